@@ -1,0 +1,207 @@
+"""The words of the review: CSV files in data/vocabulary, checked whole, then frozen.
+
+Every row is one concept with a stable `rule` id and its surfaces, separated by `|`. Matching folds case, hyphens and
+punctuation, so a file lists what differs otherwise; plurals and British/American spellings are made here. A surface
+that starts with `=` is matched as written (acronyms, words that are also English).
+"""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from casebook.errors import InputError
+from casebook.schema.modalities import MODALITY_NAMES
+from casebook.schema.outcomes import ENDPOINTS
+from casebook.schema.treatments import TREATMENT_KINDS
+from casebook.text.spelling import fold, variants
+
+CUE_CATEGORIES = ("negation", "uncertainty", "history", "family", "other_patient", "hypothetical", "planned", "refused", "cited",
+                  "general", "termination", "pseudo")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "diagnoses": ("label", "surfaces", "group", "behaviour", "site", "icdo", "doid"),
+    "sites": ("label", "surfaces", "adjectives", "parent", "uberon", "icdo"),
+    "modalities": ("label", "surfaces", "loinc"),
+    "sequences": ("label", "surfaces", "modality"),
+    "findings": ("label", "surfaces", "category", "polarity"),
+    "qualifiers": ("label", "surfaces"),
+    "treatments": ("label", "surfaces", "kind", "extent"),
+    "agents": ("label", "surfaces", "kind", "atc", "drugbank"),
+    "symptoms": ("label", "surfaces", "symp"),
+    "outcomes": ("label", "surfaces", "endpoint", "value"),
+    "cues": ("surfaces", "category", "direction", "scope"),
+    "false_friends": ("kind", "surface", "reason"),
+}
+"""Columns after `rule` that each file (a name may be continued: false_friends_imaging.csv) must have."""
+
+RULE_COLUMNS = ("rule", "meaning", "column", "example", "near_miss")
+_ALLOWED = {("modalities", "label"): MODALITY_NAMES, ("treatments", "kind"): TREATMENT_KINDS, ("agents", "kind"): TREATMENT_KINDS,
+            ("outcomes", "endpoint"): ENDPOINTS, ("cues", "category"): CUE_CATEGORIES,
+            ("cues", "direction"): ("forward", "backward", "both"),
+            ("treatments", "extent"): ("biopsy", "partial", "subtotal", "gross total"),
+            ("diagnoses", "behaviour"): ("malignant", "benign", "uncertain"), ("findings", "polarity"): ("absent",)}
+_MAY_BE_EMPTY = {"kind", "direction", "extent", "behaviour", "polarity"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """One row: `kind` is the file's stem, `fields` its other columns."""
+
+    rule: str
+    kind: str
+    label: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the code, described for clinicians; the marks in `example` are [words=value]."""
+
+    rule: str
+    meaning: str
+    column: str
+    example: str
+    near_miss: str
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """All terms; `surfaces` maps a folded surface to its terms, each with the exact spelling it asks for, if any."""
+
+    terms: Mapping[str, Term]
+    surfaces: Mapping[str, tuple[tuple[Term, str], ...]]
+    rules: Mapping[str, Rule]
+    checksum: str
+    labels: Mapping[tuple[str, str], Term]
+    """(kind, label) -> its first term."""
+
+    def term(self, kind: str, label: str) -> Term | None:
+        return self.labels.get((kind, label))
+
+    def ancestors(self, site: str) -> Iterator[str]:
+        """`site`, then each wider site that holds it ("T11 vertebra", "thoracic vertebra", "vertebra", "bone")."""
+        seen: set[str] = set()
+        while site and site not in seen:
+            yield site
+            seen.add(site)
+            term = self.labels.get(("sites", site))
+            site = term.fields["parent"] if term else ""
+
+    def within(self, site: str, wider: str) -> bool:
+        return wider in self.ancestors(site)
+
+
+@lru_cache(maxsize=4)
+def load(folder: Path) -> Vocabulary:
+    """The vocabulary in `folder`. Raises InputError that names file, row and column of every problem."""
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such vocabulary folder, expected CSV files such as sites.csv")
+    problems: list[str] = []
+    terms: dict[str, Term] = {}
+    where: dict[str, str] = {}
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.csv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        kind = _kind(path.stem)
+        if kind is None:
+            problems.append(f"{path.name}: no such vocabulary, expected one of {', '.join(sorted(COLUMNS))}")
+            continue
+        for number, row in _rows(path, ("rule", *COLUMNS[kind]), problems):
+            place = f"{path.name} row {number}"
+            problems += (f"{place}, column {column}: {what}" for column, what in _faults(kind, row))
+            if row["rule"] in where:
+                problems.append(f"{place}, column rule: {row['rule']!r} stands already in {where[row['rule']]}")
+            where.setdefault(row["rule"], place)
+            label = row.get("label") or row.get("surface") or row.get("category", "")
+            terms.setdefault(row["rule"], Term(row["rule"], kind, label, row))
+    if not terms and not problems:
+        problems.append(f"{folder}: holds no vocabulary file, expected CSV files such as sites.csv")
+    problems += _tree_faults(terms.values(), where)
+    rules: dict[str, Rule] = {}
+    for path in sorted((folder / "rules").glob("*.csv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        for number, row in _rows(path, RULE_COLUMNS, problems):
+            if row["rule"] in rules or row["rule"] in terms:
+                problems.append(f"rules/{path.name} row {number}, column rule: {row['rule']!r} stands twice")
+            rules[row["rule"]] = Rule(**{name: row[name] for name in RULE_COLUMNS})
+    if problems:
+        more = f"; and {len(problems) - 20} more" if len(problems) > 20 else ""
+        raise InputError(f"vocabulary {folder.name}: " + "; ".join(problems[:20]) + more)
+    labels: dict[tuple[str, str], Term] = {}
+    for term in terms.values():
+        labels.setdefault((term.kind, term.label), term)
+    return Vocabulary(terms, _surfaces(terms.values()), rules, digest.hexdigest(), labels)
+
+
+def _kind(stem: str) -> str | None:
+    return next((kind for kind in COLUMNS if stem == kind or stem.startswith(kind + "_")), None)
+
+
+def _rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with their number as a spreadsheet shows it (the header is row 1)."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
+            if missing:
+                problems.append(f"{path.name} row 1: column {', '.join(missing)} is missing, expected {', '.join(columns)}")
+                return
+            for number, row in enumerate(reader, start=2):
+                if None in row or None in row.values():
+                    problems.append(f"{path.name} row {number}: has another number of cells than the header; is a comma unquoted?")
+                    continue
+                yield number, {name: row[name].strip() for name in columns}
+    except UnicodeDecodeError as error:
+        problems.append(f"{path.name}: not UTF-8 at byte {error.start}; save it as UTF-8")
+
+
+def _faults(kind: str, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for column in ("rule", "label", "surfaces", "surface"):
+        if column in row and not row[column]:
+            yield column, "is empty"
+    for column, value in row.items():
+        allowed = _ALLOWED.get((kind, column))
+        for part in value.split("|") if allowed else ():
+            if part not in (allowed or ()) and not (part == "" and column in _MAY_BE_EMPTY):
+                yield column, f"is {part!r}, expected one of {', '.join(allowed or ())}"
+    if kind == "cues" and row["scope"] and not row["scope"].isdecimal():
+        yield "scope", f"is {row['scope']!r}, expected a number of words or nothing"
+    for surface in row.get("surfaces", "").split("|"):
+        if surface and not fold(surface).strip():
+            yield "surfaces", f"{surface!r} has no letter or digit"
+
+
+def _tree_faults(terms: Iterable[Term], where: Mapping[str, str]) -> Iterator[str]:
+    parents = {term.label: term.fields["parent"] for term in terms if term.kind == "sites"}
+    for term in terms:
+        if term.kind == "sites" and term.fields["parent"] and term.fields["parent"] not in parents:
+            yield f"{where[term.rule]}, column parent: {term.fields['parent']!r} is no label of sites.csv"
+        if term.kind == "diagnoses" and term.fields["site"] and term.fields["site"] not in parents:
+            yield f"{where[term.rule]}, column site: {term.fields['site']!r} is no label of sites.csv"
+    for label in parents:
+        seen, at = {label}, parents[label]
+        while at and at in parents:
+            if at in seen:
+                yield f"sites.csv: {label!r} is its own wider site, by way of {at!r}"
+                break
+            seen.add(at)
+            at = parents[at]
+
+
+def _surfaces(terms: Iterable[Term]) -> dict[str, tuple[tuple[Term, str], ...]]:
+    out: dict[str, list[tuple[Term, str]]] = {}
+    for term in terms:
+        row = term.fields
+        listed = [row.get("label", ""), *row.get("surfaces", "").split("|"), *row.get("adjectives", "").split("|"), row.get("surface", "")]
+        if term.kind in ("modalities", "cues", "treatments", "outcomes", "sequences", "findings"):
+            listed = row["surfaces"].split("|")  # here the label is a name, not always a surface
+        for surface in filter(None, listed):
+            exact = surface[1:] if surface.startswith("=") else ""
+            for variant in variants(exact or surface, plural=term.kind not in ("cues", "false_friends"), exact=bool(exact)):
+                entry = (term, variant if exact else "")
+                bucket = out.setdefault(fold(variant).strip(), [])
+                if entry not in bucket:
+                    bucket.append(entry)
+    return {surface: tuple(entries) for surface, entries in out.items()}
