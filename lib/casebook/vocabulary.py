@@ -20,6 +20,7 @@ from casebook.text.spelling import fold, variants
 
 CUE_CATEGORIES = ("negation", "uncertainty", "history", "family", "other_patient", "hypothetical", "planned", "refused", "cited",
                   "general", "termination", "pseudo")
+ACT_CATEGORIES = ("planned", "refused", "excluded", "no_intake", "intake", "repeat", "device", "termination", "pseudo")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "diagnoses": ("label", "surfaces", "group", "behaviour", "site", "icdo", "doid"),
     "sites": ("label", "surfaces", "adjectives", "parent", "uberon", "icdo"),
@@ -31,15 +32,25 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "agents": ("label", "surfaces", "kind", "atc", "drugbank"),
     "symptoms": ("label", "surfaces", "symp"),
     "outcomes": ("label", "surfaces", "endpoint", "value"),
+    "fates": ("label", "surfaces", "value", "weight"),
     "cues": ("surfaces", "category", "direction", "scope"),
+    "acts": ("surfaces", "category", "direction", "scope"),
+    "opinions": ("surfaces", "category", "direction", "weight"),
+    "heads": ("label", "surfaces", "category", "covers"),
+    "examinations": ("label", "surfaces"),
+    "modifiers": ("surfaces", "category"),
     "false_friends": ("kind", "surface", "reason"),
 }
 """Columns after `rule` that each file (a name may be continued: false_friends_imaging.csv) must have."""
 
+WORD_LISTS = ("modifiers",)
+"""Files whose words a rule looks up beside another mention; they are no mentions of their own."""
+
 RULE_COLUMNS = ("rule", "meaning", "column", "example", "near_miss")
-_ALLOWED = {("modalities", "label"): MODALITY_NAMES, ("treatments", "kind"): TREATMENT_KINDS, ("agents", "kind"): TREATMENT_KINDS,
+_ALLOWED = {("fates", "value"): ("dead", "alive", "lost to follow-up"), ("fates", "weight"): ("strong", "timed", "weak", "follow"), ("modalities", "label"): MODALITY_NAMES, ("treatments", "kind"): TREATMENT_KINDS, ("agents", "kind"): TREATMENT_KINDS,
             ("outcomes", "endpoint"): ENDPOINTS, ("cues", "category"): CUE_CATEGORIES,
-            ("cues", "direction"): ("forward", "backward", "both"),
+            ("acts", "category"): ACT_CATEGORIES, ("acts", "direction"): ("forward", "backward", "both"), ("cues", "direction"): ("forward", "backward", "both"), ("opinions", "direction"): ("forward", "backward"),
+            ("heads", "category"): ("disease", "tumour", "lesion"), ("modifiers", "category"): ("kept", "left out", "accompanying"),
             ("treatments", "extent"): ("biopsy", "partial", "subtotal", "gross total"),
             ("diagnoses", "behaviour"): ("malignant", "benign", "uncertain"), ("findings", "polarity"): ("absent",)}
 _MAY_BE_EMPTY = {"kind", "direction", "extent", "behaviour", "polarity"}
@@ -166,7 +177,7 @@ def _faults(kind: str, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for part in value.split("|") if allowed else ():
             if part not in (allowed or ()) and not (part == "" and column in _MAY_BE_EMPTY):
                 yield column, f"is {part!r}, expected one of {', '.join(allowed or ())}"
-    if kind == "cues" and row["scope"] and not row["scope"].isdecimal():
+    if kind in ("cues", "acts") and row["scope"] and not row["scope"].isdecimal():
         yield "scope", f"is {row['scope']!r}, expected a number of words or nothing"
     for surface in row.get("surfaces", "").split("|"):
         if surface and not fold(surface).strip():
@@ -193,13 +204,15 @@ def _tree_faults(terms: Iterable[Term], where: Mapping[str, str]) -> Iterator[st
 def _surfaces(terms: Iterable[Term]) -> dict[str, tuple[tuple[Term, str], ...]]:
     out: dict[str, list[tuple[Term, str]]] = {}
     for term in terms:
+        if term.kind in WORD_LISTS:
+            continue
         row = term.fields
         listed = [row.get("label", ""), *row.get("surfaces", "").split("|"), *row.get("adjectives", "").split("|"), row.get("surface", "")]
-        if term.kind in ("modalities", "cues", "treatments", "outcomes", "sequences", "findings"):
+        if term.kind in ("modalities", "examinations", "cues", "opinions", "fates", "treatments", "outcomes", "sequences", "findings"):
             listed = row["surfaces"].split("|")  # here the label is a name, not always a surface
         for surface in filter(None, listed):
             exact = surface[1:] if surface.startswith("=") else ""
-            for variant in variants(exact or surface, plural=term.kind not in ("cues", "false_friends"), exact=bool(exact)):
+            for variant in variants(exact or surface, plural=term.kind not in ("cues", "opinions", "fates", "false_friends"), exact=bool(exact)):
                 entry = (term, variant if exact else "")
                 bucket = out.setdefault(fold(variant).strip(), [])
                 if entry not in bucket:

@@ -61,7 +61,7 @@ class Table:
         for column in self.columns:
             if column.name in frame:
                 problems += column.problems(keyed[column.name])
-        if "row_id" in self.names and "row_id" in frame and (twice := frame["row_id"][frame["row_id"].duplicated()]).size:
+        if self.names[0] == "row_id" and "row_id" in frame and (twice := frame["row_id"][frame["row_id"].duplicated()]).size:
             problems.append(f"row_id stands twice: {', '.join(map(str, twice.unique()[:5]))}")
         if problems:
             raise TableError(f"table {self.name}: " + "; ".join(problems[:20])

@@ -5,7 +5,7 @@ import unicodedata
 
 _SPELLINGS = (("tumour", "tumor"), ("haem", "hem"), ("oedema", "edema"), ("oesoph", "esoph"), ("aemi", "emi"), ("paed", "ped"),
               ("gynaec", "gynec"), ("isation", "ization"), ("ised", "ized"), ("ising", "izing"), ("rrhoea", "rrhea"), ("pnoea", "pnea"),
-              ("aesth", "esth"), ("caec", "cec"), ("faec", "fec"), ("coeli", "celi"), ("foet", "fet"), ("centre", "center"), ("fibre", "fiber"),
+              ("aesth", "esth"), ("caec", "cec"), ("phaeo", "pheo"), ("amoeb", "ameb"), ("faec", "fec"), ("coeli", "celi"), ("foet", "fet"), ("centre", "center"), ("fibre", "fiber"),
               ("colour", "color"), ("sulph", "sulf"), ("ischaem", "ischem"), ("leucocyt", "leukocyt"), ("aetiol", "etiol"),
               ("behaviour", "behavior"), ("paralys", "paralyz"), ("metre", "meter"), ("orrhoe", "orrhe"))
 _NOT_WORD = re.compile(r"[\W_]")

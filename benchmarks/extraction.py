@@ -1,0 +1,111 @@
+"""Speed and memory of the extraction, beside a bare tokenizer and, where it is installed, medspaCy, on the same texts in one run.
+
+    python benchmarks/extraction.py [FOLDER_OF_TEXTS] [--texts 500]
+
+Without a folder it makes case texts of about 2,000 characters from its own sentences. Figures are medians of three
+runs on one core; memory is the growth of the process from 200 texts to all of them.
+"""
+
+import argparse
+import gc
+import importlib.util
+import re
+import resource
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from itertools import cycle, islice
+from pathlib import Path
+
+from casebook.assemble import VOCABULARY, rows_of
+from casebook.readers import read_bytes
+from casebook.vocabulary import load
+
+TOKEN = re.compile(r"\w+|[^\w\s]")
+SENTENCES = (
+    "A 54-year-old woman presented with a three-month history of headache and weakness of the left arm.",
+    "She had no fever, and her family history was negative for cancer.",
+    "Magnetic resonance imaging of the brain showed a heterogeneously enhancing mass in the right frontal lobe.",
+    "The lesion was hypointense on T1-weighted and hyperintense on T2-weighted images, with surrounding oedema.",
+    "She underwent a craniotomy and the tumour was completely resected.",
+    "Histopathology was consistent with glioblastoma, WHO grade IV.",
+    "She received radiotherapy of 60 Gy in 30 fractions with temozolomide.",
+    "Eight months later, computed tomography of the chest showed metastases in the lung and the T8 vertebra.",
+    "No evidence of recurrence was seen in the surgical bed.",
+    "Chemotherapy was offered, but the patient declined further treatment.",
+    "The patient died two months later, ten months after the initial diagnosis.",
+)
+
+
+def invented(count: int) -> list[str]:
+    """`count` texts of about 2,000 characters, no two alike."""
+    texts = []
+    for number in range(count):
+        order = islice(cycle(SENTENCES), number % len(SENTENCES), number % len(SENTENCES) + 22)
+        texts.append(f"Report {number}. " + " ".join(order))
+    return texts
+
+
+def seconds(work: Callable[[str], object], texts: Iterable[str], runs: int = 3) -> float:
+    """Median seconds for all texts."""
+    taken = []
+    for _ in range(runs):
+        gc.collect()
+        start = time.perf_counter()
+        for text in texts:
+            work(text)
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def medspacy_pipeline() -> Callable[[str], object]:
+    """medspaCy with sentence splitting, a target matcher over this project's diagnoses, and ConText."""
+    import medspacy
+    from medspacy.target_matcher import TargetRule
+
+    nlp = medspacy.load(medspacy_enable=["medspacy_pyrush", "medspacy_target_matcher", "medspacy_context"])
+    matcher = nlp.get_pipe("medspacy_target_matcher")
+    terms = load(VOCABULARY).terms.values()
+    matcher.add([TargetRule(term.label, term.kind.upper()) for term in terms if term.kind in ("diagnoses", "sites")])
+    return nlp
+
+
+def peak_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--texts", type=int, default=500)
+    args = parser.parse_args()
+    if args.folder:
+        texts = [path.read_text(encoding="utf-8") for path in sorted(args.folder.glob("*.txt"))[:args.texts]]
+    else:
+        texts = invented(args.texts)
+    vocabulary = load(VOCABULARY)
+
+    def extraction(text: str) -> object:
+        return rows_of(read_bytes(text.encode(), "text", "text.txt"), vocabulary)
+
+    for text in texts[:200]:
+        extraction(text)
+    before = peak_megabytes()
+    ours = seconds(extraction, texts)
+    growth = peak_megabytes() - before
+    bare = seconds(TOKEN.findall, texts)
+    size = sum(map(len, texts)) / len(texts)
+    print(f"{len(texts)} texts of {size:.0f} characters on average, one core, median of three runs")
+    print(f"extraction       {len(texts) / ours:10.0f} texts a second, {1e3 * ours / len(texts):.2f} ms a text, "
+          f"{growth:.1f} MB more at the end than after 200 texts")
+    print(f"bare tokenizer   {len(texts) / bare:10.0f} texts a second; extraction takes {ours / bare:.0f} times as long")
+    if importlib.util.find_spec("medspacy") is None:
+        print("medspaCy is not installed: not compared")
+        return
+    few = texts[:40]
+    theirs = seconds(medspacy_pipeline(), few, runs=1) / len(few) * len(texts)
+    print(f"medspaCy         {len(texts) / theirs:10.0f} texts a second; extraction is {theirs / ours:.0f} times as fast")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Findings to checked tables, each cell with the exact words of its source."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from casebook.errors import EvidenceError
+from casebook.extract import extract
+from casebook.extract.finding import Finding
+from casebook.extract.reading import Reading
+from casebook.readers import read_folder
+from casebook.schema import TABLES
+from casebook.text.document import Document
+from casebook.text.span import Span
+from casebook.vocabulary import Vocabulary, load
+
+IDENTITY = ("row_id", "case_id", "source_id")
+VOCABULARY = Path(__file__).resolve().parents[2] / "data" / "vocabulary"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables of DESIGN.md with the texts that their evidence quotes.
+
+    `frames` is table name -> checked frame; `texts` source_id -> text as received; `sentences` source_id -> ranges of
+    that text, to show a quote in its sentence.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    texts: dict[str, str]
+    sentences: dict[str, list[tuple[int, int]]]
+
+
+@dataclass
+class Rows:
+    """Rows of one document, as plain dictionaries by table."""
+
+    tables: dict[str, list[dict]]
+    sentences: list[tuple[int, int]]
+
+
+def build(folder: Path, vocabulary: Path | None = None, strict: bool = False) -> Tables:
+    """Read every report of `folder` and fill the tables. Raises InputError, TableError or EvidenceError."""
+    terms = load(vocabulary or VOCABULARY)
+    read = read_folder(folder)
+    rows: dict[str, list[dict]] = {name: [] for name in TABLES}
+    rows["sources"] = list(read.sources)
+    texts, sentences = {}, {}
+    for document in read.documents:
+        texts[document.source_id] = document.text
+        one = rows_of(document, terms)
+        sentences[document.source_id] = one.sentences
+        for name, more in one.tables.items():
+            rows[name].extend(more)
+    frames = {}
+    for name, table in TABLES.items():
+        frame = table.frame(rows[name])
+        if table.order:
+            frame = frame.sort_values(list(table.order), kind="stable", ignore_index=True)
+        frames[name] = table.check(frame)
+    check_quotes(frames["evidence"], texts)
+    return Tables(frames, texts, sentences)
+
+
+def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:
+    """The rows that `document` gives to each table."""
+    reading, findings = extract(document, vocabulary)
+    tables: dict[str, list[dict]] = {name: [] for name in TABLES if name != "sources"}
+    seen: dict[str, int] = {}
+    for finding in sorted(findings, key=_reading_order):
+        row = _row(document.source_id, finding)
+        row["row_id"] = _row_id(document, finding, row, seen)
+        tables[finding.table].append(row)
+        tables["evidence"].extend(_evidence(document, finding, row["row_id"]))
+    return Rows(tables, list(_raw_sentences(reading)))
+
+
+def check_quotes(evidence: pd.DataFrame, texts: dict[str, str]) -> None:
+    """Raise EvidenceError at the first quote that its text does not hold at its place."""
+    stated = evidence[evidence["start"].notna()]
+    for source_id, start, end, quote in zip(stated["source_id"], stated["start"], stated["end"], stated["quote"], strict=True):
+        if (found := texts[source_id][start:end]) != quote:
+            raise EvidenceError(f"{source_id} [{start}, {end}): evidence quotes {quote!r}, the text reads {found!r}; "
+                                "was the report edited since?")
+
+
+def _reading_order(finding: Finding) -> tuple:
+    key = (finding.case == "", finding.case.startswith("c"), int(finding.case.lstrip("c") or 0))
+    return (finding.table, *key, finding.at)
+
+
+def _row(source_id: str, finding: Finding) -> dict:
+    columns = TABLES[finding.table].names
+    row: dict = {name: cell.value for name, cell in finding.cells.items()}
+    if "source_id" in columns:
+        row["source_id"] = source_id
+    if "case_id" in columns and finding.case:
+        row["case_id"] = f"{source_id}/{finding.case}"
+    return row
+
+
+def _row_id(document: Document, finding: Finding, row: dict, seen: dict[str, int]) -> str:
+    """table-XXXXXXXXXXXX from the source, the patient, the place in the text and the cells; a repeat gets a number."""
+    content = "\x1f".join([document.source_id, finding.table, finding.case, str(document.view.raw_offset(finding.at)),
+                           *(f"{name}={row[name]}" for name in sorted(row) if name not in IDENTITY)])
+    name = f"{finding.table}-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def _evidence(document: Document, finding: Finding, row_id: str) -> Iterator[dict]:
+    for column, cell in finding.cells.items():
+        base = {"table": finding.table, "row_id": row_id, "column": column, "source_id": document.source_id, "rule": cell.rule,
+                "status": "machine", "derived_from": cell.derived_from or None}
+        if cell.cue and (cue := document.view.raw_spans(cell.cue.start, cell.cue.end)):
+            base |= {"cue_start": cue[0].start, "cue_end": cue[-1].end}
+        pieces = list(_raw(document, cell.spans))
+        for piece in pieces:
+            yield base | {"start": piece.start, "end": piece.end, "quote": document.text[piece.start:piece.end]}
+        if not pieces:
+            assert cell.derived_from, f"{finding.table}.{column} of {row_id} has neither words nor a derivation"
+            yield base
+
+
+def _raw(document: Document, spans: Iterable[Span]) -> Iterator[Span]:
+    seen: set[Span] = set()
+    for span in spans:
+        for piece in document.view.raw_spans(span.start, span.end):
+            if piece not in seen:
+                seen.add(piece)
+                yield piece
+
+
+def _raw_sentences(reading: Reading) -> Iterator[tuple[int, int]]:
+    for sentence in reading.sentences:
+        pieces = reading.document.view.raw_spans(sentence.start, sentence.end)
+        if pieces:
+            yield pieces[0].start, pieces[-1].end
+
+
+__all__ = ["VOCABULARY", "Rows", "Tables", "build", "check_quotes", "rows_of"]

@@ -1,0 +1,54 @@
+"""What a notebook cell shows: a figure or a table with its caption and its words for those who do not see it."""
+
+import base64
+import io
+from dataclasses import dataclass, field
+from html import escape
+
+from matplotlib.figure import Figure
+
+from casebook.charts.style import style
+
+MIME = "application/vnd.casebook+json"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Displays well in JupyterLab and on GitHub; the report reads `caption` and `alt` from it and numbers it.
+
+    `kind` is figure, table, prose, or title (the review's own).
+    """
+
+    kind: str
+    data: dict[str, str]
+    caption: str = ""
+    alt: str = ""
+    details: dict = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        return {**self.data, MIME: {"kind": self.kind, "caption": self.caption, "alt": self.alt, **self.details}}
+
+
+def shown(figure: Figure, caption: str, alt: str) -> Shown:
+    """`figure` with its caption (what to see, and n) and its alternative text (what a reader who cannot see it must
+    know).
+    """
+    if not alt.strip():
+        raise ValueError("a figure needs its alternative text")
+    with style():
+        svg, png = io.StringIO(), io.BytesIO()
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(png, format="png", dpi=110, metadata={"Software": None})
+    width, height = figure.get_size_inches()
+    data = {
+        "image/svg+xml": svg.getvalue(),
+        "image/png": base64.b64encode(png.getvalue()).decode("ascii"),
+        "text/plain": f"{caption}\n{alt}",
+    }
+    return Shown("figure", data, caption, alt, {"width": round(width * 96), "height": round(height * 96)})
+
+
+def nothing(caption: str) -> Shown:
+    """Stands where a figure or table would have been empty."""
+    text = f"{caption} There are none."
+    return Shown("prose", {"text/html": f'<p class="none">{escape(text)}</p>', "text/plain": text})

@@ -1,0 +1,63 @@
+"""Tables as CSV files that a spreadsheet cannot mistake for programs, and back, unchanged."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from casebook.errors import InputError
+from casebook.schema import TABLES
+
+_FORMULA = re.compile(r"^(?='*[=+\-@\t\r])")
+_GUARDED = re.compile(r"^'(?='*[=+\-@\t\r])")
+_RAW = {("evidence", "quote")}  # must read as text[start:end] in every program
+
+
+def write(frame: pd.DataFrame, path: Path) -> None:
+    """UTF-8 with a header, empty for missing. A text cell that a spreadsheet would run (=, +, -, @, tab) gets an
+    apostrophe.
+    """
+    guarded = frame.copy(deep=False)
+    for name in _text_columns(guarded, path.stem):
+        guarded[name] = guarded[name].str.replace(_FORMULA, "'", regex=True)
+    for name in guarded.columns:
+        if pd.api.types.is_bool_dtype(guarded[name].dtype):
+            guarded[name] = guarded[name].map({True: "true", False: "false"})
+        elif pd.api.types.is_float_dtype(guarded[name].dtype):
+            guarded[name] = guarded[name].map(lambda value: f"{value:.10g}", na_action="ignore").astype("string")
+    guarded.to_csv(path, index=False, lineterminator="\n")
+
+
+def read(path: Path) -> pd.DataFrame:
+    """The table that `write` put there, typed by its schema; the file's stem names it."""
+    table = TABLES[path.stem]
+    try:
+        frame = pd.read_csv(
+            path,
+            dtype={c.name: "string" if c.dtype == "boolean" else c.dtype for c in table.columns},
+            keep_default_na=False,
+            na_values=[""],
+            lineterminator="\n",
+        )
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{path.name}: this table cannot be read: {error}; write it anew with `casebook tables`"
+        ) from error
+    for column in table.columns:
+        if column.dtype == "boolean" and column.name in frame:
+            frame[column.name] = frame[column.name].map({"true": True, "false": False}).astype("boolean")
+    for name in _text_columns(frame, table.name):
+        frame[name] = frame[name].str.replace(_GUARDED, "", regex=True)
+    if missing := [name for name in table.names if name not in frame]:
+        raise InputError(f"{path.name}: column {', '.join(missing)} is missing; write it anew with `casebook tables`")
+    return frame[table.names]
+
+
+def _text_columns(frame: pd.DataFrame, table: str) -> list[str]:
+    return [
+        name
+        for name in frame.columns
+        if isinstance(frame[name].dtype, pd.StringDtype)
+        and (table, name) not in _RAW
+        and frame[name].str.contains(_FORMULA, na=False).any()
+    ]

@@ -1,0 +1,201 @@
+"""Who the report's own patients are, and which sentence speaks of whom."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from casebook.extract import references
+from casebook.extract.people import Person, group_persons, persons, sex_of
+from casebook.extract.reading import Reading
+from casebook.extract.references import Reference
+from casebook.text.sentences import Sentence
+
+OWN_ZONES = frozenset(("title", "abstract", "case", "legend"))
+"""Zones that tell of the report's own patients."""
+
+_OPENING = 8  # characters that "A " or "An 8" may take before an age
+
+TALKING_ZONES = frozenset(("introduction", "discussion"))
+"""Zones that return to them now and then."""
+
+
+@dataclass
+class Cast:
+    """`people`: patient number -> the phrase that introduces them, where one does; `owner`: sentence -> numbers."""
+
+    people: dict[int, Person | None] = field(default_factory=dict)
+    owner: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+def cast(reading: Reading) -> Cast:
+    """The report's own patients. May divide sentences of `reading` that speak of two patients in turn."""
+    named = _pointers(reading, references.labels)
+    if _counts(named):
+        people: dict[int, Person | None] = dict.fromkeys(sorted({ref.number for ref in named}))
+    else:
+        series = _announced(reading)
+        found = _introduced(reading, series)
+        named = _pointers(reading, references.ordinals) if series else []
+        if len(found) > 1:
+            people = dict(enumerate(found, start=1))
+        elif series and _counts(named):
+            people = dict.fromkeys(range(1, max(ref.number for ref in named) + 1))
+        elif found or not series and _tells_of_one(reading):
+            people = {1: found[0] if found else None}
+        else:
+            return Cast()
+    result = Cast(people)
+    if len(people) > 1:
+        _divide(reading, named)
+    _assign(reading, result, named)
+    return result
+
+
+def _counts(named: list[Reference]) -> bool:
+    """Whether the references tell a first patient from a second."""
+    numbers = {ref.number for ref in named}
+    return 1 in numbers and len(numbers) > 1
+
+
+def _pointers(reading: Reading, find: Callable[[str, int, int], Iterator[Reference]]) -> list[Reference]:
+    """References in the zones of the report's own patients, and in the headings above them."""
+    found: list[Reference] = []
+    for zone in reading.document.zones:
+        if zone.kind in OWN_ZONES and zone.heading:
+            found += (Reference(zone.start, zone.start, ref.number) for ref in find(zone.heading, 0, len(zone.heading)))
+    for sentence in reading.sentences:
+        if sentence.zone in OWN_ZONES:
+            found += find(reading.text, sentence.start, sentence.end)
+    return sorted(found, key=lambda ref: ref.start)
+
+
+def _announced(reading: Reading) -> bool:
+    """Whether the report announces several patients before it describes one."""
+    for index, sentence in enumerate(reading.sentences):
+        if sentence.zone not in OWN_ZONES:
+            continue
+        words = reading.words(index)
+        if references.is_literature(words):
+            continue
+        if references.group_size(words) not in (None, 1):
+            return True
+        if any(not person.relative for person in persons(reading.text, sentence.start, sentence.end)):
+            return False
+    return False
+
+
+def _introduced(reading: Reading, series: bool) -> list[Person]:
+    """The distinct persons whom the report's own zones introduce by age.
+
+    Without an announced `series` a further person counts only as the subject of a sentence, or joined by "and" to the
+    first: others are met in passing.
+    """
+    found: list[Person] = []
+    for index, sentence in enumerate(reading.sentences):
+        if sentence.zone not in OWN_ZONES or references.is_literature(reading.words(index)):
+            continue
+        group = group_persons(reading.text, sentence.start, sentence.end) if series else []
+        for person in group or persons(reading.text, sentence.start, sentence.end):
+            if person.relative or any(same_person(person, other) for other in found if other not in group):
+                continue
+            first = reading.sentences[reading.sentence_of(found[0].span)] if found else sentence
+            subjects = _opens(sentence, person) and bool(found) and _opens(first, found[0])
+            if not found or series or subjects or references.joined(reading.text, found[-1].span.end, person.span.start):
+                found.append(person)
+    return found
+
+
+def _opens(sentence: Sentence, person: Person) -> bool:
+    """Whether the sentence begins with the person: "A 60-year-old man was …"."""
+    return person.span.start - sentence.start < _OPENING and person.determiner in ("a", "an", "")
+
+
+def same_person(one: Person, other: Person) -> bool:
+    """Whether two phrases may introduce one patient: the ages agree and the sexes do not differ."""
+    if one.sex and other.sex and one.sex.value != other.sex.value:
+        return False
+    near = 1.0 if min(one.age.years, other.age.years) >= 5 else 0.3
+    return abs(one.age.years - other.age.years) <= near
+
+
+def _tells_of_one(reading: Reading) -> bool:
+    """Whether the report's own zones tell of one patient rather than of a disease or a group."""
+    own = _words_of(reading, frozenset(("abstract", "case")))
+    if not own:
+        return any(map(references.names_own, _words_of(reading, TALKING_ZONES)))
+    groups = sum(references.is_group(words) for words in own)
+    if (named := sum(references.names_patient(words) for words in own)):
+        return named > groups
+    clinical = sum(references.is_clinical(words) and not references.is_general(words) for words in own)
+    return not groups and 2 * clinical >= len(own)
+
+
+def _words_of(reading: Reading, zones: frozenset[str]) -> list[str]:
+    return [reading.words(index) for index, sentence in enumerate(reading.sentences) if sentence.zone in zones]
+
+
+def _divide(reading: Reading, named: list[Reference]) -> None:
+    """Cut sentences between clauses about different patients: "Patient 1 recovered, while patient 2 died"."""
+    cuts = []
+    for sentence in reading.sentences:
+        inside = [ref for ref in named if sentence.start <= ref.start < sentence.end]
+        for before, after in zip(inside, inside[1:], strict=False):
+            cut = references.clause_between(reading.text, before.end, after.start)
+            if cut and before.number != after.number:
+                cuts.append(cut)
+    if cuts:
+        reading.divide(cuts)
+
+
+def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
+    """Give every sentence its patients, carrying the last one named along."""
+    everybody = tuple(result.people)
+    current = everybody
+    zones, zone_of = reading.document.zones, -1
+    for index, sentence in enumerate(reading.sentences):
+        while zone_of + 1 < len(zones) and zones[zone_of + 1].start <= sentence.start:
+            zone_of += 1
+            current = tuple(ref.number for ref in named if ref.start == ref.end == zones[zone_of].start) or everybody
+        words = reading.words(index)
+        if sentence.zone in OWN_ZONES:
+            if len(everybody) == 1:
+                if not _passes_by(reading, index, words):
+                    result.owner[index] = everybody
+                continue
+            pointed = _pointed(reading, result, index, named, current)
+            current = pointed or current
+            if not pointed and (references.is_shared(words) or references.announces(words)):
+                result.owner[index] = everybody
+            elif pointed or not _passes_by(reading, index, words):
+                result.owner[index] = current
+        elif sentence.zone in TALKING_ZONES and references.names_own(words) and not references.is_literature(words):
+            result.owner[index] = _pointed(reading, result, index, named, ()) if len(everybody) > 1 else everybody
+            result.owner[index] = result.owner[index] or everybody
+
+
+def _passes_by(reading: Reading, index: int, words: str) -> bool:
+    """Whether a sentence of the report's own zones speaks of the disease, of other patients or of a relative."""
+    if references.is_general(words) or references.is_relative(words):
+        return True
+    sentence = reading.sentences[index]
+    return references.is_other_group(words) and not any(persons(reading.text, sentence.start, sentence.end))
+
+
+def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
+             current: tuple[int, ...]) -> tuple[int, ...]:
+    """The patients whom the sentence names by label, ordinal, age or sex."""
+    sentence, people = reading.sentences[index], result.people
+    refs = [ref for ref in named if sentence.start <= ref.start < ref.end <= sentence.end]
+    if not refs and sentence.zone in TALKING_ZONES:
+        refs = list(references.labels(reading.text, sentence.start, sentence.end))
+    here = [number for number in dict.fromkeys(ref.number for ref in refs) if number in people]
+    group = group_persons(reading.text, sentence.start, sentence.end)
+    described = group or [one for one in persons(reading.text, sentence.start, sentence.end) if not one.relative]
+    slots = here or (list(people) if len(described) == len(people) else list(current) if len(current) == 1 else [])
+    if described and len(slots) == len(described):
+        for number, person in zip(slots, described, strict=True):
+            people[number] = people[number] or person
+    for person in described if not here else ():
+        here += (n for n, known in people.items() if known and n not in here and same_person(known, person))
+    if not here and (noun := references.sexed_noun(reading.words(index))):
+        here += (n for n, known in people.items() if known and known.sex and known.sex.value == sex_of(noun))
+    return tuple(here)

@@ -1,0 +1,44 @@
+"""When things happened to a patient, in months from the diagnosis."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from casebook.extract.finding import Cell
+from casebook.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """In view [at, until) the narrative stands `months` after the diagnosis (negative: before it).
+
+    `words` are the expressions of time that it was counted from; where they name an origin ("60 days after the
+    surgery") it stands in `origin` and the interval itself, in months, in `since`.
+    """
+
+    at: int
+    until: int
+    months: float
+    words: tuple[Span, ...]
+    rule: str
+    origin: str = ""
+    since: float = 0.0
+
+
+@dataclass
+class Timeline:
+    """The dated moments of each case, in reading order; where two overlap, the later begun holds."""
+
+    moments: dict[str, list[Moment]] = field(default_factory=dict)
+
+    def moment_at(self, case: str, offset: int) -> Moment | None:
+        """The moment in which the narrative of `case` stands at view `offset`."""
+        moments = self.moments.get(case, [])
+        begun = bisect_right(moments, offset, key=lambda moment: moment.at)
+        return next((moment for moment in reversed(moments[:begun]) if offset < moment.until), None)
+
+    def months_at(self, case: str, offset: int) -> Cell | None:
+        """`months_from_diagnosis` at that place in the text; None where the text does not let it be counted."""
+        moment = self.moment_at(case, offset)
+        if moment is None:
+            return None
+        return Cell(round(moment.months, 1), moment.words, moment.rule)

@@ -1,0 +1,121 @@
+"""From tellings to courses: one row per course of a treatment, however often the report tells of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from casebook.extract.acts import Act
+from casebook.extract.finding import Cell
+
+_APART = 1.0  # months: tellings further apart are two courses
+_CLASS_REACH = 3  # sentences within which a class word ("chemotherapy") stands for the drugs named
+
+
+@dataclass
+class Course:
+    """One course: the acts that tell of it, the first of them its own words, and what else is known."""
+
+    acts: list[Act]
+    months: Cell | None
+    cells: dict[str, Cell] = field(default_factory=dict)
+    only_referred: bool = False
+
+    @property
+    def first(self) -> Act:
+        return self.acts[0]
+
+    @property
+    def last(self) -> Act:
+        return self.acts[-1]
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return name_of(self.first)
+
+
+def name_of(act: Act) -> tuple[str, str]:
+    """Acts of one name may tell of one course: a drug by name, an operation by its kind."""
+    if act.agent:
+        return (act.kind, act.mention.label)
+    return (act.kind, "")
+
+
+def gather(acts: Iterable[Act], months_of: Callable[[Act], Cell | None], cells_of: Callable[[Act], dict[str, Cell]],
+           second_hand: Callable[[Act], bool]) -> list[Course]:
+    """The courses of one patient. `second_hand` acts (an abstract, a legend) make a course only where no other told of it."""
+    known: dict[tuple[str, str], list[Course]] = {}
+    order: list[Course] = []
+    told = list(acts)
+    for act in (*(a for a in told if not second_hand(a)), *(a for a in told if second_hand(a))):
+        courses = known.setdefault(name_of(act), [])
+        months, cells = months_of(act), cells_of(act)
+        course = _same(act, courses, order, months, cells, second_hand(act))
+        if course is None:
+            course = Course([act], None if act.reference else months, dict(cells), only_referred=act.reference)
+            courses.append(course)
+            order.append(course)
+            continue
+        course.acts.append(act)
+        for column, cell in cells.items():
+            course.cells.setdefault(column, cell)
+        if not act.reference and (course.only_referred or course.months is None):
+            course.only_referred, course.months = False, course.months or months
+    return _without_classes(sorted(order, key=lambda course: course.first.at))
+
+
+def _same(act: Act, courses: list[Course], order: list[Course], months: Cell | None, cells: dict[str, Cell], second_hand: bool) -> Course | None:
+    """The course that `act` tells of again; None if it is a new one."""
+    if not courses:
+        return None
+    if act.number and act.number <= len(courses):
+        return courses[act.number - 1]
+    last = courses[-1]
+    if act.status != last.first.status:
+        return last if act.reference and act.ahead else _alike(act, courses)
+    if act.reference or second_hand:
+        return last
+    if act.index == last.last.index:
+        return last
+    if act.again or (act.number and act.number > len(courses)):
+        return None
+    if months and last.months and abs(float(months.value) - float(last.months.value)) >= _APART:
+        return None
+    if _contradict(cells, last.cells):
+        return None
+    if act.kind == "surgery":
+        return None if act.specific and last.first.specific and act.mention.label != last.first.mention.label else last
+    operated = [course for course in order if course.first.kind == "surgery" and course.first.at > last.last.at and not course.only_referred]
+    return None if operated and months is not None else last
+
+
+def _alike(act: Act, courses: list[Course]) -> Course | None:
+    """The last course of the same status: a plan and its execution are told apart here, and joined at the end."""
+    for course in reversed(courses):
+        if course.first.status == act.status:
+            return course
+    return None
+
+
+def _contradict(one: dict[str, Cell], other: dict[str, Cell]) -> bool:
+    """Whether two tellings state another dose or number of fractions."""
+    return any(column in one and column in other and one[column].value != other[column].value for column in ("dose", "fractions"))
+
+
+def _without_classes(courses: list[Course]) -> list[Course]:
+    """Courses without plans that were carried out, and without class words for drugs that are named beside them."""
+    given = {course.name for course in courses if course.first.status == "given"}
+    kept = []
+    for course in courses:
+        act = course.first
+        if act.status == "planned" and course.name in given:
+            continue
+        if not act.agent and any(_names(course, other) for other in courses):
+            continue
+        kept.append(course)
+    return kept
+
+
+def _names(course: Course, other: Course) -> bool:
+    """Whether `other` names a drug of the class that `course` tells of."""
+    if not other.first.agent or other.first.kind != course.first.kind or other.first.status != course.first.status:
+        return False
+    return all(any(abs(act.index - named.index) <= _CLASS_REACH for named in other.acts) or act.reference for act in course.acts)

@@ -1,0 +1,165 @@
+"""Age and sex of each patient."""
+
+import re
+from collections.abc import Iterator
+
+from casebook.extract.casting import same_person
+from casebook.extract.finding import Cell, Draft, Finding
+from casebook.extract.people import Age, ages, persons, relative_at, sex_of
+from casebook.extract.reading import Reading
+from casebook.text.span import Span
+
+
+def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
+    """No row of its own: adds age_years and sex to the patients' rows of `cases`."""
+    for finding in list(draft.of("cases")):
+        cells = {"age_years": _age(reading, finding.case), "sex": _sex(reading, finding.case)}
+        draft.set_case(finding.case, **{column: cell for column, cell in cells.items() if cell})
+    return iter(())
+
+
+def _age(reading: Reading, case: str) -> Cell | None:
+    """The age in the phrase that introduces the patient, unless another is said to be that of the first diagnosis.
+
+    Ages at events count only where the report gives no other; that of the diagnosis or presentation first.
+    """
+    person = reading.people.get(case)
+    stated = person.age if person else None
+    events: list[Age] = []
+    for index in _alone(reading, case):
+        sentence = reading.sentences[index]
+        for age in ages(reading.text, sentence.start, sentence.end):
+            if relative_at(reading.text, sentence.start, age.span):
+                continue
+            if _AT_DIAGNOSIS.match(reading.text, age.span.end):
+                return _cell(age)
+            if age.event:
+                events += [] if _DEATH.search(reading.words(index)) else [age]
+            elif stated is None:
+                stated = age
+    if stated is None and events:
+        found = [age for age in events if _DIAGNOSED.search(reading.words(reading.sentence_of(age.span)))]
+        stated = (found or events)[0]
+    return _cell(stated) if stated else _newborn(reading, case)
+
+
+_AT_DIAGNOSIS = re.compile(r"\s*,?\s*(?:at|when|at\s+the\s+time\s+of)\s+(?:(?:he|she)\s+was\s+)?(?:the\s+)?(?:first"
+                           r"|initial|original)(?:ly)?\s+diagnos", re.IGNORECASE)
+_DEATH = re.compile(r"\b(?:death|died|deceased)\b", re.IGNORECASE)
+_DIAGNOSED = re.compile(r"\b(?:diagnos|present|admitted|onset|occurred|first\s+noticed)", re.IGNORECASE)
+
+
+def _cell(age: Age) -> Cell:
+    years = int(age.years) if age.years == int(age.years) else age.years
+    return Cell(years, (age.span,), age.rule)
+
+
+def _alone(reading: Reading, case: str) -> Iterator[int]:
+    """Sentences of `case` that speak of no other patient."""
+    return (index for index in reading.owned(case) if index not in reading.shared)
+
+
+_NEWBORN = re.compile(r"\b(?:(?:a|an|our|this|the)\s+(?:[\w-]+\s+){0,5}?(?P<noun>newborn|neonate)\b(?!['’]s"
+                      r"|\s+(?:screening|period|unit|intensive|hearing|care|ward))"
+                      r"|^(?:[\w-]+\s+){0,3}?(?P<bare>newborn|neonate)\b)", re.IGNORECASE)
+_BORN_TO = re.compile(r"\b(?:deliver|gave\s+birth|birth\s+of|mother)", re.IGNORECASE)
+
+
+def _newborn(reading: Reading, case: str) -> Cell | None:
+    """0 where the patient is introduced as a newborn; not where the patient gave birth to one."""
+    for index in list(_alone(reading, case))[:3]:
+        words = reading.words(index)
+        hit = _NEWBORN.search(words)
+        if hit and not _BORN_TO.search(words, 0, hit.start()):
+            start = reading.sentences[index].start
+            group = "noun" if hit["noun"] else "bare"
+            return Cell(0, (Span(start + hit.start(group), start + hit.end(group)),), "demographics.newborn")
+    return None
+
+
+def _sex(reading: Reading, case: str) -> Cell | None:
+    """From the introduction, else a noun, else the pronouns, else what only one sex has."""
+    person = reading.people.get(case)
+    if person and person.sex:
+        return Cell(person.sex.value, (person.sex.span,), "demographics.sex_noun")
+    for index in _alone(reading, case):
+        sentence = reading.sentences[index]
+        for other in persons(reading.text, sentence.start, sentence.end):
+            if other.sex and not other.relative and (person is None or same_person(person, other)):
+                return Cell(other.sex.value, (other.sex.span,), "demographics.sex_noun")
+    for read in (_noun, _pronoun, _condition, _organ):
+        for index in _alone(reading, case):
+            cell = read(reading.words(index), reading.sentences[index].start)
+            if cell:
+                return cell
+    return None
+
+
+_NOUN = re.compile(
+    r"\b(?:(?P<adjective>male|female)\s+(?:[\w-]+\s+){0,2}?(?:patient|infant|child|newborn|neonate|baby|case|subject"
+    r"|adolescent|adult|proband|individual|student|worker|toddler|smoker"
+    r"|farmer|teenager|athlete|fetus|foetus)\b(?!s)"
+    r"|(?:an?|the|this|our|young|old|elderly|aged|healthy)\s+(?:[\w-]+\s+){0,4}?(?P<noun>man|woman|boy|girl|gentleman"
+    r"|lady|male|female|primigravida|multigravida|primipara|multipara)\b"
+    r"(?!\s+(?:sex|genital|gender|relative|donor|carrier|pattern|sibling|hormone|partner|twin|urethra|phenotype"
+    r"|karyotype|infertility|catheter|pseudohermaphrod)|-)"
+    r"|^(?P<opening>male|female|man|woman|boy|girl)\b(?!\s+(?:donor|carrier|relative|sex))"
+    r"|patient,?\s+(?:is\s+|was\s+)?(?:an?\s+)?\(?(?P<after>male|female|man|woman|boy|girl)\b(?!\s+(?:sex"
+    r"|donor)))", re.IGNORECASE)
+
+
+def _noun(words: str, start: int) -> Cell | None:
+    for hit in _NOUN.finditer(words):
+        group = str(hit.lastgroup)
+        value = sex_of(hit[group])
+        if value and not _OTHERS.search(words, max(0, hit.start() - 30), hit.start(group)):
+            return Cell(value, (Span(start + hit.start(group), start + hit.end(group)),), "demographics.sex_noun")
+    return None
+
+
+_OTHERS = re.compile(r"\b(?:his|her|their|mother|father|husband|wife|deliver\w*|birth|partner|donor|brother|sister"
+                     r"|son|daughter)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?P<male>he|his|him|himself)\b|\b(?P<female>she|her|hers|herself)\b", re.IGNORECASE)
+_KIN = re.compile(r"\b(?:mother|father|parent|brother|sister|son|daughter|baby|babies|infant|newborn|husband|wife"
+                  r"|neonate|fetus|foetus|donor)", re.IGNORECASE)
+
+
+def _pronoun(words: str, start: int) -> Cell | None:
+    """The first pronoun that no relative named before it in the sentence can own."""
+    hit = _PRONOUN.search(words)
+    if hit is None or _KIN.search(words, 0, hit.start()):
+        return None
+    group = str(hit.lastgroup)
+    return Cell(group, (Span(start + hit.start(), start + hit.end()),), "demographics.pronoun")
+
+
+_CONDITION = re.compile(
+    r"\b(?:pregnant\b|pregnancy|gravida|gestation|postpartum|post-?menopausal|premenopausal|perimenopausal|menopause"
+    r"|menarche|menstrua\w+|para\s\d|G\d{1,2}P\d{1,4}|mother\s+of\s+(?:\w+)"
+    r"|ca?esarean|hysterectomy|oophorectomy|multiparous|nulliparous|primiparous|amenorrh\w+)", re.IGNORECASE)
+
+
+def _condition(words: str, start: int) -> Cell | None:
+    """female, from pregnancy and what goes with it; not where a mother or a birth history is told."""
+    hit = _CONDITION.search(words)
+    if hit is None or _BIRTH.search(words):
+        return None
+    return Cell("female", (Span(start + hit.start(), start + hit.end()),), "demographics.condition")
+
+
+_BIRTH = re.compile(r"\b(?:born|birth|weeks['’]?\s+gestation|gestational\s+age|of\s+gestation|mother['’]s|maternal"
+                    r"|her\s+mother|his\s+mother|neonate|infant|newborn|fetus)\b", re.IGNORECASE)
+_ORGAN = re.compile(
+    r"\b(?:(?P<male>prostat(?:e|ic|ectomy)|testicular|testis|testes|orchi(?:d)?ectomy|seminoma|epididym\w+|scrot(?:um"
+    r"|al)|penile|penis|spermatic|seminal\s+vesicle)"
+    r"|(?P<female>ovar(?:y|ian|ies)|uter(?:us|ine)|endometri(?:al|um|osis)|vagina(?:l)?|vulva(?:r)?|cervix\s+uteri"
+    r"|uterine\s+cervix|fallopian))\b", re.IGNORECASE)
+
+
+def _organ(words: str, start: int) -> Cell | None:
+    """The last resort: an organ that only one sex has."""
+    hit = _ORGAN.search(words)
+    if hit is None:
+        return None
+    return Cell(str(hit.lastgroup), (Span(start + hit.start(), start + hit.end()),), "demographics.organ")
+

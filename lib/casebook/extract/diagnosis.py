@@ -1,0 +1,49 @@
+"""The principal disease of each patient, where it arose, its grade, and what it became."""
+
+from collections.abc import Iterator
+
+from casebook.extract.diagnosis_rank import Candidate, candidates, principal
+from casebook.extract.finding import Cell, Draft, Finding
+from casebook.extract.grade import grade_of, later_diagnosis
+from casebook.extract.primary_site import Primary, primary_site
+from casebook.extract.reading import Reading
+from casebook.extract.spread import spread_sites
+from casebook.text.span import Span
+
+_OF_THE_REPORT = ("title", "keywords")
+
+
+def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
+    """No row of its own: fills diagnosis, grade, site and side of the rows of `cases`."""
+    cases = [finding.case for finding in draft.of("cases")]
+    for case in cases:
+        sentences = list(reading.owned(case))
+        if not case.startswith("c"):
+            sentences = sorted({*sentences, *(i for i, s in enumerate(reading.sentences) if s.zone in _OF_THE_REPORT)})
+        found = list(candidates(reading, sentences))
+        chosen = principal(reading.vocabulary, found)
+        if chosen is None:
+            continue
+        draft.set_case(case, **_cells(reading, sentences, chosen, found))
+    return iter(())
+
+
+def _cells(reading: Reading, sentences: list[int], chosen: Candidate, found: list[Candidate]) -> dict[str, Cell]:
+    cue = chosen.opinion.cue
+    cells = {"diagnosis": Cell(chosen.name.label, (chosen.span,), chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None)}
+    site = primary_site(reading, sentences, chosen, found, spread_sites(reading, sentences))
+    if site:
+        cells.update(_site_cells(site, chosen))
+    cells.update(grade_of(reading, sentences, chosen, found))
+    cells.update(later_diagnosis(reading, sentences, chosen, found))
+    return cells
+
+
+def _site_cells(site: Primary, chosen: Candidate) -> Iterator[tuple[str, Cell]]:
+    if site.mention:
+        yield "primary_site", Cell(site.label, (Span(site.mention.start, site.mention.end),), site.mention.rule)
+    else:
+        head = chosen.phrase.head
+        yield "primary_site", Cell(site.label, (Span(head.start, head.end),), head.rule, derived_from="the diagnosis, which implies its site")
+    if site.side and site.side_span:
+        yield "laterality", Cell(site.side, (site.side_span,), "sites.side")

@@ -1,0 +1,85 @@
+"""Which of the diseases that a report names is the patient's principal one, in its final opinion."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook.extract.disease_name import Name, alike, covers, name_of
+from casebook.extract.opinion import Opinion, opinion
+from casebook.extract.phrase import Phrase, modifiers_of, phrases
+from casebook.extract.reading import Reading
+from casebook.text.span import Span
+from casebook.vocabulary import Vocabulary
+
+_BASE = {"diagnoses": 2.0, "disease": 1.5, "tumour": 0.0}
+_NEOPLASM = 1.0
+_ZONE = {"title": 4.0, "abstract": 0.5, "introduction": -3.0, "discussion": -2.0, "keywords": 1.0, "references": -9.0, "table": -2.0}
+_CONTEXT = {"uncertainty": -2.0, "history": -2.0, "hypothetical": -4.0, "planned": -2.0, "general": -3.0}
+_LEAVES_OUT = ("negation", "family", "other_patient", "cited")
+_LATER = 2.5  # what the last sentence gains on the first where a cue of finality stands
+_CUED = 2.0  # from this weight on the cues make it an opinion
+_EACH_MORE = 0.7
+_MOST_COUNTED = 4
+_SPECIFIC = 0.7  # for each word of a narrower name
+_NARROWER_MAY_LACK = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    phrase: Phrase
+    name: Name
+    score: float
+    opinion: Opinion
+
+    @property
+    def span(self) -> Span:
+        return Span(self.phrase.start, self.phrase.end)
+
+
+def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate]:
+    """Every named disease in `sentences` that the context does not deny, with its own score."""
+    last = max(sentences, default=0) or 1
+    for index in sentences:
+        named = [phrase for phrase in phrases(reading, index) if not phrase.bare]
+        for phrase in named:
+            around = reading.modifiers(phrase.head)
+            if any(category in around for category in _LEAVES_OUT):
+                continue
+            view = opinion(reading, phrase, named)
+            name = name_of(reading, phrase)
+            score = _prior(reading.vocabulary, phrase, name) + _ZONE.get(reading.sentences[index].zone, 0.0) + view.weight
+            score += sum(_CONTEXT.get(category, 0.0) for category in around)
+            score += _LATER * index / last if view.weight > _CUED else 0.0
+            yield Candidate(phrase, name, score, view)
+
+
+def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name) -> float:
+    """What the name alone says: a histology is rather the diagnosis than "a tumour", an anaemia, or a carcinomatosis."""
+    prior = _BASE.get(phrase.head.kind, 0.0) or _BASE[phrase.head.term.fields["category"]]
+    if phrase.head.term.fields.get("group") == "neoplasm":
+        prior += _NEOPLASM
+    if name.head in _VAGUE:
+        prior -= 1.5
+    if any(word in name.label for word in ("carcinomatosis", "metasta")):
+        prior -= 4.0
+    if phrase.head.label.lower() in modifiers_of(vocabulary, "accompanying"):
+        prior -= 1.5
+    return prior
+
+
+_VAGUE = frozenset(("tumour", "malignancy", "disease", "disorder", "deformity", "neoplasia"))
+
+
+def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate | None:
+    """The best supported disease, under its most specific name that is well supported."""
+    if not found:
+        return None
+    best = max(found, key=lambda c: (support(vocabulary, c, found), c.score, -c.phrase.start))
+    narrower = [c for c in found if (best.name.core <= c.name.core or covers(vocabulary, best.name, c.name))
+                and alike(vocabulary, best.name, c.name) and c.score >= best.score - _NARROWER_MAY_LACK]
+    return max(narrower, key=lambda c: (c.score + _SPECIFIC * len(c.name.core), -c.phrase.start))
+
+
+def support(vocabulary: Vocabulary, candidate: Candidate, found: Sequence[Candidate]) -> float:
+    """The candidate's score and what other mentions of the same disease add to it."""
+    more = sum(c is not candidate and c.score > 0 and alike(vocabulary, c.name, candidate.name) for c in found)
+    return candidate.score + _EACH_MORE * min(more, _MOST_COUNTED)

@@ -1,0 +1,114 @@
+"""When two names mean the same disease: "lung cancer" and "adenocarcinoma of the lung", "glioma" and "astrocytoma"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casebook.extract.phrase import Phrase
+from casebook.extract.reading import Reading
+from casebook.vocabulary import Vocabulary
+
+_EMPTY = frozenset("of the a an in and primary metastatic malignant left right multiforme multiform s cell type recurrent".split())
+_SAME = {"carcinoma": "cancer", "tumor": "tumour", "neoplasm": "tumour", "neoplasms": "tumour", "leukemia": "leukaemia"}
+
+
+_HYPHEN = re.compile(r"\b(intra|extra|micro|macro|supra|sub|retro|peri)-(?=[a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`label` as the report writes it; `core` its words without those of a place, `places` the labels of its sites."""
+
+    label: str
+    core: frozenset[str]
+    places: frozenset[str]
+    head: str
+
+
+def name_of(reading: Reading, phrase: Phrase) -> Name:
+    text = reading.text[phrase.head.start:phrase.head.end]
+    term = phrase.head.term
+    if _acronym(text):
+        label = term.label
+        words = label
+    else:
+        label = _as_written(reading.text[phrase.start:phrase.end])
+        words = _without(reading.text, phrase)
+    places = {site.label for site in phrase.sites}
+    if term.fields.get("site"):
+        places.add(term.fields["site"])
+    core = _tokens(words) or _tokens(label)
+    ordered = [w for w in _split(words) if w in core or _SAME.get(w, w) in core]
+    return Name(label, core, frozenset(places), _SAME.get(ordered[-1], ordered[-1]) if ordered else "")
+
+
+def _acronym(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return " " not in text and len(text) < 12 and sum(c.isupper() for c in letters) >= max(2, len(letters) / 2)
+
+
+def _without(text: str, phrase: Phrase) -> str:
+    """The phrase's words but for those of a site inside it."""
+    out, at = [], phrase.start
+    for site in sorted((s for s in phrase.sites if phrase.start <= s.start and s.end <= phrase.end), key=lambda s: s.start):
+        if site.start >= at:
+            out.append(text[at:site.start])
+            at = site.end
+    out.append(text[at:phrase.end])
+    return " ".join(out)
+
+
+def _as_written(text: str) -> str:
+    words = text.split()
+    words[-1] = singular(words[-1])
+    return _HYPHEN.sub(r"\1", " ".join(word if sum(c.isupper() for c in word) > 1 else word.lower() for word in words))
+
+
+def singular(word: str) -> str:
+    lower = word.lower()
+    if lower.endswith("omata"):
+        return word[:-2]
+    if lower.endswith("ies") and len(word) > 5:
+        return word[:-3] + "y"
+    if lower.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is", "ns", "os", "as")) and len(word) > 4:
+        return word[:-1]
+    return word
+
+
+def _split(words: str) -> list[str]:
+    return [singular(w) for w in "".join(c if c.isalnum() else " " for c in words.lower()).split()]
+
+
+def _tokens(words: str) -> frozenset[str]:
+    return frozenset(_SAME.get(word, word) for word in _split(words) if word not in _EMPTY)
+
+
+@lru_cache(maxsize=4)
+def _coverage(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    return {_SAME.get(term.label, term.label): tuple(_SAME.get(w, w) for w in term.fields["covers"].split("|"))
+            for term in vocabulary.terms.values() if term.kind == "heads" and term.fields["covers"]}
+
+
+def covers(vocabulary: Vocabulary, wide: Name, narrow: Name) -> bool:
+    """Whether `wide` is a name for any disease of `narrow`'s kind: the same words but for a wider last one."""
+    heads = _coverage(vocabulary).get(wide.head)
+    if heads is None or wide.core - {wide.head} - narrow.core:
+        return False
+    return narrow.head in heads or ("*" in heads and narrow.head.endswith(("oma", "tumour", "cancer")))
+
+
+def alike(vocabulary: Vocabulary, one: Name, other: Name) -> bool:
+    """Whether both can be the same disease."""
+    if not (one.core <= other.core or other.core <= one.core or covers(vocabulary, one, other) or covers(vocabulary, other, one)):
+        return False
+    return places_agree(vocabulary, one.places, other.places)
+
+
+def places_agree(vocabulary: Vocabulary, some: Iterable[str], others: Iterable[str]) -> bool:
+    some, others = list(some), list(others)
+    if not some or not others:
+        return True
+    return any(vocabulary.within(a, b) or vocabulary.within(b, a) for a in some for b in others)

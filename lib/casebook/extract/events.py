@@ -1,0 +1,138 @@
+"""Recurrence, progression, spread, response and adverse events, with the months at which they came."""
+
+import re
+from collections.abc import Iterator
+
+from casebook.extract.finding import Cell, Draft, Finding
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+from casebook.extract.timeline import of
+from casebook.text.span import Span
+
+_GRADE = re.compile(r"\bgrade\s+(?P<after>IV|III|II|I|[1-5])\b|\b(?P<before>IV|III|II|I)\s+degree\b"
+                    r"|\b(?P<degree>[1-4])(?:st|nd|rd|th)\s+degree\b", re.IGNORECASE)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NEAR = 40  # characters between a toxicity and its grade
+
+
+def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
+    """Rows of `outcomes` for everything that happened to `case`; each is observed."""
+    yield from _recurrences(reading, draft, case)
+    yield from _progression(reading, draft, case)
+    yield from _metastases(reading, draft, case)
+    yield from _responses(reading, draft, case)
+    yield from _adverse_events(reading, case)
+
+
+def _row(case: str, endpoint: str, value: Cell, at: int, more: dict[str, Cell]) -> Finding:
+    cells = {"endpoint": Cell(endpoint, (), value.rule, derived_from="the words for what"
+        " happened"), "value": value, **more,
+             "observed": Cell(True, (), value.rule, derived_from="endpoint: the report tells that it happened")}
+    return Finding("outcomes", case, at, cells)
+
+
+def _when(reading: Reading, case: str, at: int) -> dict[str, Cell]:
+    """months and origin at that place in the text; an interval that names its origin keeps it."""
+    moment = of(reading).moment_at(case, at)
+    if moment is None:
+        return {}
+    if moment.origin:
+        return {"months": Cell(round(moment.since, 1), moment.words, moment.rule),
+                "origin": Cell(moment.origin, moment.words, moment.rule)}
+    return {"months": Cell(round(moment.months, 1), moment.words, moment.rule),
+            "origin": Cell("diagnosis", (), moment.rule, derived_from="the timeline counts from the diagnosis")}
+
+
+def _sites(draft: Draft, case: str, role: str) -> list[Finding]:
+    return [row for row in draft.of("sites", case) if row.value("role") == role and row.value("status") == "present"]
+
+
+def _recurrences(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
+    """One row per time at which the disease came back at its own place."""
+    seen: set[object] = set()
+    for row in _sites(draft, case, "recurrence"):
+        when = _when(reading, case, row.at)
+        months = when["months"].value if when else None
+        if months in seen or months is None and seen:
+            continue
+        seen.add(months)
+        site = row.cells["site"]
+        value = Cell("local recurrence", site.spans, site.rule, derived_from="" if site.spans else "the role of the site")
+        yield _row(case, "recurrence", value, row.at, when)
+
+
+def _progression(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
+    """A later diagnosis of a higher grade."""
+    row = draft.case(case)
+    latest = row.cells.get("latest_diagnosis") if row else None
+    if row is None or latest is None or not latest.spans or latest.value == row.value("diagnosis"):
+        return
+    grade, first = row.cells.get("latest_who_grade"), row.value("who_grade")
+    if grade and isinstance(first, int) and isinstance(grade.value, int) and grade.value <= first:
+        return
+    at = latest.spans[0].start
+    yield _row(case, "progression", latest, at, {**({"grade": grade} if grade else {}), **_when(reading, case, at)})
+
+
+def _metastases(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
+    """One row per time and widest place: metastases to three vertebrae at once are one event of bone."""
+    seen: set[tuple[object, str]] = set()
+    for row in _sites(draft, case, "metastasis"):
+        site = row.cells["site"]
+        when = _when(reading, case, row.at)
+        place = _organ(reading, str(site.value))
+        key = (when["months"].value if when else None, place)
+        if key in seen:
+            continue
+        seen.add(key)
+        value = Cell(place, site.spans, site.rule, derived_from="" if site.spans else "the site of the metastasis")
+        yield _row(case, "metastasis", value, row.at, when)
+
+
+def _organ(reading: Reading, site: str) -> str:
+    """The place by which spread is counted: "bone" for a vertebra, else the site itself."""
+    return "bone" if reading.vocabulary.within(site, "bone") else site
+
+
+def _responses(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
+    """What imaging says of the primary after treatment, and responses in so many words."""
+    for row in draft.of("modalities", case):
+        if row.value("finding") in _SMALLER and row.value("role") == "primary" and row.value("status") == "present":
+            finding = row.cells["finding"]
+            value = Cell("primary tumour decreased", finding.spans, finding.rule)
+            yield _row(case, "response", value, row.at, _when(reading, case, row.at))
+            break
+    for mention in _first_mentions(reading, case, "response"):
+        value = Cell(mention.term.fields["value"] or mention.label, (Span(mention.start, mention.end),), mention.rule)
+        yield _row(case, "response", value, mention.start, _when(reading, case, mention.start))
+
+
+_SMALLER = frozenset(("decreased size", "shrinkage", "decrease in size"))
+
+
+def _adverse_events(reading: Reading, case: str) -> Iterator[Finding]:
+    for mention in _first_mentions(reading, case, "adverse_event"):
+        value = Cell(mention.label, (Span(mention.start, mention.end),), mention.rule)
+        yield _row(case, "adverse_event", value, mention.start, _toxicity(reading, mention))
+
+
+def _first_mentions(reading: Reading, case: str, endpoint: str) -> Iterator[Mention]:
+    """The first mention of each label of `endpoint` that is neither denied nor uncertain."""
+    seen: set[str] = set()
+    for index in reading.owned(case, "outcomes"):
+        for mention in reading.of("outcomes", index):
+            known = mention.term.fields["endpoint"] != endpoint or mention.label in seen
+            if not known and reading.status(mention).value == "present":
+                seen.add(mention.label)
+                yield mention
+
+
+def _toxicity(reading: Reading, mention: Mention) -> dict[str, Cell]:
+    """The grade beside an adverse event."""
+    sentence = reading.sentences[reading.sentence_of(mention)]
+    low, high = max(sentence.start, mention.start - _NEAR), min(sentence.end, mention.end + _NEAR)
+    hit = _GRADE.search(reading.text, low, high)
+    if hit is None:
+        return {}
+    words = (hit["after"] or hit["before"] or hit["degree"]).lower()
+    return {"grade": Cell(_ROMAN.get(words) or int(words), (Span(hit.start(), hit.end()),), "outcome.grade")}

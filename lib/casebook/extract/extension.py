@@ -1,0 +1,61 @@
+"""Direct extension of a tumour into its neighbours, and its regrowth."""
+
+import re
+from collections.abc import Iterator
+
+from casebook.extract.phrase import Phrase
+from casebook.extract.reading import Reading
+from casebook.extract.site_list import after
+from casebook.extract.spread import Spread, status_of
+from casebook.text.span import Span
+
+_EXTENSION_GATES = ("exten", "inva", "infiltrat", "involv", "erod", "erosion", "encas", "thromb")
+_EXTENSION = re.compile(
+    r"\b(?:(?P<object>invading|invaded|invades|infiltrating|infiltrated|infiltrates|involving|involved|involves|eroding|eroded|encasing|encased|"
+    r"extending|extended|extends)|(?P<noun>extension|invasion|inv[ia]sion|infiltration|involvement|erosion|encasement|tumou?r thrombus))\b")
+_INTO = re.compile(r"\s(?:\w+ly\s)?(?:and \w+ed\s)?(?:(?:up |down |out |over |through |posteriorly |anteriorly |laterally )?(?P<preposition>to|into|of|in|through|towards?|toward|within|along)\s)?")
+_TUMOUR = re.compile(r"tumou?r|mass\b|lesion|neoplas|carcinom|cancer|sarcom|gliom|recurren|relaps|metasta|oma\b|malignan")
+_RECURRENCE_GATES = ("recur", "relaps", "regrow", "regrew")
+_RECURRENCE = re.compile(r"\b(?P<ordinal>first|second|third|another|further|new|again)?\s?(?:\w+\s)?"
+                         r"(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|re-?growing)\b(?! laryngeal)")
+_AT = re.compile(r"\s(?:(?:of|was|were|the|tumou?r|disease|found|detected|seen|noted|occurred)\s){0,4}(?:in|at|of|within|over)\s")
+_NOT_OF_THE_TUMOUR = re.compile(r"\b(?:recurrent|relapsing|recurring)\s(?:\w+\s)?(?:infections?|pneumonias?|episodes?|seizures?|pain|vomiting|bleeding|"
+                                r"haemorrhages?|fevers?|headaches?|abortions?|miscarriages?|attacks?|falls?|urinary|thrombos[ie]s|chest|abdominal|"
+                                r"effusions?|pleural|ascites|stroke|symptoms?)")
+
+
+def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
+    """Places into which sentence `index` says that a tumour has grown."""
+    sentence = reading.sentences[index]
+    lower = reading.lower[sentence.start:sentence.end]
+    if not any(gate in lower for gate in _EXTENSION_GATES) or not _TUMOUR.search(lower) or not reading.of("sites", index):
+        return
+    for hit in _EXTENSION.finditer(reading.lower, sentence.start, sentence.end):
+        into = _INTO.match(reading.lower, hit.end())
+        if into is None or reading.lower.startswith(" by ", hit.end()) or reading.lower.startswith(" from ", hit.end()):
+            continue
+        if into["preposition"] is None and hit["noun"]:
+            continue
+        if hit["object"] and hit["object"].startswith("exten") and not into["preposition"]:
+            continue
+        places = after(reading, index, into.end())
+        status, cue = status_of(reading, index, Span(*hit.span()))
+        if places and status:
+            yield Spread(index, "extension", Span(*hit.span()), tuple(places), status, cue)
+
+
+def recurrences(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
+    """Statements that the tumour has come back; the place may be unsaid: then it is that of the primary."""
+    sentence = reading.sentences[index]
+    lower = reading.lower[sentence.start:sentence.end]
+    if not any(gate in lower for gate in _RECURRENCE_GATES):
+        return
+    for hit in _RECURRENCE.finditer(reading.lower, sentence.start, sentence.end):
+        if _NOT_OF_THE_TUMOUR.match(reading.lower, hit.start("word")):
+            continue
+        status, cue = status_of(reading, index, Span(*hit.span("word")))
+        if status:
+            at = _AT.match(reading.lower, hit.end())
+            places = after(reading, index, at.end()) if at else []
+            yield Spread(index, "recurrence", Span(*hit.span("word")), tuple(places), status, cue)
+            return

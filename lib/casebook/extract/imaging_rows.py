@@ -1,0 +1,146 @@
+"""Rows of the table of studies: numbered studies, one row per finding, said once however often the text repeats it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from casebook.extract.finding import Cell, Finding
+from casebook.text.span import Span
+
+
+@dataclass(eq=False, slots=True)
+class Study:
+    """One session of one method. `at` is where the text first speaks of it."""
+
+    name: str
+    at: int
+    cell: Cell
+    months: Cell | None
+    rows: int = 0
+
+
+@dataclass(slots=True)
+class Studies:
+    """The studies of one patient, by method in reading order."""
+
+    known: dict[str, list[Study]] = field(default_factory=dict)
+
+    def named(self, name: str, at: int, cell: Cell, months: Cell | None, repeated: bool) -> Study:
+        """The study that words at `at` speak of: a new one where they date it anew or call it a repetition."""
+        before = self.known.setdefault(name, [])
+        last = before[-1] if before else None
+        if last is None or _later(last.months, months) or repeated and last.rows:
+            before.append(Study(name, at, cell, months))
+        elif last.months is None:
+            last.months = months
+        return before[-1]
+
+    def nearest(self, name: str, at: int) -> Study | None:
+        """The study of that method that the text had spoken of last at `at`."""
+        before = self.known.get(name, ())
+        return next((study for study in reversed(before) if study.at <= at), before[0] if before else None)
+
+    def numbered(self) -> dict[int, int]:
+        every = sorted((study for studies in self.known.values() for study in studies), key=lambda study: (study.at, study.name))
+        return {id(study): number for number, study in enumerate(every, start=1)}
+
+
+def _later(one: Cell | None, other: Cell | None) -> bool:
+    return one is not None and other is not None and abs(float(one.value) - float(other.value)) > 0.2
+
+
+@dataclass(slots=True)
+class Row:
+    """A row to be. `second` is one that only repeats what the report tells elsewhere (legend, abstract)."""
+
+    study: Study
+    at: int
+    cells: dict[str, Cell]
+    second: bool = False
+    again: bool = False
+
+    def text(self, column: str) -> str:
+        cell = self.cells.get(column)
+        return str(cell.value) if cell else ""
+
+
+_GENERAL = ("lesion", "mass", "tumour", "nodule", "abnormality", "metastasis", "recurrence")
+_SAME = ("modality", "sequence", "site", "role", "finding", "status")
+
+
+Within = Callable[[str, str], bool]
+
+
+def distinct(rows: Iterable[Row], within: Within) -> list[Row]:
+    """One row per fact: equal rows of one study once, and rows of legend or abstract only where the text lacks them."""
+    out: list[Row] = []
+    seen: dict[tuple, Row] = {}
+    for row in rows:
+        key = (id(row.study), *(row.text(column) for column in _SAME))
+        twin = seen.get(key)
+        if twin is None and row.second:
+            twin = next((known for known in out if _covers(known, row, within)), None)
+        if twin is None and not row.second:
+            twin = next((known for known in out if known.study is row.study and _vaguer(row, known)), None)
+        if twin is None and row.second and row.text("status") == "present":
+            doubted = next((known for known in out if known.text("status") == "uncertain" and _covers(known, row, within, ("modality", "finding"))), None)
+            if doubted:
+                doubted.cells["status"] = row.cells["status"]
+                continue
+        if twin is None and row.second and row.text("finding") in _GENERAL and any(
+                known.study is row.study and known.text("status") == row.text("status") and known.text("finding") and _same_place(known, row, within) for known in out):
+            continue
+        if twin is not None:
+            if "value" not in twin.cells and "value" in row.cells:
+                twin.cells |= {column: row.cells[column] for column in ("value", "unit")}
+            if "qualifier" not in twin.cells and "qualifier" in row.cells:
+                twin.cells["qualifier"] = row.cells["qualifier"]
+            continue
+        seen[key] = row
+        out.append(row)
+    return out
+
+
+def _same_place(known: Row, row: Row, within: Within) -> bool:
+    one, other = known.text("site"), row.text("site")
+    return not other or one == other or within(one, other) or row.text("finding") not in ("lesion", "nodule") and known.text("role") == row.text("role")
+
+
+def _covers(known: Row, row: Row, within: Within, equal: Sequence[str] = ("modality", "finding", "status")) -> bool:
+    """Whether `known` states already what `row`, of a legend or the abstract, repeats."""
+    if any(known.text(column) != row.text(column) for column in equal):
+        return False
+    if row.again and known.study is not row.study:
+        return False
+    if any(known.text(column) and row.text(column) and known.text(column) != row.text(column) for column in ("sequence", "role")):
+        return False
+    one, other = known.text("site"), row.text("site")
+    return not one or not other or within(one, other) or within(other, one)
+
+
+def _vaguer(row: Row, known: Row) -> bool:
+    """Whether `row` says less than `known` of the same study: no site, no sequence."""
+    return (all(known.text(column) == row.text(column) for column in ("modality", "finding", "status"))
+            and all(not row.text(column) or row.text(column) == known.text(column) for column in ("sequence", "site", "role")))
+
+
+def method_rows(studies: Studies) -> Iterator[Row]:
+    """A row without finding for each study of which the text only says that it was done."""
+    for sessions in studies.known.values():
+        told = any(study.rows for study in sessions)
+        for number, study in enumerate(sessions):
+            if study.rows == 0 and (not told and number == 0 or told and study.months is not None and number > 0):
+                yield Row(study, study.at, {"modality": study.cell, "status": Cell("present", study.cell.spans, study.cell.rule)})
+
+
+def findings(case: str, rows: Sequence[Row], studies: Studies) -> Iterator[Finding]:
+    number = studies.numbered()
+    for row in rows:
+        cells = dict(row.cells)
+        cells["study"] = Cell(number[id(row.study)], (), "imaging.study", derived_from="order in which the studies are told")
+        if row.study.months is not None:
+            cells["months_from_diagnosis"] = row.study.months
+        yield Finding("modalities", case, row.at, cells)
+
+
+def spans(*ranges: tuple[int, int]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in ranges)

@@ -1,0 +1,104 @@
+"""The MRI weighting, contrast phase or tracer under which a finding was seen."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casebook.extract.finding import Cell
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+from casebook.text.span import Span
+
+_WITHIN = frozenset("weighted image images imaging sequence sequences wi scan and or on in both the as well of with obtained after following"
+                    " intravenous injection administration contrast agent medium media gadolinium compound gd acquired taken a signal".split())
+_WORD = re.compile(r"[a-z0-9]+")
+_ON = re.compile(r"^[^.;:,()]{0,45}?\b(?:on|in|at|during|after|by|for|to)\b[^.;:,]{0,45}$")
+_GIVEN = re.compile(r"\b(?:after|following|injection|administration|gadolinium|contrast)\b")
+_AFTER_CONTRAST = re.compile(r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}(?:after|following|with|post)\b[^.;,]{0,45}\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}", re.IGNORECASE)
+_CONTRAST = "post-contrast"
+_TRACED = ("PET", "PET-CT", "SPECT", "bone scintigraphy", "scintigraphy (other)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sequences:
+    """A cluster of sequence words, "T1- and T2-weighted images" or "T1WI obtained after gadolinium"."""
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+    def cell(self, label: str) -> Cell:
+        return Cell(label, tuple(Span(m.start, m.end) for m in self.mentions), self.mentions[0].rule)
+
+    def fits(self, modality: str) -> bool:
+        implied = self.mentions[0].term.fields["modality"]
+        return not implied or implied == modality or implied == "PET" and modality in _TRACED
+
+
+def sequences(reading: Reading, index: int) -> list[Sequences]:
+    """The clusters of sentence `index` in order."""
+    out: list[Sequences] = []
+    for mention in reading.of("sequences", index):
+        labels = tuple(mention.label.split("|"))
+        last = out[-1] if out else None
+        gap = reading.text[last.end:mention.start] if last else ""
+        if last and len(gap) < 80 and "." not in gap and set(_WORD.findall(gap.lower())) <= _WITHIN and last.mentions[0].term.fields["modality"] in (
+                mention.term.fields["modality"], "", "MRI"):
+            out[-1] = Sequences(last.start, mention.end, _combined(last.labels, labels, gap), (*last.mentions, mention))
+        else:
+            out.append(Sequences(mention.start, mention.end, labels, (mention,)))
+    return [_enhanced(reading.text, cluster) for cluster in out]
+
+
+def _enhanced(text: str, cluster: Sequences) -> Sequences:
+    """ "T1WI obtained after injection of gadolinium" is T1+C."""
+    last = cluster.labels[-1]
+    if last.startswith("T1") and "+C" not in last and (hit := _AFTER_CONTRAST.match(text, cluster.end)):
+        return Sequences(cluster.start, hit.end(), (*cluster.labels[:-1], last.replace("T1", "T1+C")), cluster.mentions)
+    return cluster
+
+
+def _combined(before: tuple[str, ...], after: tuple[str, ...], gap: str) -> tuple[str, ...]:
+    """ "T1" and "post-contrast" make "T1+C"; an abbreviation in brackets repeats; other weightings stand beside each other."""
+    if not gap.strip(" (") and len(after) == 1 and any(label.startswith(after[0]) for label in before):
+        return before
+    given = _CONTRAST in before + after or bool(_GIVEN.search(gap))
+    rest = [label for label in dict.fromkeys(before + after) if label != _CONTRAST]
+    if given:
+        plain = next((label for label in reversed(rest) if label.startswith("T1") and "+C" not in label), None)
+        if plain:
+            merged = plain.replace("T1", "T1+C")
+            return tuple(dict.fromkeys(merged if label == plain else label for label in rest if label == plain or not merged.startswith(label)))
+    return tuple(rest) or (_CONTRAST,)
+
+
+def weighting(reading: Reading, finding: Mention, last: int, clusters: Sequence[Sequences], findings: Sequence[Mention], modality: str
+              ) -> tuple[Sequences, tuple[str, ...]] | None:
+    """The cluster that says under which sequences `finding` was seen, and its labels.
+
+    `last` is where the finding's coordinated group ends ("iso- to hypointense on T1").
+    """
+    text = reading.text
+    fitting = [cluster for cluster in clusters if cluster.fits(modality)]
+    inside = next((c for c in fitting if c.start < finding.end and finding.start < c.end), None)
+    if inside:
+        return inside, inside.labels
+    after = next((c for c in fitting if c.start >= last), None)
+    taken = {id(c) for c in fitting for other in findings if other.end <= c.start and _follows(text, other.end, c, findings)}
+    if after and _follows(text, last, after, findings):
+        return after, after.labels
+    before = [c for c in fitting if c.end <= finding.start and id(c) not in taken]
+    if before and ";" not in text[before[-1].end:finding.start]:
+        return before[-1], before[-1].labels
+    if modality in _TRACED:
+        traced = next((c for c in fitting if c.mentions[0].term.fields["modality"]), None)
+        return (traced, traced.labels) if traced else None
+    return None
+
+
+def _follows(text: str, end: int, cluster: Sequences, findings: Sequence[Mention]) -> bool:
+    gap = text[end:cluster.start]
+    if len(gap) > 75 or not (_ON.match(gap) or not gap.strip(" -(,")):
+        return False
+    return not any(end <= other.start and other.end <= cluster.start for other in findings)

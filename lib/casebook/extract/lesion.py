@@ -1,0 +1,49 @@
+"""Lesions and the places they are in: "a mass on the dorsal aspect of the third metatarsal", "left-sided tongue mass"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebook.extract.phrase import place_after
+from casebook.extract.reading import Reading
+from casebook.extract.site_list import Place, place
+from casebook.text.span import Span
+
+_LESION = re.compile(r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|ha?emorrhage|fracture|"
+                     r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula)(?:es|s)?\b")
+_LINKED = re.compile(r"(?P<between>[^.;:()]{0,60}?)\b(?:in|on|at|of|within|over|from|involving|occupying|inside|behind|beneath|under|near|along)\s"
+                     r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|left|right|bilateral|mid|middle|"
+                     r"distal|proximal|inner|outer|deep|superficial|aspect|part|side|portion|surface|level|half|third|region|area|wall|lobe|of|both)\s){0,7}$")
+_ELSEWHERE = re.compile(r"\b(?:compress\w+|displac\w+|abut\w*|adjacent|without|sparing|close to|next to|between|toward\w*|into|invad\w+|infiltrat\w+|"
+                        r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an)|but|with|reaching|from|while|which had|no)\b")
+_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Lesion:
+    """A lesion word at `span` (`kind` in the singular, lower case) and the place bound to it."""
+
+    kind: str
+    span: Span
+    place: Place
+
+
+def lesions(reading: Reading, index: int, low: int | None = None, high: int | None = None) -> Iterator[Lesion]:
+    """Lesions of sentence `index` that begin in view [low, high), each with its nearest place, denied ones too."""
+    sentence = reading.sentences[index]
+    sites = reading.of("sites", index)
+    if not sites:
+        return
+    for hit in _LESION.finditer(reading.lower, low if low is not None else sentence.start, high if high is not None else sentence.end):
+        close = [site for site in sites if 0 <= hit.start() - site.end <= 2 or site.start <= hit.start() < site.end]
+        site = close[-1] if close else place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
+        if site:
+            yield Lesion(hit["word"], Span(*hit.span()), place(reading, site, sentence.start))
+
+
+def _linked(reading: Reading, index: int, end: int):
+    site = next((s for s in reading.of("sites", index) if s.start >= end), None)
+    if site is None or site.start - end > _REACH:
+        return None
+    link = _LINKED.fullmatch(reading.lower, end, site.start)
+    return site if link and not _ELSEWHERE.search(link["between"]) else None

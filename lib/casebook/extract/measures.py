@@ -1,0 +1,48 @@
+"""Sizes, uptake values, attenuation and ejection fractions as numbers with their unit."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casebook.text.span import Span
+
+_NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
+_SIZE = re.compile(
+    rf"(?<![\w.]){_NUMBER}(?:\s?-?(?:cm|mm|m))?(?:\s?(?:x|X|×|\*|/|by|to|-|–)\s?{_NUMBER}(?:\s?-?(?:cm|mm))?){{0,2}}"
+    r"\s?-?(?P<unit>cm|mm|centimet(?:er|re)s?|millimet(?:er|re)s?)\b(?!\s?(?:Hg|H2O|2|3|²|³))")
+_UPTAKE = re.compile(rf"(?:\bSUV\w{{0,4}}|[Uu]ptake values?)[^\d.;]{{0,40}}?(?P<value>{_NUMBER})(?!\s?(?:cm|mm|%))")
+_ATTENUATION = re.compile(rf"(?P<value>[-−]?{_NUMBER})(?:\s?(?:to|-|–)\s?{_NUMBER})?\s?(?:HU|UH|Hounsfield [Uu]nits?)\b")
+_FRACTION = re.compile(r"(?:\bejection fraction|\b(?:LV)?EF)\b[^\d.;]{0,30}?(?P<value>\d{1,2}(?:[.,]\d)?)(?:\s?(?:to|-|–)\s?\d{1,2})?\s?%",
+                       re.IGNORECASE)
+_FIGURES = re.compile(_NUMBER)
+_NOT_A_SIZE = re.compile(r"(?:magnification|cut|slice|thick|at a distance of|distance|margins?|every|per|distal|proximal|cephalad|from)\W{0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`kind` is size (the largest dimension), uptake, attenuation or fraction."""
+
+    span: Span
+    kind: str
+    value: float
+    unit: str
+
+
+def measures(text: str, start: int, end: int) -> Iterator[Measure]:
+    """The measures stated in text[start:end]."""
+    part = text[start:end]
+    if not any(char.isdigit() for char in part):
+        return
+    for hit in _SIZE.finditer(text, start, end):
+        if not _NOT_A_SIZE.search(text[max(start, hit.start() - 20):hit.start()]):
+            unit = "cm" if hit["unit"].startswith("c") else "mm"
+            yield Measure(Span(*hit.span()), "size", max(_value(figure) for figure in _FIGURES.findall(hit[0])), unit)
+    for pattern, kind, unit, gate in ((_UPTAKE, "uptake", "SUV", "ptake value"), (_ATTENUATION, "attenuation", "HU", "ounsfield"),
+                                      (_FRACTION, "fraction", "%", "jection")):
+        if gate in part or unit in part or (kind == "fraction" and "EF" in part):
+            for hit in pattern.finditer(text, start, end):
+                yield Measure(Span(*hit.span()), kind, _value(hit["value"].replace("−", "-")), unit)
+
+
+def _value(figure: str) -> float:
+    return float(figure.replace(",", "."))

@@ -1,0 +1,77 @@
+"""Drugs whose names are slightly misspelt ("temozolamide"), never an ordinary English word."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from casebook.extract.matcher import Mention
+from casebook.vocabulary import Term, Vocabulary
+
+_ENDINGS = ("mab", "nib", "platin", "platine", "lomide", "lamide", "domide", "cillin", "cilin", "mycin", "micin", "azole", "ovir", "avir",
+            "statin", "pril", "sartan", "olol", "oxacin", "taxel", "rubicin", "parin", "bicine", "tidine", "phylline", "poside", "tecan",
+            "citabine", "trexate", "uracil", "ristine", "blastine", "relbine", "dronate", "dronic", "setron", "pamil", "dipine", "zepam",
+            "zolam", "azine", "triptan", "gliptin", "glitazone", "formin", "limus", "tinib", "ciclib", "zomib", "rafenib", "solone",
+            "sone", "nisone", "sonide", "lukast", "oxetine", "apine", "idone", "peridol", "barbital", "racetam", "gabalin", "butol",
+            "cycline", "floxacin", "penem", "fungin", "tericin", "quine", "thromycin", "xaban", "prazole", "profen", "caine")
+_DOSE = re.compile(r"\b([a-z]{8,20}) (?:\([a-z ]{1,20}\) )?\d+(?:\.\d+)? ?(?:mg|mcg|µg|g/day|g/d|iu)\b")
+_SHORTEST = 8
+_LONG = 11  # from here on two edits are more likely a slip than another name
+_LONGEST = 24
+
+
+def misspelt(lower: str, mentions: Sequence[Mention], vocabulary: Vocabulary) -> list[Mention]:
+    """`mentions` with those of misspelt agents; `lower` is the text in lower case."""
+    taken = None
+    extra = []
+    for start, word, most in _candidates(lower):
+        if taken is None:
+            taken = {mention.start for mention in mentions}
+        if start in taken:
+            continue
+        term = _nearest(word, most, vocabulary)
+        if term is not None:
+            extra.append(Mention(start, start + len(word), term))
+    if not extra:
+        return list(mentions)
+    return sorted([*mentions, *extra], key=lambda mention: (mention.start, mention.end, mention.rule))
+
+
+def _candidates(lower: str) -> list[tuple[int, str, int]]:
+    """(start, word, edits allowed) of what looks like a drug's name: by its ending, or before a dose."""
+    out = []
+    at = 0
+    for piece in lower.split():
+        at = lower.index(piece, at)
+        word = piece.strip(".,;:()[]\"'“”")
+        if _SHORTEST <= len(word) <= _LONGEST and word.endswith(_ENDINGS) and word.isalpha():
+            out.append((at + piece.index(word), word, 2 if len(word) >= _LONG else 1))
+        at += len(piece)
+    if "mg" in lower or "g/d" in lower:
+        out += ((hit.start(1), hit[1], 1) for hit in _DOSE.finditer(lower) if not hit[1].endswith(_ENDINGS))
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, most: int, vocabulary: Vocabulary) -> Term | None:
+    """The agent within `most` edits of `word` that begins alike; None if there is none."""
+    names = _names(vocabulary)
+    near = names.get(word[0], {})
+    if word in near or any(word.removesuffix(tail) in near for tail in ("s", "e")):
+        return None
+    best = process.extractOne(word, near.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=most)
+    return near[best[0]] if best else None
+
+
+@lru_cache(maxsize=4)
+def _names(vocabulary: Vocabulary) -> dict[str, dict[str, Term]]:
+    """First letter -> single-word names of agents, long enough to be misspelt."""
+    out: dict[str, dict[str, Term]] = {}
+    for surface, entries in vocabulary.surfaces.items():
+        if " " not in surface and len(surface) >= _SHORTEST - 1:
+            for term, exact in entries:
+                if term.kind == "agents" and not exact:
+                    out.setdefault(surface[0], {}).setdefault(surface, term)
+    return out

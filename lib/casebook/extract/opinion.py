@@ -1,0 +1,60 @@
+"""How much a sentence says that a disease is the diagnosis: the cues of data/vocabulary/opinions.csv around its name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casebook.extract.matcher import Mention
+from casebook.extract.phrase import Phrase
+from casebook.extract.reading import Reading
+
+_FAR = 30  # words over which a cue fades
+_SHARED = 0.6  # what a second name behind the same cue gets of its weight
+_OVERRULES = frozenset(("final", "diagnosed", "consistent", "reported"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The sum of the cues' weights, the one that counts most, and how final the heaviest is."""
+
+    weight: float
+    cue: Mention | None
+    category: str
+
+
+def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase]) -> Opinion:
+    """`others` are the names in the same sentence."""
+    best: dict[str, tuple[float, Mention]] = {}
+    for cue in reading.of("opinions", phrase.sentence):
+        value = _value(reading, cue, phrase, others)
+        category = cue.term.fields["category"]
+        if value and (category not in best or abs(value) > abs(best[category][0])):
+            best[category] = (value, cue)
+    if not best:
+        return Opinion(0.0, None, "")
+    nearest_final = max((cue.start for category, (_, cue) in best.items() if category in _OVERRULES and cue.end <= phrase.start), default=-1)
+    for category in ("first", "comorbid"):  # "initially thought to be a cyst, diagnosed as a tumour": the later cue decides
+        if category in best and best[category][1].end <= nearest_final:
+            del best[category]
+    if phrase.head.term.fields.get("group") == "neoplasm":
+        best.pop("symptom", None)
+    if not best:
+        return Opinion(0.0, None, "")
+    top = max(best.items(), key=lambda item: abs(item[1][0]))
+    return Opinion(sum(value for value, _ in best.values()), top[1][1], top[0])
+
+
+def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phrase]) -> float:
+    weight = float(cue.term.fields["weight"])
+    if cue.term.fields["direction"] == "forward":
+        if cue.end > phrase.start:
+            return 0.0
+        low, high = cue.end, phrase.start
+    else:
+        if cue.start < phrase.end:
+            return 0.0
+        low, high = phrase.end, cue.start
+    words = reading.text.count(" ", low, high)
+    if words > _FAR or ";" in reading.text[low:high]:
+        return 0.0
+    between = sum(low <= other.start and other.end <= high for other in others)
+    return weight * _SHARED ** between * (1 - words / (2 * _FAR))

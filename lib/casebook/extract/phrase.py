@@ -1,0 +1,189 @@
+"""The noun phrase around a disease word: which modifiers belong to its name, where it says the disease is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+from casebook.text.span import Span
+from casebook.vocabulary import Vocabulary
+
+_WORD = re.compile(r"\S+")
+_LOOK = 90
+_MOST_WORDS = 6
+_CLOSES = (",", ";", ":", ".", ")", "]", "?")
+_COMPOUND = re.compile(r"\w+-(?:induced|related|associated|positive|negative|mutant|type|secreting|producing|derived|dependent|specific)")
+_MODIFIER = re.compile(r"[^\W\d_][\w'’/.-]*")
+_INFLECTED = re.compile(r"[^\W\d_]+(?:ed|ing|ly)")
+_ROMAN = re.compile(r"[ivx]+[ab]?")
+_PLACE = re.compile(
+    r"\s*(?:\([^()]{1,30}\)\s*)?,?\s*(?:(?:which|that)\s)?(?:(?:was|were|is)\s)?"
+    r"(?:located|localized|localised|situated|found|arising|originating|originated|developing|confined|"
+    r"encountered|discovered|identified|seen|noted|detected|involving|affecting|occupying|of|in|from|at|within|on|inside|behind|over|along|near|through)\s"
+    r"(?:(?:in|on|at|to|from|within|of|behind|inside)\s)?")
+_GAP = re.compile(r"(?:[^\W\d_][\w'’]*[\s-]+){0,5}")
+_NOT_IN_GAP = frozenset("and or with to by was were is which that patient man woman age".split())
+_OF_GAP = re.compile(r"\s+of\s+(?:(?:the|a|an|his|her|both|left|right|distal|proximal|lower|upper|anterior|posterior)\s+){0,3}")
+_DESIGNATION = re.compile(r"\s(?:type|variant|class)\s(?:[IVX]{1,4}|[0-9]{1,2})\s?[a-cA-C]?(?![\w-])|(?<=somy)\s[0-9X][\w.;-]{0,12}")
+SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bilateral",
+         "midline": "midline", "bilaterally": "bilateral"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A disease name as the report writes it: view [start, end) with its modifiers, and the site mentions bound to it."""
+
+    start: int
+    end: int
+    head: Mention
+    sentence: int
+    sites: tuple[Mention, ...]
+    metastatic: bool
+
+    @property
+    def bare(self) -> bool:
+        """Whether a wide word stands alone ("the tumour"), naming no disease."""
+        return self.head.kind == "heads" and (self.start, self.end) == (self.head.start, self.head.end)
+
+
+@lru_cache(maxsize=4)
+def modifiers_of(vocabulary: Vocabulary, category: str) -> frozenset[str]:
+    """The words of modifiers.csv in `category`, lower case."""
+    return frozenset(word.lower() for term in vocabulary.terms.values()
+                     if term.kind == "modifiers" and term.fields["category"] == category
+                     for word in term.fields["surfaces"].split("|"))
+
+
+def phrases(reading: Reading, index: int) -> list[Phrase]:
+    """Every disease name of sentence `index` in reading order; a longer one holds the shorter."""
+    out: list[Phrase] = []
+    named = reading.of("diagnoses", index)
+    for head in sorted((*named, *_heads(reading, index, named)), key=lambda mention: mention.start):
+        phrase = expand(reading, index, head)
+        if out and phrase.start < out[-1].end:
+            if phrase.end > out[-1].end:  # "brown tumour" + "of hyperparathyroidism": one name
+                out[-1] = Phrase(out[-1].start, phrase.end, out[-1].head, index, (*out[-1].sites, *phrase.sites), out[-1].metastatic)
+            continue
+        out.append(phrase)
+    return out
+
+
+def _heads(reading: Reading, index: int, named: Iterator[Mention]) -> Iterator[Mention]:
+    named = list(named)
+    for head in reading.of("heads", index):
+        if head.term.fields["category"] != "lesion" and not any(n.start < head.end and head.start < n.end for n in named):
+            yield head
+
+
+def expand(reading: Reading, index: int, head: Mention) -> Phrase:
+    """`head` with the modifiers that belong to the name."""
+    open_name = needs_modifiers(head)
+    start = _leftmost(reading, index, head, open_name)
+    end = head.end
+    sites = [site for site in reading.of("sites", index) if start <= site.start and site.end <= end]
+    if open_name and (of := _OF_GAP.match(reading.text, end)):
+        follow = next((s for s in reading.of("sites", index) if s.start == of.end()), None)
+        if follow:
+            end = follow.end
+            sites.append(follow)
+    if designation := _DESIGNATION.match(reading.text, end):
+        end = designation.end()
+    left, metastatic = _bound_before(reading, index, start)
+    if reading.lower.startswith("metasta", start):
+        start = reading.lower.index(" ", start) + 1
+        metastatic = True
+    sites += left
+    if (right := place_after(reading, index, end)) is not None:
+        sites.append(right)
+    return Phrase(start, end, head, index, tuple(sites), metastatic)
+
+
+def needs_modifiers(head: Mention) -> bool:
+    """Whether the word alone is too wide to name a disease ("abscess", "carcinoma")."""
+    return head.kind == "heads" or head.term.fields.get("group") != "neoplasm" or head.label in _WIDE
+
+
+_WIDE = frozenset("adenocarcinoma carcinoma cancer tumour sarcoma lymphoma".split()) | {"squamous cell carcinoma"}
+
+
+def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> int:
+    """Where the name begins: kept modifiers, and for an open name any modifier that is not one of the words left out."""
+    kept, out = modifiers_of(reading.vocabulary, "kept"), modifiers_of(reading.vocabulary, "left out")
+    low = max(reading.sentences[index].start, head.start - _LOOK)
+    part = reading.text[low:head.start]
+    words = list(_WORD.finditer(part))[-_MOST_WORDS:]
+    sites = {site.end: site.start for site in reading.of("sites", index) if low <= site.start < head.start}
+    start, position = head.start, len(words) - 1
+    while position >= 0:
+        if open_name and (site := sites.get(low + words[position].end())) is not None:  # "soft tissue ⟨tumour⟩"
+            start = site
+            position -= 1
+            while position >= 0 and low + words[position].start() >= site:
+                position -= 1
+            continue
+        raw = words[position][0]
+        word = raw.lower().strip("\"'“”‘’")
+        if raw.endswith(_CLOSES) or raw.startswith("(") or (low > reading.sentences[index].start and words[position].start() == 0):
+            break
+        two = f"{words[position - 1][0].lower()} {word}" if position else ""
+        if two in kept:
+            position -= 1
+        elif word in out:
+            break
+        elif word not in kept and not _COMPOUND.fullmatch(word) and not (open_name and _opens(word)):
+            break
+        start = low + words[position].start()
+        position -= 1
+    return start
+
+
+def _opens(word: str) -> bool:
+    return len(word) > 1 and not _ROMAN.fullmatch(word) and bool(_MODIFIER.fullmatch(word)) and ("-" in word or not _INFLECTED.fullmatch(word))
+
+
+def _bound_before(reading: Reading, index: int, start: int) -> tuple[list[Mention], bool]:
+    """Site words among the adjectives right before the name, and whether it is called metastatic."""
+    low = max(reading.sentences[index].start, start - _LOOK)
+    sites = {site.end: site for site in reading.of("sites", index) if low <= site.start and site.end <= start}
+    found: list[Mention] = []
+    metastatic = False
+    words = list(_WORD.finditer(reading.text[low:start]))[-_MOST_WORDS:]
+    stop = start
+    for word in reversed(words):
+        at, end = low + word.start(), low + word.end()
+        if end > stop:
+            continue
+        lower = word[0].lower()
+        if (site := sites.get(end)) is not None:
+            found.append(site)
+            stop = site.start
+        elif lower.startswith("metasta"):
+            metastatic = True
+        elif lower not in SIDES and lower not in _ADJECTIVES:
+            break
+    return found, metastatic
+
+
+_ADJECTIVES = frozenset(
+    "rare large huge massive small typical primary recurrent solitary single multiple giant known metastatic advanced locally residual"
+    " symptomatic severe aggressive isolated synchronous progressive left right bilateral unilateral relapsing sided ridge region area wing"
+    " wall lobe left-sided right-sided malignant benign painful painless palpable".split())
+
+
+def place_after(reading: Reading, index: int, end: int) -> Mention | None:
+    """The site of "… of the left lobe of the liver", "… located in the pelvis", right after view offset `end`."""
+    place = _PLACE.match(reading.text, end, min(reading.sentences[index].end, end + _LOOK))
+    if not place or place.end() == end:
+        return None
+    for site in reading.of("sites", index):
+        if site.start >= place.end():
+            gap = reading.text[place.end():site.start]
+            clean = not gap or (_GAP.fullmatch(gap) and not _NOT_IN_GAP.intersection(gap.lower().split()))
+            return site if clean else None
+    return None
+
+
+def span(phrase: Phrase) -> Span:
+    return Span(phrase.start, phrase.end)

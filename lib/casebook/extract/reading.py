@@ -1,0 +1,148 @@
+"""One document while it is read: its sentences, the vocabulary's words in it, what the context does to them."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from casebook.extract.acronyms import expand
+from casebook.extract.chronology import Timeline
+from casebook.extract.context import Modifier, modifiers
+from casebook.extract.matcher import Mention, matcher
+from casebook.extract.misspelling import misspelt
+from casebook.extract.people import Person
+from casebook.extract.when import When, times
+from casebook.text.document import Document
+from casebook.text.sentences import Sentence, split
+from casebook.text.span import Span
+from casebook.vocabulary import Vocabulary
+
+STATUS_OF = {"negation": "absent", "uncertainty": "uncertain"}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """present, absent or uncertain, with the cue that moved it."""
+
+    value: str
+    modifier: Modifier | None = None
+
+    @property
+    def cue(self) -> Span | None:
+        return self.modifier.cue if self.modifier else None
+
+
+class Reading:
+    """Offsets are the view's throughout. `owner[i]` is the case of sentence i, None where it speaks of no patient.
+
+    `owner`, `shared` (sentence -> further cases of which it speaks: "both patients") and `people` (case -> the phrase that
+    introduces the patient) are set by the topic `patients`, before any other topic runs; `timeline` by the topic of its name.
+    """
+
+    def __init__(self, document: Document, vocabulary: Vocabulary):
+        self.document = document
+        self.vocabulary = vocabulary
+        self.text = document.view.text
+        self.sentences: tuple[Sentence, ...] = split(self.text, document.zones)
+        self._starts = [sentence.start for sentence in self.sentences]
+        self.owner: list[str | None] = [None] * len(self.sentences)
+        self.shared: dict[int, tuple[str, ...]] = {}
+        self.people: dict[str, Person] = {}
+        self.timeline: Timeline | None = None
+        self._status: dict[Mention, Status] = {}
+        self._when: dict[int, list[When]] = {}
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, the same length."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every mention that lies within one sentence, in reading order; acronyms that the text defines among them."""
+        out = []
+        found = matcher(self.vocabulary).find(self.text)
+        for mention in expand(self.text, misspelt(self.lower, found, self.vocabulary)):
+            index = self.sentence_at(mention.start)
+            if index is not None and mention.end <= self.sentences[index].end:
+                out.append(mention)
+        return tuple(out)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[list[Mention]]]:
+        """kind -> for each sentence its mentions of that kind."""
+        out: dict[str, list[list[Mention]]] = {}
+        for mention in self.mentions:
+            rows = out.get(mention.kind)
+            if rows is None:
+                rows = out[mention.kind] = [[] for _ in self.sentences]
+            rows[self.sentence_of(mention)].append(mention)
+        return out
+
+    def sentence_at(self, offset: int) -> int | None:
+        """Index of the sentence that holds view `offset`; None between sentences."""
+        index = bisect_right(self._starts, offset) - 1
+        return index if index >= 0 and offset < self.sentences[index].end else None
+
+    def sentence_of(self, mention: Mention | Span) -> int:
+        index = self.sentence_at(mention.start)
+        assert index is not None, "a mention lies in a sentence"
+        return index
+
+    def words(self, index: int) -> str:
+        """The text of sentence `index`."""
+        sentence = self.sentences[index]
+        return self.text[sentence.start:sentence.end]
+
+    def of(self, kind: str, index: int | None = None) -> Sequence[Mention]:
+        """Mentions of `kind` in sentence `index`, or in the whole text."""
+        rows = self._by_kind.get(kind)
+        if rows is None:
+            return ()
+        return rows[index] if index is not None else [mention for row in rows for mention in row]
+
+    def owned(self, case: str, kind: str | None = None) -> Iterator[int]:
+        """Indices of the sentences that speak of `case` (and hold a mention of `kind`)."""
+        rows = self._by_kind.get(kind) if kind else None
+        if kind and rows is None:
+            return
+        for index, owner in enumerate(self.owner):
+            if (owner == case or case in self.shared.get(index, ())) and (rows is None or rows[index]):
+                yield index
+
+    def divide(self, offsets: Sequence[int]) -> None:
+        """Begin a new sentence at each of `offsets`: one sentence that speaks of two patients in turn becomes two.
+
+        Only before any mention is asked for.
+        """
+        assert "mentions" not in self.__dict__, "mentions know the sentences"
+        parts: list[Sentence] = []
+        for sentence in self.sentences:
+            cuts = [sentence.start, *(at for at in offsets if sentence.start < at < sentence.end), sentence.end]
+            parts += (replace(sentence, start=low, end=high) for low, high in pairwise(cuts))
+        self.sentences = tuple(parts)
+        self._starts = [sentence.start for sentence in self.sentences]
+        self.owner = [None] * len(self.sentences)
+
+    def when(self, index: int) -> list[When]:
+        """The expressions of time in sentence `index`."""
+        known = self._when.get(index)
+        if known is None:
+            sentence = self.sentences[index]
+            known = self._when[index] = times(self.text, sentence.start, sentence.end)
+        return known
+
+    def modifiers(self, mention: Mention) -> dict[str, Modifier]:
+        """Everything the context does to `mention`, by category of cue."""
+        return modifiers(mention, self.of("cues", self.sentence_of(mention)), self.text)
+
+    def status(self, mention: Mention) -> Status:
+        """present, absent (a negation reaches it) or uncertain."""
+        known = self._status.get(mention)
+        if known is None:
+            around = self.modifiers(mention)
+            category = next((category for category in STATUS_OF if category in around), None)
+            known = self._status[mention] = Status(STATUS_OF[category], around[category]) if category else Status("present")
+        return known

@@ -1,0 +1,74 @@
+"""Lists of sites as authors write them: "the brain, liver and both lungs", "bone and visceral metastases"."""
+
+import re
+from dataclasses import dataclass
+
+from casebook.extract.matcher import Mention
+from casebook.extract.phrase import SIDES
+from casebook.extract.reading import Reading
+from casebook.text.span import Span
+
+_LINK = re.compile(r"(?:[\s,/(-]|\b(?:and|or|the|a|an|as well as|both|in|to|of|at|on|his|her|their|also|with|into|within|bodies|lobes?|"
+                   r"bones?|regions?|areas?|walls?|levels?|posterior|anterior|lateral|medial|inferior|superior|upper|lower|middle|mid|central|"
+                   r"deep|entire|whole|multiple|distant|numerous|several|diffuse|possible|solitary|single|isolated|widespread|extensive|"
+                   r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|left|right|bilateral|bilaterally|"
+                   r"left-sided|right-sided|proximal|distal|first|second|third|visceral|small|large|tiny|subcentimet\w{2,4}|parenchymal|"
+                   r"parietal|cortical|subcortical|metastatic|secondary|involving|including|of|predominantly|mainly|head|body|tail|lobe)\b){0,14}",
+                   re.IGNORECASE)
+_LONGEST_LINK = 60
+_SIDE = re.compile(r"\b(?:left|right|bilateral|bilaterally|both|midline)\b")
+_SIDE_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site mention with the side its own words give it."""
+
+    mention: Mention
+    side: str
+    side_span: Span | None
+
+
+def after(reading: Reading, index: int, offset: int) -> list[Place]:
+    """The sites listed from view `offset` on, as long as only list words stand between them."""
+    out: list[Place] = []
+    at = offset
+    for site in reading.of("sites", index):
+        if site.start < at:
+            continue
+        if site.start - at > _LONGEST_LINK or not _LINK.fullmatch(reading.text, at, site.start):
+            break
+        out.append(place(reading, site, at))
+        at = site.end
+    return out
+
+
+def before(reading: Reading, index: int, offset: int) -> list[Place]:
+    """The sites listed right before view `offset` ("brain and leptomeningeal ⟨metastases⟩")."""
+    out: list[Place] = []
+    at = offset
+    for site in reversed(reading.of("sites", index)):
+        if site.end > at:
+            continue
+        if at - site.end > _LONGEST_LINK or not _LINK.fullmatch(reading.text, site.end, at):
+            break
+        if re.search(r"\b(?:in|of|to|at|on|with|into|within|involving|including)\b", reading.text[site.end:at]):
+            break
+        out.insert(0, place(reading, site, reading.sentences[index].start))
+        at = site.start
+    return out
+
+
+def place(reading: Reading, site: Mention, low: int) -> Place:
+    """`site` with the side named inside it or among the few words before it (not before view `low`)."""
+    inside = _SIDE.search(reading.lower, site.start, site.end)
+    if inside:
+        return Place(site, SIDES[inside[0]], Span(*inside.span()))
+    for side in reversed(list(_SIDE.finditer(reading.lower, max(low, site.start - _SIDE_REACH), site.start))):
+        between = reading.lower[side.end():site.start]
+        if not _BREAK.search(between) and between.count(" ") <= 5:
+            return Place(site, SIDES[side[0]], Span(*side.span()))
+    return Place(site, "", None)
+
+
+_BREAK = re.compile(r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|lung|eye)\b")

@@ -1,0 +1,150 @@
+"""From statements of spread to one row for each place: the same place twice is one, a whole and its parts are not both."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.extract.extension import extensions, recurrences
+from casebook.extract.finding import Cell
+from casebook.extract.phrase import phrases
+from casebook.extract.reading import Reading
+from casebook.extract.site_list import Place, after, before
+from casebook.extract.spread import UNSPECIFIED, Spread, metastases
+from casebook.text.span import Span
+
+_PARTS = {"thoracolumbar spine": ("thoracic vertebra", "lumbar vertebra"), "lumbosacral spine": ("lumbar vertebra", "sacrum"),
+          "cervicothoracic spine": ("cervical vertebra", "thoracic vertebra")}
+_SYSTEMS = frozenset(("bone", "lymph node", "skin", "soft tissue", "muscle", "abdomen", "chest", "limb", "lower limb", "upper limb", "head", "neck",
+                      "central nervous system", "axial skeleton", "pelvic cavity", "back of the trunk"))
+_RANK = {"present": 2, "uncertain": 1, "absent": 0}
+_MEANS = (("autopsy", re.compile(r"\b(?:autops\w{1,3}|necrops\w{1,3}|post-?mortem)\b")),
+          ("histology", re.compile(r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ist|ic|ical|ically)\b(?! fracture)|biops\w{1,4}|cytolog\w{0,5}|"
+                                   r"immunohistochem\w{0,6}|microscop\w{0,5}|specimens?)\b")),
+          ("imaging", re.compile(r"\b(?:mri|mr|ct|pet|pet-ct|pet/ct|scans?|scanner|scintigra\w{1,4}|imag(?:e|es|ing)|radiograph\w{0,4}|x-?rays?|ultraso\w{1,8}|"
+                                 r"tomograph\w{0,4}|mammogra\w{1,3}|angiogra\w{1,4}|echocardiogra\w{1,3}|radiolog\w{1,5})\b")))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    role: str
+    site: str
+    place: Place | None
+    side: str
+    side_span: Span | None
+    status: str
+    cue: Span | None
+    trigger: Span
+    confirmed: Cell | None
+    diffuse: bool = False
+
+
+def rows_of(reading: Reading, case: str, sentences: Sequence[int], primary: str, neoplasm: bool) -> Iterator[Row]:
+    """Metastases, extensions and recurrences, in reading order; the last two only of a neoplasm."""
+    found: list[Spread] = []
+    for index in sentences:
+        named = phrases(reading, index)
+        found += metastases(reading, index, named)
+        if neoplasm:
+            found += extensions(reading, index, named)
+            found += recurrences(reading, index, named)
+    found += _named_lesions(reading, sentences, found)
+    rows = [row for spread in found for row in _rows(reading, spread, primary)]
+    spread_to = _merged([row for row in rows if row.role == "metastasis"])
+    yield from _without_wholes(reading, spread_to)
+    metastatic = {row.site for row in spread_to}
+    grown = _merged([row for row in rows if row.role == "extension" and row.site not in metastatic
+                     and not (primary and reading.vocabulary.within(primary, row.site))])
+    yield from grown
+    yield from _events(reading, case, [row for row in rows if row.role == "recurrence" and row.site and row.status != "absent"])
+
+
+def _rows(reading: Reading, spread: Spread, primary: str) -> Iterator[Row]:
+    means = confirmation(reading, [spread.sentence])
+    if not spread.places:
+        site = primary if spread.role == "recurrence" else UNSPECIFIED
+        yield Row(spread.role, site, None, "", None, spread.status, spread.cue, spread.trigger, means, spread.diffuse)
+    for place in spread.places:
+        for label in _PARTS.get(place.mention.label, (place.mention.label,)):
+            yield Row(spread.role, label, place, place.side, place.side_span, spread.status, spread.cue, spread.trigger, means, spread.diffuse)
+
+
+def confirmation(reading: Reading, sentences: Sequence[int]) -> Cell | None:
+    """The strongest means of proof that one of `sentences` names."""
+    for means, pattern in _MEANS:
+        for index in sentences:
+            sentence = reading.sentences[index]
+            if hit := pattern.search(reading.lower, sentence.start, sentence.end):
+                return Cell(means, (Span(*hit.span()),), "sites.confirmed")
+    return None
+
+
+def _stronger(one: Cell | None, other: Cell | None) -> Cell | None:
+    order = [means for means, _ in _MEANS]
+    return min((cell for cell in (one, other) if cell), key=lambda cell: order.index(str(cell.value)), default=None)
+
+
+def _merged(rows: list[Row]) -> list[Row]:
+    """One row for each place, as the best statement has it, with the strongest proof."""
+    out: dict[str, Row] = {}
+    for row in rows:
+        known = out.get(row.site)
+        if known is None:
+            out[row.site] = row
+            continue
+        best, other = (row, known) if _RANK[row.status] > _RANK[known.status] else (known, row)
+        if not best.side and other.side:
+            best = replace(best, side=other.side, side_span=other.side_span, place=other.place)
+        out[row.site] = replace(best, confirmed=_stronger(best.confirmed, other.confirmed if other.status == best.status else None),
+                                diffuse=best.diffuse or other.diffuse)
+    return list(out.values())
+
+
+def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
+    """A wide word ("bone", "unspecified") goes where its parts are named; a part goes where the organ is named, unless it was biopsied."""
+    present = {row.site for row in rows if row.status == "present"}
+    out = []
+    for row in rows:
+        within = reading.vocabulary.within
+        parts = [site for site in present if site != row.site and within(site, row.site)]
+        wholes = [site for site in present if site != row.site and within(row.site, site) and site not in _SYSTEMS]
+        if row.site == UNSPECIFIED and (present - {UNSPECIFIED} or (row.status == "absent" and False)):
+            continue
+        if row.site in _SYSTEMS and parts and not row.diffuse:
+            continue
+        if wholes and not (row.confirmed and row.confirmed.value == "histology"):
+            continue
+        out.append(row)
+    return out
+
+
+def _events(reading: Reading, case: str, rows: list[Row]) -> Iterator[Row]:
+    """Each time that the tumour came back, once: by its month where the report's dates give one."""
+    seen: set[object] = set()
+    timeline = getattr(reading, "timeline", None)
+    for row in rows:
+        months = timeline.months_at(case, row.trigger.start) if timeline else None
+        key = (row.site, round(float(months.value)) if months else None)
+        if key not in seen:
+            seen.add(key)
+            yield row
+
+
+_LESIONS = re.compile(r"\b(?:lesions|foci|nodules|masses|deposits|uptakes?)\b")
+_LESIONS_IN = re.compile(r"\s(?:\([^()]{1,40}\)\s)?(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|identified|located|also)\s){0,4}(?:in|at|of|on|within|throughout)\s")
+
+
+def _named_lesions(reading: Reading, sentences: Sequence[int], found: list[Spread]) -> Iterator[Spread]:
+    """Lesions in parts of a place to which the disease has spread ("bone metastases … the lesions of the sacrum")."""
+    wide = {place.mention.label for spread in found if spread.role == "metastasis" and spread.status == "present" for place in spread.places} & _SYSTEMS
+    if not wide:
+        return
+    for index in sentences:
+        sentence = reading.sentences[index]
+        if not reading.of("sites", index):
+            continue
+        for hit in _LESIONS.finditer(reading.lower, sentence.start, sentence.end):
+            into = _LESIONS_IN.match(reading.lower, hit.end())
+            places = before(reading, index, hit.start()) + (after(reading, index, into.end()) if into else [])
+            places = [place for place in places if any(place.mention.label != whole and reading.vocabulary.within(place.mention.label, whole) for whole in wide)]
+            if places:
+                yield Spread(index, "metastasis", Span(*hit.span()), tuple(places), "present", None)

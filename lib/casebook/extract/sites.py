@@ -1,0 +1,62 @@
+"""Where the disease is: the primary site, its regrowth, its direct extension, its metastases."""
+
+from collections.abc import Iterator
+
+from casebook.extract.finding import Cell, Draft, Finding
+from casebook.extract.reading import Reading
+from casebook.extract.site_rows import Row, confirmation, rows_of
+from casebook.extract.spread import UNSPECIFIED
+from casebook.text.span import Span
+
+
+def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
+    """Rows of `sites` for every patient."""
+    for case in [finding.case for finding in draft.of("cases")]:
+        known = draft.case(case)
+        assert known is not None, "the case was just listed"
+        sentences = list(reading.owned(case))
+        primary = known.value("primary_site")
+        if isinstance(primary, str):
+            yield _primary(reading, known, sentences)
+        head = known.cells.get("diagnosis")
+        neoplasm = head is None or _neoplasm(reading, head)
+        for row in rows_of(reading, case, sentences, primary if isinstance(primary, str) else "", neoplasm):
+            yield _finding(reading, case, row, known)
+
+
+def _neoplasm(reading: Reading, diagnosis: Cell) -> bool:
+    term = reading.vocabulary.terms.get(diagnosis.rule)
+    return term is not None and (term.fields.get("group") == "neoplasm" or term.fields.get("category") == "tumour")
+
+
+def _primary(reading: Reading, known: Finding, sentences: list[int]) -> Finding:
+    site = known.cells["primary_site"]
+    cells = {"role": Cell("primary", site.spans, "sites.primary"), "site": site, "status": Cell("present", site.spans, "sites.primary")}
+    if "laterality" in known.cells:
+        cells["laterality"] = known.cells["laterality"]
+    cells["months_from_diagnosis"] = Cell(0.0, (), "sites.primary", derived_from="the diagnosis itself")
+    means = confirmation(reading, [i for i in sentences if reading.sentence_at(known.cells["diagnosis"].spans[0].start) == i])
+    if means:
+        cells["confirmed_by"] = means
+    return Finding("sites", known.case, site.spans[0].start, cells)
+
+
+def _finding(reading: Reading, case: str, row: Row, known: Finding) -> Finding:
+    cells = {"role": Cell(row.role, (row.trigger,), f"sites.{row.role}"), "status": Cell(row.status, (row.trigger,), f"sites.{row.role}", row.cue)}
+    if row.place:
+        mention = row.place.mention
+        cells["site"] = Cell(row.site, (Span(mention.start, mention.end),), mention.rule)
+        if row.side and row.side_span:
+            cells["laterality"] = Cell(row.side, (row.side_span,), "sites.side")
+    elif row.site == UNSPECIFIED:
+        cells["site"] = Cell(UNSPECIFIED, (row.trigger,), "sites.unspecified", derived_from="a metastasis without a place")
+    else:
+        cells["site"] = Cell(row.site, (), "sites.recurrence", derived_from="the primary site, where a regrowth is unless another place is named")
+        if "laterality" in known.cells:
+            cells["laterality"] = Cell(known.cells["laterality"].value, (), "sites.recurrence", derived_from="the side of the primary site")
+    months = getattr(reading, "timeline", None) and reading.timeline.months_at(case, row.trigger.start)
+    if months:
+        cells["months_from_diagnosis"] = months
+    if row.confirmed:
+        cells["confirmed_by"] = row.confirmed
+    return Finding("sites", case, row.trigger.start, cells)

@@ -1,0 +1,151 @@
+"""Reads the chronology of each case; other topics ask `of(reading)`.
+
+The narrative is a walk: every date, interval or "two months later" sets the moment at which it stands, until the next.
+Months count from the first diagnosis: the first dated diagnosis or operation of the report, else its beginning.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from casebook.extract.chronology import Moment, Timeline
+from casebook.extract.finding import Draft, Finding
+from casebook.extract.reading import Reading
+from casebook.extract.when import ORIGIN_WORDS, When
+from casebook.text.span import Span
+
+_EVENTS = [(event, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for event, pattern in (
+    ("metastasis", ORIGIN_WORDS["metastasis"]), ("recurrence", ORIGIN_WORDS["recurrence"]),
+    ("surgery", ORIGIN_WORDS["surgery"] + "|removed|resected|excised|operated"),
+    ("radiotherapy", r"radio(?:therapy|chemotherapy|surgery)|radiation|irradiat\w+|chemoradi\w+"),
+    ("chemotherapy", r"chemo\w*"), ("treatment", r"treat\w+|therapy"), ("diagnosis", r"diagnos(?:ed|is)"),
+    ("presentation", r"admitted|presented|referred|admission|visited"))]
+_TREATMENTS = ("surgery", "radiotherapy", "chemotherapy", "treatment")
+_AT_DIAGNOSIS = re.compile(r"\b(?:at|at\s+the\s+time\s+of)\s+(?:the\s+|his\s+|her\s+"
+                           r"|its\s+)?(?:time\s+of\s+)?(?:the\s+)?(?:initial\s+|first\s+|primary\s+"
+                           r"|original\s+)?(?P<what>diagnosis|presentation)\b"
+                           r"|\b(?:first(?:ly)?|initially|when)\s+diagnosed\b|\b(?:synchronous"
+                           r"|concurrent)(?:ly)?\s+(?:[\w-]+\s+){0,3}?metasta\w+", re.IGNORECASE)
+_DURING = re.compile(r"\bduring\s+(?:the\s+|his\s+|her\s+|this\s+)?(?:course\s+of\s+)?(?:palliative\s+"
+                     r"|adjuvant\s+)?(?P<what>radiotherapy|radiation|chemotherapy|treatment)\b", re.IGNORECASE)
+_HISTORY = re.compile(r"\b(?:history|had\s+(?:been|undergone|previously|received)|previous(?:ly)?|past|known"
+                      r"|years?\s+ago|underwent\s+\w+\s+in)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;,]\s+(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
+                     r"|whereas)\s+", re.IGNORECASE)
+
+_RULES = {"date": "timeline.date", "after": "timeline.after", "later": "timeline.later", "ago": "timeline.ago",
+          "before": "timeline.before"}
+
+
+def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
+    """No row of its own: sets `reading.timeline`."""
+    reading.timeline = Timeline({finding.case: _Walk(reading, finding.case).moments() for finding in draft.of("cases")})
+    return iter(())
+
+
+def of(reading: Reading) -> Timeline:
+    """The timeline of a reading whose topic `timeline` has run."""
+    assert reading.timeline is not None, "the topic timeline runs before those that ask for it"
+    return reading.timeline
+
+
+@dataclass
+class _Walk:
+    """One case's narrative; times are months on an axis of its own, which a first date ties to the calendar."""
+
+    reading: Reading
+    case: str
+    now: float = 0.0
+    words: tuple[Span, ...] = ()
+    tied: float | None = None
+    """Calendar months at time 0 of the axis, once a date has been read."""
+    last: dict[str, float] = field(default_factory=dict)
+    """Event -> when it last happened."""
+    first: dict[str, float] = field(default_factory=dict)
+    steps: list[Moment] = field(default_factory=list)
+    """Moments on this axis."""
+
+    def moments(self) -> list[Moment]:
+        zone = ""
+        for index in self.reading.owned(self.case):
+            sentence = self.reading.sentences[index]
+            if sentence.zone != zone:  # each zone tells the story anew
+                zone, self.now, self.words = sentence.zone, 0.0, ()
+            self._read(index, sentence.start, sentence.end)
+        zero = min((self.first[event] for event in ("diagnosis", "surgery") if event in self.first), default=0.0)
+        return [replace(step, months=step.months - zero) for step in sorted(self.steps, key=lambda step: step.at)]
+
+    def _read(self, index: int, start: int, end: int) -> None:
+        text = self.reading.text
+        here = start
+        for when in self.reading.when(index):
+            at = self._clause(here, when.span.start)
+            self._note(here, at)
+            self._step(when, at, start, end)
+            self._note(at, when.span.start)
+            here = when.span.end
+        for pattern, rule in ((_AT_DIAGNOSIS, "timeline.at_diagnosis"), (_DURING, "timeline.during")):
+            for hit in pattern.finditer(text, start, end):
+                event = "diagnosis" if pattern is _AT_DIAGNOSIS else _event_name(hit["what"])
+                when_it_was = 0.0 if event == "diagnosis" and event not in self.first else self.last.get(event)
+                if when_it_was is not None:
+                    self.steps.append(Moment(start, end, when_it_was, (Span(hit.start(), hit.end()),), rule))
+        self._note(here, end)
+
+    def _clause(self, low: int, at: int) -> int:
+        """Where the clause that holds the expression at `at` begins."""
+        hits = [hit.end() for hit in _CLAUSE.finditer(self.reading.text, low, at)]
+        return hits[-1] if hits else low
+
+    def _note(self, low: int, high: int) -> None:
+        """Remember what text[low:high] tells to have happened now."""
+        for event, pattern in _EVENTS:
+            if pattern.search(self.reading.text, low, high):
+                self.last[event] = self.now
+                self.first.setdefault(event, self.now)
+
+    def _step(self, when: When, at: int, start: int, end: int) -> None:
+        """Move to where `when` points; the past that it tells of is dated without moving the narrative."""
+        target = self._target(when)
+        if target is None:
+            return
+        rule = _RULES[when.kind]
+        words = (when.span,) if when.kind in ("date", "after") else (*self.words[:2], when.span)
+        past = when.kind in ("ago", "before") or when.kind == "date" and target < self.now
+        until, origin = end if past else len(self.reading.text), when.origin if when.kind == "after" else ""
+        self.steps.append(Moment(at, until, target, words, rule, origin, when.months))
+        if past:
+            back, self.now = self.now, target
+            self._note(when.span.end, end)
+            self.now = back
+        else:
+            self.now, self.words = target, words
+
+    def _target(self, when: When) -> float | None:
+        if when.kind == "date":
+            return self._dated(when)
+        if when.kind == "later":
+            base = self.last.get(when.origin) if when.origin else self._treated() if when.follow_up else None
+            return (self.now if base is None else base) + when.months
+        if when.kind == "after":
+            start = 0.0 if when.origin in ("presentation", "diagnosis") else self.now
+            return when.months + self.last.get(when.origin, start)
+        return self.now - when.months if when.kind in ("ago", "before") else None
+
+    def _treated(self) -> float | None:
+        """When the patient was last treated: follow-up counts from there."""
+        return max((self.last[event] for event in _TREATMENTS if event in self.last), default=None)
+
+    def _dated(self, when: When) -> float:
+        """A date on the axis. A bare month is the next of that name; the first date stands where the narrative does."""
+        if self.tied is None:
+            self.tied = when.months - self.now if when.known_year else when.months % 12 - self.now
+            return self.now
+        if when.known_year:
+            return when.months - self.tied
+        ahead = (when.months - (self.now + self.tied)) % 12
+        return self.now + (ahead if ahead < 11.5 else ahead - 12)
+
+
+def _event_name(word: str) -> str:
+    return "radiotherapy" if word.lower().startswith("rad") else word.lower()

@@ -1,0 +1,127 @@
+"""Whether the patient lived at the end of the report, and how long after what."""
+
+import re
+from collections.abc import Iterator
+
+from casebook.extract.finding import Cell, Finding
+from casebook.extract.reading import Reading
+from casebook.extract.timeline import of
+from casebook.extract.vital_signs import Sign, dates_a_visit, signs, tells_decline
+from casebook.extract.when import ORIGIN_WORDS, When
+
+_STRONG, _WEAK = 6, 3
+"""How many sentences before a case's last one still speak of its end, by the weight of the word in fates.csv."""
+
+_YOUNG = 12.0
+"""Years under which "the child" is the patient."""
+
+_NARRATIVE = ("case", "abstract", "introduction", "discussion", "title")
+"""Zones in the order in which they are asked how it ended."""
+
+_OPENING = 25
+"""Characters within which an interval opens a sentence and holds for all of it."""
+
+_BREAK = re.compile(r";|,?\s+(?:and|but|while|whereas)\s+(?=(?:the|he|she|his|her|no|there|it|they|we|a|an|this|patient|our)\b)"
+                    r"|,\s+(?:but|while|whereas)\s+|:\s", re.IGNORECASE)
+_SURVIVAL = re.compile(r"\W*(?:overall\s+)?surviv", re.IGNORECASE)
+_TREATED = re.compile(rf"\b(?:(?P<surgery>{ORIGIN_WORDS['surgery']}|operated|resected|excised)"
+                      rf"|(?P<treatment>{ORIGIN_WORDS['treatment']}|treated))\b", re.IGNORECASE)
+
+
+def find(reading: Reading, case: str) -> Iterator[Finding]:
+    """One row with endpoint vital_status, or none where the report does not say."""
+    person = reading.people.get(case)
+    young = person is not None and person.age.years < _YOUNG
+    for zone in _NARRATIVE:
+        indices = [index for index in reading.owned(case) if reading.sentences[index].zone == zone]
+        sign = _ending(reading, indices, young)
+        if sign is None:
+            continue
+        censored = "value: a death is observed, anything else is censored"
+        yield Finding("outcomes", case, sign.span.start, {
+            "endpoint": Cell("vital_status", (), sign.rule, derived_from="the words for dead, alive or lost"),
+            "value": Cell(sign.value, (sign.span,), sign.rule), **_months(reading, case, indices, sign),
+            "observed": Cell(sign.value == "dead", (), sign.rule, derived_from=censored)})
+        return
+
+
+def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
+    """The sign that decides: a death anywhere, else a loss, else the last sign of life near the end."""
+    found = [sign for index in indices for sign in signs(reading, index, young)]
+    dead = [sign for sign in found if sign.value == "dead"]
+    if dead:
+        return min(dead, key=lambda sign: (_interval(reading, sign) is None, sign.span.start))
+    lost = [sign for sign in found if sign.value == "lost to follow-up"]
+    if lost:
+        return lost[-1]
+    left = {index: len(indices) - order for order, index in enumerate(indices)}
+    declines = [index for index in indices if tells_decline(reading.words(index))]
+    near = [sign for sign in found if left[sign.sentence] <= (_WEAK if sign.weight == "weak" else _STRONG)
+            and not (sign.weight == "weak" and any(index > sign.sentence for index in declines))]
+    last = [sign for sign in near if sign.sentence == near[-1].sentence] or [
+        sign for sign in found if (when := _interval(reading, sign)) and when.follow_up]
+    return max(last, key=lambda s: (_interval(reading, s) is not None, s.weight == "strong", s.span.start), default=None)
+
+
+def _interval(reading: Reading, sign: Sign) -> When | None:
+    """The interval that says when the sign was seen: in its clause, or at the head of its sentence; the nearest."""
+    text, opening = reading.text, reading.sentences[sign.sentence].start + _OPENING
+    ranked: list[tuple[int, int, When]] = []
+    for order, when in enumerate(reading.when(sign.sentence)):
+        if sign.value == "dead" and sign.weight != "timed" and when.kind not in ("after", "later") or not dates_a_visit(when):
+            continue
+        low, high = sorted((when.span, sign.span))
+        gap = text[low.end:high.start]
+        broken = len(_BREAK.findall(gap))
+        if not broken or when.span.start < opening or when.follow_up:
+            ranked.append((len(gap) + 60 * broken + 30 * (" and " in gap), order, when))
+    return min(ranked)[2] if ranked else None
+
+
+def _months(reading: Reading, case: str, indices: list[int], sign: Sign) -> dict[str, Cell]:
+    """`months` and `origin`, where the report counts them."""
+    when = _interval(reading, sign)
+    if when is None and sign.value == "alive":
+        when = _follow_up(reading, indices, sign)
+    if when is None:
+        return _from_dates(reading, case, sign)
+    cells = {"months": Cell(round(when.months, 1), (when.span,), "outcome.months")}
+    if when.origin:
+        cells["origin"] = Cell(when.origin, (when.span,), "outcome.origin")
+    elif when.kind != "after" and (origin := _origin(reading, case, when)):
+        cells["origin"] = Cell(origin, (), "outcome.origin", derived_from="what the report told last before the interval")
+    return cells
+
+
+def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
+    """The follow-up told in the two sentences before the sign or after it, else the only one of the report."""
+    at = indices.index(sign.sentence)
+    for index in [*reversed(indices[max(0, at - 2):at]), *indices[at + 1:]]:
+        found = [when for when in reading.when(index) if when.follow_up or sign.weight == "follow" and dates_a_visit(when)]
+        if found:
+            return found[-1]
+    told = [when for index in indices for when in reading.when(index) if when.follow_up and when.kind != "lasting"]
+    return told[0] if len(told) == 1 else None
+
+
+def _from_dates(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:
+    """Months from diagnosis to the date in the sign's own sentence, by the report's chain of dates."""
+    if sign.value == "lost to follow-up" or all(when.kind != "date" for when in reading.when(sign.sentence)):
+        return {}
+    cell = of(reading).months_at(case, sign.span.start)
+    if cell is None or not isinstance(cell.value, float) or cell.value <= 0:
+        return {}
+    return {"months": cell,
+            "origin": Cell("diagnosis", (), "outcome.origin", derived_from="the timeline counts from the diagnosis")}
+
+
+def _origin(reading: Reading, case: str, when: When) -> str:
+    """What an interval without a named origin counts from: the operation or other treatment last told before it."""
+    if _SURVIVAL.match(reading.text, when.span.start):
+        return "diagnosis"
+    for index in reversed([i for i in reading.owned(case) if reading.sentences[i].start < when.span.start]):
+        sentence = reading.sentences[index]
+        hits = [*_TREATED.finditer(reading.text, sentence.start, min(when.span.start, sentence.end))]
+        if hits:
+            return str(hits[-1].lastgroup)
+    return "presentation"

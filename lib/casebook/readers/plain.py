@@ -1,0 +1,19 @@
+"""Plain text, headed or not: a paragraph per line or per block of lines."""
+
+from casebook.readers.legends import legends
+from casebook.readers.lines import lines
+from casebook.readers.received import Received, title_field
+from casebook.readers.sections import sections
+from casebook.text.document import Document
+
+NAME = "plain text"
+
+
+def detect(received: Received) -> bool:
+    return bool(received.text)
+
+
+def read(received: Received) -> Document:
+    found = lines(received.text)
+    parts = sections(found, legends(found), ())
+    return received.document(parts, NAME, fields=title_field(received.text, parts))

@@ -1,0 +1,90 @@
+"""Writes a report's parts into a view: sections in order, then the legends that were lifted out, then the furniture."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from casebook.readers.hyphens import Hyphens
+from casebook.readers.lines import Line
+from casebook.text.document import ViewBuilder, Zone
+
+
+@dataclass
+class Part:
+    """Lines of one kind; the flag of a line says that something stood between it and the line before: a blank line, a
+    legend, a running head."""
+
+    kind: str
+    heading: str = ""
+    lines: list[tuple[Line, bool]] = field(default_factory=list)
+
+
+class Writer:
+    def __init__(self, text: str, width: float):
+        """`width` is that of the column into which the prose is broken, 0 where it is not."""
+        self._text = text
+        self._builder = ViewBuilder(text)
+        self._hyphens = Hyphens(text) if width else None
+        self._width = width
+        self._zones: list[Zone] = []
+
+    def write(self, parts: Iterable[Part]) -> tuple[ViewBuilder, tuple[Zone, ...]]:
+        for part in parts:
+            if not part.lines:
+                continue
+            if self._zones:
+                self._builder.insert("\n\n")
+                last = self._zones[-1]
+                self._zones[-1] = Zone(last.kind, last.start, self._builder.length, last.heading)
+            start = self._builder.length
+            self._write_lines(part)
+            self._zones.append(Zone(part.kind, start, self._builder.length, part.heading))
+        return self._builder, tuple(self._zones)
+
+    def _write_lines(self, part: Part) -> None:
+        for at, (line, _) in enumerate(part.lines):
+            after, broke = part.lines[at + 1] if at + 1 < len(part.lines) else (None, False)
+            joint = "" if after is None else "\n" if part.kind == "table" else self._joint(line, after, broke)
+            end = line.end
+            if joint == _HYPHEN:
+                joint = ""
+                if not self._keeps_hyphen(line, after):
+                    end -= 1
+            self.copy(line.start, end)
+            if joint:
+                self._builder.insert(joint)
+
+    def _joint(self, line: Line, after: Line, broke: bool) -> str:
+        """What stands between two lines in the view."""
+        goes_on = after.words[0].islower()
+        if after.item and (broke or line.finished or line.item or not self._width):
+            return "\n"
+        if line.hyphenated and (not broke or goes_on) and (goes_on or self._width):
+            return _HYPHEN
+        if broke:
+            cut = not line.finished and bool(self._width) and len(line.words) > _FULL * self._width
+            return " " if goes_on or cut else "\n\n"
+        if self._width:
+            return "\n\n" if line.finished and not goes_on and len(line.words) < _FULL * self._width else " "
+        return " " if line.goes_on or (goes_on and not line.finished) else "\n"
+
+    def _keeps_hyphen(self, line: Line, after: Line | None) -> bool:
+        if line.words[-1] == "\xad" or after is None:
+            return False
+        if self._hyphens is None:
+            self._hyphens = Hyphens(self._text)
+        return self._hyphens.stays(line.words[:-1], after.words)
+
+    def copy(self, start: int, end: int) -> None:
+        """Copy raw [start, end) without soft hyphens, with plain blanks and without ligatures."""
+        for hit in _ODD.finditer(self._text, start, end):
+            self._builder.copy(start, hit.start())
+            self._builder.insert(_LIGATURES.get(hit[0], " " if hit[0].isspace() else ""))
+            start = hit.end()
+        self._builder.copy(start, end)
+
+
+_HYPHEN = "-"
+_FULL = 0.7
+_ODD = re.compile("[\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufb00-\ufb04\ufeff]")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}

@@ -1,0 +1,92 @@
+"""What a report was made from, so that it can be made again, and need not be when nothing changed."""
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import casebook
+
+_LIBRARIES = ("ipykernel", "ipython", "matplotlib", "mistune", "numpy", "pandas", "papermill", "scipy")
+NAME = "manifest.json"
+
+
+def wanted(inputs: Mapping[str, Path], parameters: Mapping[str, object]) -> dict:
+    """Everything that decides a report's bytes. `inputs` is group -> folder or file; names are relative to it, never a
+    path.
+    """
+    code = Path(casebook.__file__).parent
+    return {
+        "casebook": casebook.__version__,
+        "code": _checksum(
+            hashlib.sha256(f"{name} {digest}\n".encode()).digest() for name, digest in _files(code).items()
+        ),
+        "python": platform.python_version(),
+        "libraries": {name: _version(name) for name in _LIBRARIES},
+        "parameters": dict(sorted(parameters.items())),
+        "inputs": {group: _files(path) for group, path in sorted(inputs.items())},
+    }
+
+
+def write(folder: Path, made_from: Mapping, quarantined: Iterable[str]) -> None:
+    """The manifest of the finished report in `folder`. It is complete where no file had to be set aside."""
+    aside = sorted(quarantined)
+    content = {**made_from, "complete": not aside, "quarantined": aside, "outputs": _files(folder)}
+    (folder / NAME).write_text(
+        json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8"
+    )
+
+
+def stands(folder: Path, made_from: Mapping) -> bool:
+    """Whether `folder` holds a report that was made from exactly this and was not touched since."""
+    content = read(folder)
+    outputs = content.pop("outputs", None)
+    content.pop("complete", None)
+    content.pop("quarantined", None)
+    return content == json.loads(json.dumps(made_from)) and _files(folder, without=NAME) == outputs
+
+
+def read(folder: Path) -> dict:
+    """The manifest in `folder`, empty where there is none that can be read."""
+    try:
+        content = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _files(path: Path, without: str = "") -> dict[str, str]:
+    if path.is_file():
+        return {path.name: _digest(path)}
+    found = sorted(file for file in path.rglob("*") if file.is_file() and not _ignored(file.relative_to(path)))
+    return {file.relative_to(path).as_posix(): _digest(file) for file in found if file.name != without}
+
+
+def _digest(file: Path) -> str:
+    """Checksum of the bytes; of a notebook, of what it runs and says, so that running it by hand changes nothing."""
+    content = file.read_bytes()
+    if file.suffix == ".ipynb":
+        cells = json.loads(content)["cells"]
+        says = [[cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])] for cell in cells]
+        content = json.dumps(says).encode()
+    return hashlib.sha256(content).hexdigest()
+
+
+def _ignored(path: Path) -> bool:
+    return path.suffix == ".pyc" or any(part.startswith((".", "__pycache__")) for part in path.parts)
+
+
+def _checksum(digests: Iterable[bytes]) -> str:
+    whole = hashlib.sha256()
+    for digest in digests:
+        whole.update(digest)
+    return whole.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

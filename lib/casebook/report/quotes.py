@@ -1,0 +1,95 @@
+"""The sentences behind the cells of a page, as one small structure that goes into it once."""
+
+import json
+import re
+from collections.abc import Iterable
+from html import unescape
+
+import pandas as pd
+
+from casebook.stats.refs import BREAK
+from casebook.workbook import Review
+
+_MOST = 8  # sentences shown for one cell
+_REFS = re.compile(r'data-e="([^"]*)"')
+
+
+class Quotes:
+    """Numbers the cells that have evidence among those that `pages` refer to.
+
+    `reference` turns "ROW_ID.COLUMN ROW_ID.COLUMN" into the numbers of those that have evidence; `script` is the
+    content of a JSON data block in which the numbers are looked up.
+    """
+
+    def __init__(self, review: Review, pages: Iterable[str]):
+        wanted = {ref for page in pages for refs in _REFS.findall(page) for ref in unescape(refs).split(BREAK)}
+        self._review = review
+        self._sentences: dict[tuple[str, int, int], int] = {}
+        self._shown: list[list] = []
+        self._rules: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
+        self._cells: list[list] = []
+        self._number: dict[str, int] = {}
+        for ref, rows in self._evidence(wanted).items():
+            self._number[ref] = len(self._cells)
+            self._cells.append([rows[0]["table"], rows[0]["column"], [self._item(row) for row in rows[:_MOST]]])
+
+    def reference(self, refs: str) -> str:
+        return " ".join(str(self._number[ref]) for ref in refs.split(BREAK) if ref in self._number)
+
+    def script(self) -> str:
+        titles = self._review.sources.set_index("source_id")["title"]
+        sources = [[source, titles.get(source) if pd.notna(titles.get(source)) else ""] for source in self._sources]
+        content = {"sources": sources, "sentences": self._shown, "rules": list(self._rules), "cells": self._cells}
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        for letter in "<>&\u2028\u2029":
+            text = text.replace(letter, f"\\u{ord(letter):04x}")
+        return text
+
+    def _evidence(self, wanted: set[str]) -> dict[str, list[dict]]:
+        evidence = self._review.evidence
+        evidence = evidence[evidence["row_id"].isin({ref.rpartition(".")[0] for ref in wanted})]
+        found: dict[str, list[dict]] = {}
+        for row in evidence.to_dict("records"):
+            if (ref := f"{row['row_id']}.{row['column']}") in wanted:
+                found.setdefault(ref, []).append(row)
+        return found
+
+    def _item(self, row: dict) -> list:
+        rule = self._rules.setdefault(row["rule"], len(self._rules))
+        derived = row["derived_from"] if pd.notna(row["derived_from"]) else ""
+        if pd.isna(row["start"]):
+            return [-1, 0, 0, 0, 0, rule, row["status"], derived, "", self._source(row["source_id"])]
+        source, start, end = row["source_id"], int(row["start"]), int(row["end"])
+        low, high = self._review.sentence(source, start, end)
+        text = self._review.texts[source]
+        cue = (int(row["cue_start"]), int(row["cue_end"])) if pd.notna(row["cue_start"]) else None
+        if cue and low - 200 <= cue[0] and cue[1] <= high + 200:
+            low, high = min(low, cue[0]), max(high, cue[1])
+        inside = cue if cue and low <= cue[0] and cue[1] <= high else (low, low)
+        marks = [_utf16(text[low:at]) for at in (start, end, *inside)]
+        return [
+            self._sentence(source, low, high),
+            *marks,
+            rule,
+            row["status"],
+            derived,
+            text[slice(*cue)] if cue else "",
+            self._source(source),
+        ]
+
+    def _sentence(self, source: str, low: int, high: int) -> int:
+        key = (source, low, high)
+        if key not in self._sentences:
+            text = self._review.texts[source]
+            self._sentences[key] = len(self._shown)
+            self._shown.append([self._source(source), text[low:high], int(low > 0), int(high < len(text.rstrip()))])
+        return self._sentences[key]
+
+    def _source(self, source: str) -> int:
+        return self._sources.setdefault(source, len(self._sources))
+
+
+def _utf16(text: str) -> int:
+    """Length as a browser counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

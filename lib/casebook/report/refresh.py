@@ -1,0 +1,48 @@
+"""The committed notebooks: executed each by itself, and stripped of all that differs between two runs."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from casebook.report import parameters
+from casebook.report.kernel import warm_kernel
+
+
+def refresh(folder: Path, say: Callable[[str], None] = lambda text: None) -> None:
+    """Execute every notebook of `folder` with its own parameters and put the outputs into it.
+
+    All are written, or none: a notebook that fails raises NotebookError first.
+    """
+    found = parameters.find(folder)
+    with tempfile.TemporaryDirectory(prefix="casebook-") as beside, warm_kernel(folder) as execute:
+        for notebook in found:
+            say(notebook.path.name)
+            execute(notebook, Path(beside) / notebook.path.name, {})
+        for notebook in found:
+            text = stripped((Path(beside) / notebook.path.name).read_text(encoding="utf-8"))
+            new = notebook.path.with_suffix(".new")
+            new.write_text(text, encoding="utf-8")
+            os.replace(new, notebook.path)
+
+
+def stripped(text: str) -> str:
+    """A notebook without the marks of its run, its code cells counted from 1."""
+    content = json.loads(text)
+    content["metadata"] = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    cells = [cell for cell in content["cells"] if "injected-parameters" not in cell["metadata"].get("tags", [])]
+    count = 0
+    for cell in cells:
+        tags = cell["metadata"].get("tags", [])
+        cell["metadata"] = {"tags": tags} if tags else {}
+        if cell["cell_type"] == "code":
+            count += 1
+            cell["execution_count"] = count
+            for output in cell["outputs"]:
+                if "execution_count" in output:
+                    output["execution_count"] = count
+    return json.dumps({**content, "cells": cells}, indent=1, ensure_ascii=False) + "\n"

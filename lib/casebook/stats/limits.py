@@ -1,0 +1,74 @@
+"""What weakens the findings, and what was looked for at all, in sentences."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from casebook.protocol import Protocol
+from casebook.stats.refs import joined, refs
+from casebook.stats.words import Told, number, sentences, some
+
+
+def limits(tables: Mapping[str, pd.DataFrame], states: pd.DataFrame, enough: int = 10) -> pd.DataFrame:
+    """Fewer than `enough` patients, contradictions, silence, files set aside, no second reader. Columns sentence,
+    sentence@.
+
+    `states` is what stats.coverage says of the protocol's fields.
+    """
+    told = [
+        _few(int(tables["cases"]["role"].eq("index").sum()), enough),
+        _contradictions(tables["conflicts"]),
+        _silence(states),
+        _aside(int(tables["sources"]["status"].eq("quarantined").sum())),
+        _unchecked(tables["evidence"]["status"]),
+    ]
+    return sentences(one for one in told if one[0])
+
+
+def eligibility(protocol: Protocol) -> pd.DataFrame:
+    """What the protocol includes and excludes. Columns sentence, sentence@."""
+    return sentences(
+        [(f"included: {text}.", "") for text in protocol.include]
+        + [(f"excluded: {text}.", "") for text in protocol.exclude]
+    )
+
+
+def _few(patients: int, enough: int) -> Told:
+    if patients >= enough:
+        return "", ""
+    supports = "supports" if patients == 1 else "support"
+    return (
+        f"{some(patients, 'patient')} {supports} no estimate of a frequency or of survival; what was found is told "
+        "patient by patient."
+    ), ""
+
+
+def _contradictions(conflicts: pd.DataFrame) -> Told:
+    if conflicts.empty:
+        return "", ""
+    sources = conflicts["source_id"].nunique()
+    contradict = "contradicts itself" if sources == 1 else "contradict themselves"
+    text = f"{some(sources, 'source')} {contradict} in {some(len(conflicts), 'place')}; both readings are shown."
+    return text, joined(refs(conflicts, "statement"))
+
+
+def _silence(states: pd.DataFrame) -> Told:
+    asked = states[states["answer"].ne("not applicable")]
+    silent = int(asked["answer"].eq("not reported").sum())
+    if asked.empty:
+        return "", ""
+    return (
+        f"of the {len(asked):,} answers that the protocol asks for, {number(silent)} {'is' if silent == 1 else 'are'} "
+        "not in the reports."
+    ), ""
+
+
+def _aside(files: int) -> Told:
+    text = f"{some(files, 'file')} could not be read and {'is' if files == 1 else 'are'} not in the review."
+    return (text if files else ""), ""
+
+
+def _unchecked(status: pd.Series) -> Told:
+    checked = int(status.ne("machine").sum())
+    who = f"{number(checked)} of {len(status):,} quotes {'has' if checked == 1 else 'have'}" if checked else "none has"
+    return f"the values were read by machine from the words of the reports; {who} been checked by a person.", ""

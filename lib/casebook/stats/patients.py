@@ -1,0 +1,124 @@
+"""Short names for patients, and what the reports say of each of them, side by side."""
+
+import pandas as pd
+
+from casebook.stats.counts import counts
+from casebook.stats.refs import joined, refs
+
+_PERSON = {"male": "man", "female": "woman"}
+_FIELDS = {
+    "age_years": "age, years",
+    "sex": "sex",
+    "diagnosis": "first diagnosis",
+    "who_grade": "its WHO grade",
+    "latest_diagnosis": "latest diagnosis",
+    "latest_who_grade": "its WHO grade ",
+    "primary_site": "primary site",
+    "laterality": "side",
+}
+_DENIED = {"absent": "no ", "uncertain": "possibly "}
+
+
+def named(cases: pd.DataFrame) -> pd.DataFrame:
+    """`cases` plus `patient` (Patient 1, 2 … in the order of the table; Cited 1, 2 …) and `who`: that with sex, age,
+    diagnosis.
+    """
+    index = cases["role"].eq("index")
+    order = (index.groupby(index).cumcount() + 1).astype(str)
+    patient = index.map({True: "Patient ", False: "Cited "}).astype(object) + order
+    who = [", ".join([name, *_said(row)]) for name, row in zip(patient, cases.to_dict("records"), strict=True)]
+    return cases.assign(patient=patient.astype("string"), who=pd.array(who, dtype="string"))
+
+
+def of_patients(frame: pd.DataFrame, patients: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `frame` that belong to `patients`, in their order, with their `patient` and `who`."""
+    order = pd.Series(range(len(patients)), index=patients["case_id"])
+    own = frame[frame["case_id"].isin(patients["case_id"])]
+    own = own.iloc[own["case_id"].map(order).argsort(kind="stable")]
+    names = patients.set_index("case_id")
+    return own.assign(patient=own["case_id"].map(names["patient"]), who=own["case_id"].map(names["who"])).reset_index(
+        drop=True
+    )
+
+
+def side_by_side(patients: pd.DataFrame, symptoms: pd.DataFrame, few: int) -> pd.DataFrame:
+    """One column per patient for up to `few` patients, a row per field. More patients: how many of them share each
+    value.
+
+    The second form has columns field, value, n, of; `of` counts the patients of whom the field is stated.
+    """
+    said = {column: title for column, title in _FIELDS.items() if patients[column].notna().any()}
+    if len(patients) > few:
+        return _summed(patients, symptoms)
+    table = pd.DataFrame({"field": [*said.values(), "symptoms"]})
+    for row in patients.to_dict("records"):
+        own = symptoms[symptoms["case_id"].eq(row["case_id"])]
+        words = [_symptom(symptom) for symptom in own.to_dict("records")]
+        table[row["patient"]] = pd.array([*(_value(row[c]) for c in said), "; ".join(words) or None], dtype="string")
+        cells = [f"{row['row_id']}.{c}" if pd.notna(row[c]) else "" for c in said]
+        table[row["patient"] + "@"] = [*cells, joined(refs(own, "symptom"))]
+    return table[table.drop(columns="field").notna().any(axis=1)].reset_index(drop=True)
+
+
+def cited(cases: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+    """Patients whom the reports cite, with `patient` and `spread` (the sites of their metastases)."""
+    own = named(cases)
+    own = own[own["role"].eq("cited")]
+    met = sites[sites["role"].eq("metastasis") & sites["status"].eq("present")]
+    places = met.groupby("case_id")["site"].agg(lambda names: ", ".join(dict.fromkeys(names)))
+    cells = met.assign(refs=refs(met, "site")).groupby("case_id")["refs"].agg(joined)
+    return (
+        own.assign(
+            **{
+                "spread": own["case_id"].map(places).astype("string"),
+                "spread@": own["case_id"].map(cells).fillna(""),
+                "diagnosis@": refs(own, "diagnosis"),
+                "primary_site@": refs(own, "primary_site"),
+            }
+        )
+        .drop(columns="row_id")
+        .reset_index(drop=True)
+    )
+
+
+def _summed(patients: pd.DataFrame, symptoms: pd.DataFrame) -> pd.DataFrame:
+    ages = patients["age_years"].dropna()
+    rows = (
+        [
+            {
+                "field": "age, years",
+                "value": f"median {ages.median():.3g}, {ages.min():.3g} to {ages.max():.3g}",
+                "n": len(ages),
+                "of": len(patients),
+            }
+        ]
+        if len(ages)
+        else []
+    )
+    present = symptoms[symptoms["case_id"].isin(patients["case_id"]) & symptoms["status"].eq("present")]
+    for frame, column, title in (
+        (patients, "sex", "sex"),
+        (patients, "diagnosis", "first diagnosis"),
+        (patients, "primary_site", "primary site"),
+        (present, "symptom", "symptoms"),
+    ):
+        rows += counts(frame, column, first=8).rename(columns={"label": "value"}).assign(field=title).to_dict("records")
+    return pd.DataFrame(rows, columns=["field", "value", "n", "of"])
+
+
+def _said(row: dict) -> list[str]:
+    person = _PERSON.get(row["sex"] if pd.notna(row["sex"]) else "", "")
+    age = f"{row['age_years']:.3g}" if pd.notna(row["age_years"]) else ""
+    who = f"{person} of {age}" if person and age else person or (f"aged {age}" if age else "")
+    return [text for text in (who, row["diagnosis"] if pd.notna(row["diagnosis"]) else "") if text]
+
+
+def _symptom(row: dict) -> str:
+    months = f" ({row['duration_months']:.3g} months)" if pd.notna(row["duration_months"]) else ""
+    return _DENIED.get(row["status"], "") + row["symptom"] + months
+
+
+def _value(value: object) -> str | None:
+    if pd.isna(value):
+        return None
+    return f"{value:.3g}" if isinstance(value, int | float) else str(value)

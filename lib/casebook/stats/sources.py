@@ -1,0 +1,69 @@
+import pandas as pd
+
+from casebook.stats.words import some
+
+
+def numbered(sources: pd.DataFrame) -> pd.DataFrame:
+    """`sources` plus `source` (Source 1, 2 … in the order of the table) and `called`: that with its title, or else its
+    name.
+    """
+    source = "Source " + pd.Series(range(1, len(sources) + 1), index=sources.index).astype(str)
+    called = source + ": " + sources["title"].fillna(sources["source_id"])
+    return sources.assign(source=source.astype("string"), called=called.astype("string"))
+
+
+def by_source(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with the `source` and `called` of each row's source, in the order of `sources`."""
+    own = numbered(sources).set_index("source_id")
+    order = pd.Series(range(len(own)), index=own.index)
+    sorted_frame = frame.iloc[frame["source_id"].map(order).argsort(kind="stable")]
+    ids = sorted_frame["source_id"]
+    return sorted_frame.assign(source=ids.map(own["source"]), called=ids.map(own["called"])).reset_index(drop=True)
+
+
+def reading_flow(sources: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """Files, what was read, what was included, and the patients in it: columns step, n, left_out (in words, may be
+    empty).
+    """
+    read = sources[sources["status"].ne("quarantined")]
+    included = read[read["status"].eq("included")]
+    described = included["source_id"].isin(cases["source_id"][cases["role"].eq("index")])
+    own = cases[cases["source_id"].isin(included["source_id"])]
+    index = int(own["role"].eq("index").sum())
+    return pd.DataFrame(
+        [
+            {
+                "step": "files found",
+                "n": len(sources),
+                "left_out": _out(len(sources) - len(read), "set aside: not readable"),
+            },
+            {"step": "sources read", "n": len(read), "left_out": _out(len(read) - len(included), "excluded")},
+            {
+                "step": "sources included",
+                "n": len(included),
+                "left_out": _out(int((~described).sum()), "without a patient of its own, kept for what it states"),
+            },
+            {"step": "sources with patients", "n": int(described.sum()), "left_out": ""},
+            {
+                "step": "patients of their own",
+                "n": index,
+                "left_out": _out(len(own) - index, "cited from elsewhere, listed apart"),
+            },
+        ]
+    )
+
+
+def kinds(sources: pd.DataFrame) -> str:
+    """ "two case reports and one reference article", of the included sources."""
+    included = sources[sources["status"].eq("included")]
+    found = included["kind"].fillna("source of no stated kind").value_counts(sort=False)
+    order = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return (
+        ", ".join(some(n, str(kind)) for kind, n in order[:-1])
+        + (" and " if len(order) > 1 else "")
+        + "".join(some(n, str(kind)) for kind, n in order[-1:])
+    )
+
+
+def _out(n: int, what: str) -> str:
+    return f"{n:,} {what}" if n else ""
