@@ -8,7 +8,7 @@ OUT ?= build/report
 LAB_OPTIONS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab tables check lint bench lock clean
+.PHONY: help setup report test lab tables check lint bench accuracy notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,12 @@ lint: $(STAMP)  ## check style and types
 
 bench: $(STAMP)  ## measure the extraction against simpler tools
 	@$(BIN)/python benchmarks/extraction.py
+
+accuracy: $(STAMP)  ## measure the tables against the annotated reports in ../shared
+	@$(BIN)/python benchmarks/accuracy.py
+
+notebooks: $(STAMP)  ## execute the committed notebooks anew
+	@$(BIN)/casebook notebooks
 
 lock: $(STAMP)  ## resolve the dependencies anew
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --fork-strategy fewest --generate-hashes \

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from casebook.errors import EvidenceError
+from casebook.errors import EvidenceError, InputError
 from casebook.extract import extract
 from casebook.extract.finding import Finding
 from casebook.extract.reading import Reading
+from casebook.places import VOCABULARY
 from casebook.readers import read_folder
 from casebook.schema import TABLES
 from casebook.text.document import Document
@@ -18,7 +19,6 @@ from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary, load
 
 IDENTITY = ("row_id", "case_id", "source_id")
-VOCABULARY = Path(__file__).resolve().parents[2] / "data" / "vocabulary"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def build(folder: Path, vocabulary: Path | None = None, strict: bool = False) ->
     read = read_folder(folder)
     rows: dict[str, list[dict]] = {name: [] for name in TABLES}
     rows["sources"] = list(read.sources)
+    _refuse(rows["sources"], strict)
     texts, sentences = {}, {}
     for document in read.documents:
         texts[document.source_id] = document.text
@@ -63,6 +64,12 @@ def build(folder: Path, vocabulary: Path | None = None, strict: bool = False) ->
         frames[name] = table.check(frame)
     check_quotes(frames["evidence"], texts)
     return Tables(frames, texts, sentences)
+
+
+def _refuse(sources: list[dict], strict: bool) -> None:
+    bad = [f"{row['path']}: {row['reason']}" for row in sources if row["status"] == "quarantined"]
+    if bad and strict:
+        raise InputError("; ".join(bad))
 
 
 def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:

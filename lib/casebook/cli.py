@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from casebook import __version__
 from casebook.errors import CasebookError, DriftError, InputError, UsageError
+from casebook.places import VOCABULARY
 
 
 class _Parser(argparse.ArgumentParser):
@@ -27,6 +28,17 @@ def _tables(args: argparse.Namespace) -> None:
     for row in tables.frames["sources"].query("status == 'quarantined'").itertuples():
         _say(f"quarantined: {row.path}: {row.reason}")
     _say(f"{len(tables.texts)} reports, {len(tables.frames['cases'])} patients, {len(tables.frames['evidence'])} quotes: {args.out}")
+
+
+def _report(args: argparse.Namespace) -> None:
+    from casebook.report import Job, run
+    from casebook.report.parameters import parse
+    for place in (args.notebooks, args.protocol):
+        if not place.exists():
+            raise InputError(f"{place}: does not exist; run this in the project's folder, or name it")
+    job = Job(args.reports, args.out, args.notebooks, args.protocol, args.vocabulary or VOCABULARY, args.tables, parse(args.set), args.strict)
+    page = run(job, _say)
+    _say(f"open {page}")
 
 
 def _check(args: argparse.Namespace) -> None:
@@ -51,6 +63,11 @@ def _explain(args: argparse.Namespace) -> None:
     from casebook.explain import explain
     for line in explain(args.tables, args.row_id, args.vocabulary):
         _say(line)
+
+
+def _notebooks(args: argparse.Namespace) -> None:
+    from casebook.report.refresh import refresh
+    refresh(args.folder, _say)
 
 
 def _evaluate(args: argparse.Namespace) -> None:
@@ -83,6 +100,18 @@ def parser() -> argparse.ArgumentParser:
     tables.add_argument("--strict", action="store_true", help="a report that cannot be read is an error, not quarantined")
     vocabulary(tables)
 
+    report = command("report", _report, "run the notebooks and write the review as one page")
+    report.add_argument("reports", type=Path, nargs="?", default=Path("seeds"), help="folder of reports (default: seeds)")
+    report.add_argument("--out", type=Path, default=Path("build/report"), metavar="DIR", help="folder to write; replaced as a whole "
+                        "(default: build/report)")
+    report.add_argument("--protocol", type=Path, default=Path("data/review/protocol.yml"), metavar="FILE",
+                        help="question, eligibility, endpoints (default: data/review/protocol.yml)")
+    report.add_argument("--tables", type=Path, metavar="DIR", help="folder that `casebook tables` wrote, instead of reading the reports")
+    report.add_argument("--notebooks", type=Path, default=Path("notebooks"), metavar="DIR", help="folder of notebooks (default: notebooks)")
+    report.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the notebooks; may be repeated")
+    report.add_argument("--strict", action="store_true", help="a report that cannot be read is an error, not quarantined")
+    vocabulary(report)
+
     check = command("check", _check, "compare the committed tables with what the reports give now")
     check.add_argument("reports", type=Path, nargs="?", default=Path("seeds"), help="folder of reports (default: seeds)")
     check.add_argument("--tables", type=Path, default=Path("data/tables"), metavar="DIR", help="committed tables (default: data/tables)")
@@ -97,6 +126,9 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("tables", type=Path, help="folder that `casebook tables` wrote")
     evaluate.add_argument("--gold", type=Path, required=True, help="folder of brat files, or a CSV with source_id, case, field, value")
     evaluate.add_argument("--errors", type=Path, metavar="FILE", help="write a page of every error with its sentence")
+
+    notebooks = command("notebooks", _notebooks, "execute the notebooks in place, each with its own parameters")
+    notebooks.add_argument("folder", type=Path, nargs="?", default=Path("notebooks"), help="folder of notebooks (default: notebooks)")
 
     command("dictionary", _dictionary, "print what every table and column means")
     return top

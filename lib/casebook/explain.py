@@ -56,5 +56,5 @@ def _rule(rule: str, terms: Vocabulary) -> Iterator[str]:
 
 
 def _marked(text: str, start: int, end: int) -> str:
-    low, high = max(0, start - AROUND), min(len(text), end + AROUND)
+    low, high = max(0, int(start) - AROUND), min(len(text), int(end) + AROUND)
     return _BREAK.sub(" ", f"{'…' * (low > 0)}{text[low:start]}[{text[start:end]}]{text[end:high]}{'…' * (high < len(text))}")

@@ -20,7 +20,7 @@ from casebook.text.spelling import fold, variants
 
 CUE_CATEGORIES = ("negation", "uncertainty", "history", "family", "other_patient", "hypothetical", "planned", "refused", "cited",
                   "general", "termination", "pseudo")
-ACT_CATEGORIES = ("planned", "refused", "excluded", "no_intake", "intake", "repeat", "device", "termination", "pseudo")
+ACT_CATEGORIES = ("planned", "refused", "excluded", "no_intake", "measured", "intake", "repeat", "device", "termination", "pseudo")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "diagnoses": ("label", "surfaces", "group", "behaviour", "site", "icdo", "doid"),
     "sites": ("label", "surfaces", "adjectives", "parent", "uberon", "icdo"),

@@ -36,3 +36,9 @@ def test_labels_and_numbers_are_compared_as_reviewers_would():
 def test_no_sources_and_nothing_to_find():
     assert compare([], [], set())[0].f1 == 1.0
     assert compare([], [], {"a"})[0].f1 == 1.0
+
+
+def test_any_accepted_value_is_right_and_an_optional_one_may_be_missing():
+    gold = [Item("a", "1", "glioma|astrocytoma"), Item("b", "1", "alive|")]
+    score, misses = compare(gold, [Item("a", "1", "astrocytoma")], {"a", "b"})
+    assert (score.hit, score.wanted, misses) == (1, 1, [])

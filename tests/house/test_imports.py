@@ -9,7 +9,7 @@ import pytest
 from house.tree import PACKAGE, ROOT, modules, shown
 
 LAYERS = (
-    {"errors"},
+    {"errors", "places"},
     {"text", "schema"},
     {"csvfile", "protocol"},
     {"readers", "vocabulary"},

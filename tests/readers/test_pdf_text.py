@@ -50,9 +50,9 @@ def test_a_cut_and_broken_text_reads_as_it_was_written():
 
 
 def test_the_line_ends_and_the_page_breaks_may_be_written_otherwise():
-    for text in (CUT.replace("\n", "\r\n"), CUT.replace("\nthe iliac", "\n the iliac"), CUT.replace("from\n\nFig", "from\nFig"),
-                 CUT.replace("Fig. 1. A", "FIGURE 1: A"), CUT.replace("Case report", "2. Presentation of case"),
-                 CUT.replace("Girl\n\nthree", "Girl\nthree")):
+    for text in (CUT.replace("\n", "\r\n"), CUT.replace("\nthe iliac", "\n the iliac"),
+                 CUT.replace("from\n\nFig", "from\nFig"), CUT.replace("Fig. 1. A", "FIGURE 1: A"),
+                 CUT.replace("Case report", "2. Presentation of case"), CUT.replace("Girl\n\nthree", "Girl\nthree")):
         assert sentences(read(text), "case") == sentences(read(CUT), "case")
 
 

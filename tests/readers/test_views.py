@@ -78,7 +78,7 @@ def _uninserted(document: Document, start: int, words: str) -> str:
 @pytest.mark.parametrize("unit", [
     "a-\n", "(", "Fig. ", "Fig. 1. A\n", "# ", "\n", " ", "a\tb\n", "| a |\n", "+<p>", "+<!--", "+<a ", "&amp;", "• ",
     "Case 1: a\n", "2013 ", "Image 1", "word word word word word word word\n", "Caption was added:\n", "-", "\ufb01",
-    "1. ", "+<li>x\n", "+<ul>", "+<h1>x</h1>\n",
+    "1. ", "+<p>\n", "+<li>x\n", "+<ul>", "+<h1>x</h1>\n",
 ])
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 def test_time_grows_with_the_length_only(unit, format):

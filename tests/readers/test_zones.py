@@ -101,6 +101,11 @@ def test_a_report_that_a_label_opens_is_still_a_case():
         ("case", "Consent", "It was given. A woman of 20 had a rash.")]
 
 
+def test_the_doi_that_stands_beside_the_prose():
+    document = read("A Cyst\n\nAnna Vance, doi: 10.1234/abc.5\n\nIntroduction\n\nSee 10.1234/other.\n\nCase\n\nA man.")
+    assert document.fields["doi"][0] == "10.1234/abc.5"
+
+
 def test_a_record_is_no_title():
     assert [kind for kind, _, _ in zones(read("Age: 45\nSex: male\n\nHe had a cyst."))] == ["case"]
 
@@ -116,6 +121,11 @@ def test_a_structured_abstract_keeps_its_own_headings():
                     "References\n\n1. Vance J.")
     assert [kind for kind, _, _ in zones(document)] == [
         "abstract", "abstract", "abstract", "keywords", "introduction", "case", "references"]
+
+
+def test_labels_right_under_the_abstract_belong_to_it():
+    document = read("Abstract\n\nBackground. Rare.\n\nCase. A man.\n\nConclusion. Hm.\n\nCase report\n\nA man of 40.")
+    assert [kind for kind, _, _ in zones(document)] == ["abstract", "abstract", "abstract", "case"]
 
 
 def test_the_end_of_a_wrapped_sentence_is_no_heading():

@@ -16,13 +16,24 @@ _FIELD = re.compile(r"(\w+)\.(\w+)(?:\[([^\]]*)\])?")
 
 @dataclass(frozen=True)
 class Item:
-    """`case` is the number of the patient in its source, or empty; `spans` index the source's text."""
+    """`case` is the number of the patient in its source, or empty; `spans` index the source's text.
+
+    An annotated `value` may list what is accepted as "one|other"; an empty part says that no answer is right too.
+    """
 
     source_id: str
     case: str
     value: str
     spans: tuple[tuple[int, int], ...] = ()
     row_id: str = ""
+
+    @property
+    def accepted(self) -> list[str]:
+        return [part for part in self.value.split("|") if part]
+
+    @property
+    def optional(self) -> bool:
+        return "" in self.value.split("|")
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ class Field:
         where = tuple(tuple(part.strip().split("=", 1)) for part in (hit[3] or "").split(",") if part)
         if wrong := [part[0] for part in where if len(part) != 2 or part[0] not in TABLES[hit[1]].names]:
             raise InputError(f"{place}: {name!r} asks for {wrong[0]!r}, which is no column of {hit[1]}")
-        return cls(name, hit[1], hit[2], where)  # type: ignore[arg-type]
+        return cls(name, hit[1], hit[2], where)
 
     def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         for column, value in self.where:

@@ -57,10 +57,11 @@ def compare(gold: Iterable[Item], answers: Iterable[Item], sources: Iterable[str
         wanted[item.source_id].append(item)
     for item in answers:
         given[item.source_id].append(item)
-    counts, misses = [], []
+    counts: list[list[int]] = []
+    misses: list[Miss] = []
     for source in sorted(set(sources)):
-        hit, answered, wrong = _one(wanted[source], given[source])
-        counts.append((hit, len(wanted[source]), answered))
+        *count, wrong = _one(wanted[source], given[source])
+        counts.append(count)
         misses += wrong
     table = np.array(counts, dtype=float).reshape(-1, 3)
     low, high = _interval(table)
@@ -68,25 +69,25 @@ def compare(gold: Iterable[Item], answers: Iterable[Item], sources: Iterable[str
     return Score(int(total[0]), int(total[1]), int(total[2]), low, high), misses
 
 
-def _one(wanted: list[Item], given: list[Item]) -> tuple[int, int, list[Miss]]:
-    """Hits among `wanted`; answers counted so that an answer found n times counts n; what was wrong."""
+def _one(wanted: list[Item], given: list[Item]) -> tuple[int, int, int, list[Miss]]:
+    """Hits, wanted, answers (an answer found n times counts n), and what was wrong."""
     used: set[int] = set()
-    hit, misses = 0, []
+    hit, misses = 0, list[Miss]()
     for item in wanted:
         match = next((i for i, answer in enumerate(given) if _matches(item, answer) and (item.spans or i not in used)), None)
         if match is None:
-            misses.append(Miss("missed", item))
+            misses += [Miss("missed", item)] * (not item.optional)
         else:
             hit += 1
             used.add(match)
     surplus = [answer for i, answer in enumerate(given) if i not in used]
-    return hit, hit + len(surplus), misses + [Miss("surplus", answer) for answer in surplus]
+    return hit, hit + len(misses), hit + len(surplus), misses + [Miss("surplus", answer) for answer in surplus]
 
 
 def _matches(item: Item, answer: Item) -> bool:
     if item.spans and any(a < d and c < b for a, b in item.spans for c, d in answer.spans):
         return True
-    return (not item.case or item.case == answer.case) and same(answer.value, item.value)
+    return (not item.case or item.case == answer.case) and any(same(answer.value, value) for value in item.accepted)
 
 
 def _interval(counts: np.ndarray) -> tuple[float, float]:

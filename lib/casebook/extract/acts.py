@@ -11,11 +11,13 @@ from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
 _AFTER = re.compile(r"\b(?:after|before|following|during|since|until|prior to|from|post|despite|at the time of|course of|day of|at)\s(?:\(?(?:the|his|her|this|that|their|our|"
-                    r"initial|first|second|third|fourth|last|previous|primary|index|definitive|same|such|emergency|successful|this|a|an|\d{1,2}(?:st|nd|rd|th)?)\s){0,3}$",
+                    r"initial|first|second|third|fourth|last|previous|primary|index|definitive|same|such|emergency|successful|this|a|an|\d{1,2}(?:st|nd|rd|th)?)\s){0,3}$"
+                    r"|\b(?:previous|prior|earlier|preceding|aforementioned)\s$",
                     re.IGNORECASE)
 _OTHER_VERB = re.compile(r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated)\b|,\s(?:and|but)\s(?:an?|the|then|he|she)\b|;")
 _NOT_DENIED = re.compile(r"\b(?:by|after|following|with|despite|evidence|before|until|since|during|from|respon\w+|improv\w+|tolerat\w+|complet\w+|benefit\w*|help\w*)\b|,")
 _DENIED_WORDS = 7
+_THEN = re.compile(r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|until|prior to|awaiting)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _STATUS = re.compile(r"\s(?:status|period|course|changes?|effects?|response|specimens?|scar|site|field|history)\b")
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$", re.IGNORECASE)
@@ -34,7 +36,8 @@ class Act:
     """One telling of a treatment. `kind` is one of the schema's; `agent` is true for a drug's name.
 
     `reference` marks words that look back on a treatment ("after the operation"), `ahead` those that look forward to it
-    ("before surgery"), `number` its ordinal if one is given, `again` words that say it was a further one.
+    ("before surgery"), `number` its ordinal if one is given, `again` words that say it was a further one,
+    `then` words that put it after what was told before ("subsequently").
     """
 
     kind: str
@@ -45,6 +48,7 @@ class Act:
     reference: bool
     ahead: bool
     again: bool
+    then: bool
     number: int
 
     @property
@@ -101,7 +105,7 @@ def _acts(reading: Reading, index: int, mention: Mention, endogenous: frozenset[
     ordinal = _ORDINAL.search(before)
     reference = mention.label == _REFERRED or (mention.kind == "treatments" and bool(_AFTER.search(before) or _STATUS.match(reading.text, mention.end)))
     for kind in kinds.split("|"):
-        yield Act(kind, mention, index, status, cue, reference, bool(_BEFORE.search(before)), "repeat" in acts, _ORDINALS[ordinal[1].lower()] if ordinal else 0)
+        yield Act(kind, mention, index, status, cue, reference, bool(_BEFORE.search(before)), "repeat" in acts, bool(_THEN.search(before)), _ORDINALS[ordinal[1].lower()] if ordinal else 0)
 
 
 def _status(reading: Reading, mention: Mention, acts: dict[str, Modifier], cues: dict[str, Modifier]) -> tuple[str, Modifier | None]:
@@ -130,7 +134,9 @@ def _done(cues: dict[str, Modifier]) -> bool:
 def _taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier], endogenous: frozenset[str]) -> bool:
     if "no_intake" in acts and not _nearer(acts.get("intake"), acts["no_intake"], mention):
         return False
-    return mention.label not in endogenous or "intake" in acts
+    if mention.label not in endogenous:
+        return True
+    return "intake" in acts and ("measured" not in acts or _nearer(acts["intake"], acts["measured"], mention))
 
 
 def _nearer(one: Modifier | None, other: Modifier, mention: Mention) -> bool:

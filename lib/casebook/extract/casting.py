@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from casebook.extract import references
-from casebook.extract.people import Person, group_persons, persons, sex_of
+from casebook.extract.people import Person, group_persons, sex_of
 from casebook.extract.reading import Reading
 from casebook.extract.references import Reference
 from casebook.text.sentences import Sentence
@@ -78,7 +78,7 @@ def _announced(reading: Reading) -> bool:
             continue
         if references.group_size(words) not in (None, 1):
             return True
-        if any(not person.relative for person in persons(reading.text, sentence.start, sentence.end)):
+        if reading.persons(index):
             return False
     return False
 
@@ -94,12 +94,13 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
         if sentence.zone not in OWN_ZONES or references.is_literature(reading.words(index)):
             continue
         group = group_persons(reading.text, sentence.start, sentence.end) if series else []
-        for person in group or persons(reading.text, sentence.start, sentence.end):
-            if person.relative or any(same_person(person, other) for other in found if other not in group):
+        for person in group or reading.persons(index):
+            if any(same_person(person, other) for other in found if other not in group):
                 continue
             first = reading.sentences[reading.sentence_of(found[0].span)] if found else sentence
             subjects = _opens(sentence, person) and bool(found) and _opens(first, found[0])
-            if not found or series or subjects or references.joined(reading.text, found[-1].span.end, person.span.start):
+            joined = bool(found) and references.joined(reading.text, found[-1].span.end, person.span.start)
+            if not found or series or subjects or joined:
                 found.append(person)
     return found
 
@@ -176,8 +177,7 @@ def _passes_by(reading: Reading, index: int, words: str) -> bool:
     """Whether a sentence of the report's own zones speaks of the disease, of other patients or of a relative."""
     if references.is_general(words) or references.is_relative(words):
         return True
-    sentence = reading.sentences[index]
-    return references.is_other_group(words) and not any(persons(reading.text, sentence.start, sentence.end))
+    return references.is_other_group(words) and not reading.persons(index)
 
 
 def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
@@ -189,7 +189,7 @@ def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
         refs = list(references.labels(reading.text, sentence.start, sentence.end))
     here = [number for number in dict.fromkeys(ref.number for ref in refs) if number in people]
     group = group_persons(reading.text, sentence.start, sentence.end)
-    described = group or [one for one in persons(reading.text, sentence.start, sentence.end) if not one.relative]
+    described = group or reading.persons(index)
     slots = here or (list(people) if len(described) == len(people) else list(current) if len(current) == 1 else [])
     if described and len(slots) == len(described):
         for number, person in zip(slots, described, strict=True):

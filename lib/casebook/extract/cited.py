@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casebook.extract import references
 from casebook.extract.finding import Cell, Finding
-from casebook.extract.people import Person, persons
+from casebook.extract.people import Person
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
@@ -59,8 +59,8 @@ def _described(reading: Reading, index: int, words: str) -> tuple[Span, Person |
     literary = sentence.zone == "discussion" or references.is_literature(words)
     if report is None or not literary or not _SOURCE.search(words):
         return None
-    for person in persons(reading.text, sentence.start, sentence.end):
-        if not person.relative and person.determiner in ("a", "an", "another", "one", ""):
+    for person in reading.persons(index):
+        if person.determiner in ("a", "an", "another", "one", ""):
             return person.span, person
     hit = _CASE_OF.search(words)
     if hit is None or _MANY.search(words, 0, hit.start()):

@@ -34,6 +34,8 @@ def modifiers(mention: Mention | Span, cues: Sequence[Mention], text: str) -> di
             continue
         if cue.start <= mention.start and mention.end <= cue.end:  # the cue's words hold the mention's
             continue
+        if text[cue.end:cue.end + 1] == "-":  # "non-intestinal" denies no more than its own word
+            continue
         if cue.end <= mention.start and direction != "backward":
             low, high = cue.end, mention.start
         elif mention.end <= cue.start and direction in ("backward", "both"):

@@ -82,7 +82,7 @@ def _same(act: Act, courses: list[Course], order: list[Course], months: Cell | N
     if _contradict(cells, last.cells):
         return None
     if act.kind == "surgery":
-        return None if act.specific and last.first.specific and act.mention.label != last.first.mention.label else last
+        return None if act.specific and act.mention.label != last.first.mention.label and (last.first.specific or act.then) else last
     operated = [course for course in order if course.first.kind == "surgery" and course.first.at > last.last.at and not course.only_referred]
     return None if operated and months is not None else last
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casebook.extract.casting import same_person
 from casebook.extract.finding import Cell, Draft, Finding
-from casebook.extract.people import Age, ages, persons, relative_at, sex_of
+from casebook.extract.people import Age, ages, may_hold_age, relative_at, sex_of
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
@@ -28,6 +28,8 @@ def _age(reading: Reading, case: str) -> Cell | None:
     events: list[Age] = []
     for index in _alone(reading, case):
         sentence = reading.sentences[index]
+        if not may_hold_age(reading.tokens(index)):
+            continue
         for age in ages(reading.text, sentence.start, sentence.end):
             if relative_at(reading.text, sentence.start, age.span):
                 continue
@@ -83,9 +85,8 @@ def _sex(reading: Reading, case: str) -> Cell | None:
     if person and person.sex:
         return Cell(person.sex.value, (person.sex.span,), "demographics.sex_noun")
     for index in _alone(reading, case):
-        sentence = reading.sentences[index]
-        for other in persons(reading.text, sentence.start, sentence.end):
-            if other.sex and not other.relative and (person is None or same_person(person, other)):
+        for other in reading.persons(index):
+            if other.sex and (person is None or same_person(person, other)):
                 return Cell(other.sex.value, (other.sex.span,), "demographics.sex_noun")
     for read in (_noun, _pronoun, _condition, _organ):
         for index in _alone(reading, case):

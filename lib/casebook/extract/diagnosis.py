@@ -21,28 +21,28 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
         if not case.startswith("c"):
             sentences = sorted({*sentences, *(i for i, s in enumerate(reading.sentences) if s.zone in _OF_THE_REPORT)})
         found = list(candidates(reading, sentences))
-        chosen = principal(reading.vocabulary, found)
-        if chosen is None:
-            continue
-        draft.set_case(case, **_cells(reading, sentences, chosen, found))
+        draft.set_case(case, **_cells(reading, sentences, principal(reading.vocabulary, found), found))
     return iter(())
 
 
-def _cells(reading: Reading, sentences: list[int], chosen: Candidate, found: list[Candidate]) -> dict[str, Cell]:
-    cue = chosen.opinion.cue
-    cells = {"diagnosis": Cell(chosen.name.label, (chosen.span,), chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None)}
+def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, found: list[Candidate]) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    if chosen:
+        cue = chosen.opinion.cue
+        cells["diagnosis"] = Cell(chosen.name.label, (chosen.span,), chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None)
+        cells.update(grade_of(reading, sentences, chosen, found))
+        cells.update(later_diagnosis(reading, sentences, chosen, found))
     site = primary_site(reading, sentences, chosen, found, spread_sites(reading, sentences))
     if site:
         cells.update(_site_cells(site, chosen))
-    cells.update(grade_of(reading, sentences, chosen, found))
-    cells.update(later_diagnosis(reading, sentences, chosen, found))
     return cells
 
 
-def _site_cells(site: Primary, chosen: Candidate) -> Iterator[tuple[str, Cell]]:
+def _site_cells(site: Primary, chosen: Candidate | None) -> Iterator[tuple[str, Cell]]:
     if site.mention:
         yield "primary_site", Cell(site.label, (Span(site.mention.start, site.mention.end),), site.mention.rule)
     else:
+        assert chosen is not None, "only a diagnosis implies a site"
         head = chosen.phrase.head
         yield "primary_site", Cell(site.label, (Span(head.start, head.end),), head.rule, derived_from="the diagnosis, which implies its site")
     if site.side and site.side_span:

@@ -1,7 +1,7 @@
 """Which of the diseases that a report names is the patient's principal one, in its final opinion."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.extract.disease_name import Name, alike, covers, name_of
 from casebook.extract.opinion import Opinion, opinion
@@ -14,11 +14,15 @@ _BASE = {"diagnoses": 2.0, "disease": 1.5, "tumour": 0.0}
 _NEOPLASM = 1.0
 _ZONE = {"title": 4.0, "abstract": 0.5, "introduction": -3.0, "discussion": -2.0, "keywords": 1.0, "references": -9.0, "table": -2.0}
 _CONTEXT = {"uncertainty": -2.0, "history": -2.0, "hypothetical": -4.0, "planned": -2.0, "general": -3.0}
-_LEAVES_OUT = ("negation", "family", "other_patient", "cited")
+_LEAVES_OUT = ("negation", "family")
 _LATER = 2.5  # what the last sentence gains on the first where a cue of finality stands
 _CUED = 2.0  # from this weight on the cues make it an opinion
 _EACH_MORE = 0.7
 _MOST_COUNTED = 4
+_SPREADS = 1.5
+_OVERTURNS = 3.0
+_STANDS = 5.0
+_LEAST = -1.0
 _SPECIFIC = 0.7  # for each word of a narrower name
 _NARROWER_MAY_LACK = 4.0
 
@@ -59,8 +63,10 @@ def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name) -> float:
         prior += _NEOPLASM
     if name.head in _VAGUE:
         prior -= 1.5
+    elif phrase.metastatic:
+        prior += _SPREADS
     if any(word in name.label for word in ("carcinomatosis", "metasta")):
-        prior -= 4.0
+        prior -= 9.0
     if phrase.head.label.lower() in modifiers_of(vocabulary, "accompanying"):
         prior -= 1.5
     return prior
@@ -71,6 +77,9 @@ _VAGUE = frozenset(("tumour", "malignancy", "disease", "disorder", "deformity", 
 
 def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate | None:
     """The best supported disease, under its most specific name that is well supported."""
+    if all(c.opinion.weight < _OVERTURNS for c in found):  # a first guess that no later opinion overturns stands
+        found = [replace(c, score=c.score + _STANDS) if c.opinion.category == "first" else c for c in found]
+    found = [c for c in found if c.score > _LEAST]
     if not found:
         return None
     best = max(found, key=lambda c: (support(vocabulary, c, found), c.score, -c.phrase.start))

@@ -35,7 +35,7 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
     else:
         label = _as_written(reading.text[phrase.start:phrase.end])
         words = _without(reading.text, phrase)
-    places = {site.label for site in phrase.sites}
+    places = {site.label for site in phrase.sites if not phrase.metastatic or phrase.start <= site.start < phrase.end}
     if term.fields.get("site"):
         places.add(term.fields["site"])
     core = _tokens(words) or _tokens(label)

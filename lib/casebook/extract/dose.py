@@ -13,7 +13,7 @@ _FRACTIONS = re.compile(rf"(?:(?:in|over|into|of|with|×|x|by|/)\s?)?(?<![\d.])(
 _OFTEN = r"(?:once|twice|three\stimes|four\stimes|every\s(?:\d{1,2}\s)?(?:day|week|hour)s?)"
 _DRUG = re.compile(r"(?<![\d.,/])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)\s?(?P<unit>mg|mcg|µg|μg|microg|g|gr|grams?|milligrams?|IU|units?|MU|mL|ml)"
                    r"(?P<per>(?:(?:\s?/\s?|\sper\s)(?:m2|m²|m\^2|kg|kilogram|body\sweight|day|d|week|month|hour|h|dose)(?!\w)){0,3})(?!\s?/\s?[mdu]?[lL]\b)(?!\w)"
-                   rf"(?P<often>\s(?:{_OFTEN}\s)?(?:daily|weekly|monthly|a\sday|a\sweek|per\sday)(?!\w)|\s{_OFTEN}(?!\w))?")
+                   rf"(?P<often>,?\s(?:{_OFTEN}\s)?(?:daily|weekly|monthly|a\sday|a\sweek|per\sday)(?!\w)|\s{_OFTEN}(?!\w))?")
 _CYCLES = re.compile(rf"\b(?P<n>(?:{NUMBER})(?![-\d])|first|one\sof\sthe)(?:st|nd|rd|th)?\s(?:more\s|further\s|additional\s|full\s|complete\s|successive\s|"
                      r"consecutive\s|monthly\s|(?:two|three|four)?-?weekly\s)?(?P<what>cycles?|courses?|infusions?)\b(?!\s+(?:later|after))", re.IGNORECASE)
 _UNITS = {"mcg": "µg", "μg": "µg", "microg": "µg", "gr": "g", "gram": "g", "grams": "g", "milligram": "mg", "milligrams": "mg",
@@ -53,7 +53,7 @@ def drug(text: str, start: int, end: int) -> dict[str, Cell]:
         return {}
     unit = _UNITS.get(hit["unit"].lower(), hit["unit"])
     per = (" ".join(part.lower().split()) for part in re.split(r"/| per ", hit["per"]))
-    often = " ".join((hit["often"] or "").lower().split())
+    often = " ".join((hit["often"] or "").lower().replace(",", " ").split())
     unit = "/".join([unit, *filter(None, (_PERS.get(part, part) for part in per))]) + (_EACH.get(often) or (often and f" {often}"))
     spans = (Span(hit.start(), hit.end()),)
     return {"dose": Cell(_figure(hit["n"]), spans, "treatment.drug_dose"), "dose_unit": Cell(unit, spans, "treatment.drug_dose")}

@@ -57,7 +57,8 @@ def _recurrences(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]
             continue
         seen.add(months)
         site = row.cells["site"]
-        value = Cell("local recurrence", site.spans, site.rule, derived_from="" if site.spans else "the role of the site")
+        value = Cell("local"
+                     " recurrence", site.spans, site.rule, derived_from="" if site.spans else "the role of the site")
         yield _row(case, "recurrence", value, row.at, when)
 
 

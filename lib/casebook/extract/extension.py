@@ -15,13 +15,12 @@ _EXTENSION = re.compile(
     r"extending|extended|extends)|(?P<noun>extension|invasion|inv[ia]sion|infiltration|involvement|erosion|encasement|tumou?r thrombus))\b")
 _INTO = re.compile(r"\s(?:\w+ly\s)?(?:and \w+ed\s)?(?:(?:up |down |out |over |through |posteriorly |anteriorly |laterally )?(?P<preposition>to|into|of|in|through|towards?|toward|within|along)\s)?")
 _TUMOUR = re.compile(r"tumou?r|mass\b|lesion|neoplas|carcinom|cancer|sarcom|gliom|recurren|relaps|metasta|oma\b|malignan")
+_ADJECTIVES = ("recurrent", "recurring", "relapsing")
 _RECURRENCE_GATES = ("recur", "relaps", "regrow", "regrew")
 _RECURRENCE = re.compile(r"\b(?P<ordinal>first|second|third|another|further|new|again)?\s?(?:\w+\s)?"
                          r"(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|re-?growing)\b(?! laryngeal)")
 _AT = re.compile(r"\s(?:(?:of|was|were|the|tumou?r|disease|found|detected|seen|noted|occurred)\s){0,4}(?:in|at|of|within|over)\s")
-_NOT_OF_THE_TUMOUR = re.compile(r"\b(?:recurrent|relapsing|recurring)\s(?:\w+\s)?(?:infections?|pneumonias?|episodes?|seizures?|pain|vomiting|bleeding|"
-                                r"haemorrhages?|fevers?|headaches?|abortions?|miscarriages?|attacks?|falls?|urinary|thrombos[ie]s|chest|abdominal|"
-                                r"effusions?|pleural|ascites|stroke|symptoms?)")
+_OF_A_TUMOUR = re.compile(r"\s(?:\w+\s){0,2}(?:tumou?rs?|mass(?:es)?|lesions?|disease|cancer|neoplasms?|growth|nodules?|\w+oma)\b")
 
 
 def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
@@ -51,7 +50,7 @@ def recurrences(reading: Reading, index: int, named: list[Phrase]) -> Iterator[S
     if not any(gate in lower for gate in _RECURRENCE_GATES):
         return
     for hit in _RECURRENCE.finditer(reading.lower, sentence.start, sentence.end):
-        if _NOT_OF_THE_TUMOUR.match(reading.lower, hit.start("word")):
+        if hit["word"] in _ADJECTIVES and not _OF_A_TUMOUR.match(reading.lower, hit.end()):
             continue
         status, cue = status_of(reading, index, Span(*hit.span("word")))
         if status:

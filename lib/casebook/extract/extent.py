@@ -44,7 +44,8 @@ def site(reading: Reading, act: Act, stop: int) -> Cell | None:
         if act.mention.end <= mention.start < min(stop, act.mention.end + _REACH) and not _breaks(reading.text[act.mention.end:mention.start]):
             return Cell(mention.label, (Span(mention.start, mention.end),), mention.rule)
     for mention in reversed(sites):
-        if max(sentence.start, act.at - _BEFORE) <= mention.start and mention.end <= act.at and not _breaks(reading.text[mention.end:act.at]):
+        approach = act.specific and reading.lower[mention.start:mention.end] in ("abdominal", "thoracic")  # the way in, not the organ
+        if not approach and max(sentence.start, act.at - _BEFORE) <= mention.start and mention.end <= act.at and not _breaks(reading.text[mention.end:act.at]):
             return Cell(mention.label, (Span(mention.start, mention.end),), mention.rule)
     return None
 

@@ -95,7 +95,7 @@ class _Patient:
         seen = observed(reading, index)
         self.where.begin(index, found)
         sessions = {id(group): self._sessions(group, index, second) for group in groups}
-        told = False
+        told: tuple[Anchor, ...] = ()
         for group in groups:
             if group[0].kind == "guidance" and group[0].done:
                 self._guided(group[0], index, second)
@@ -105,7 +105,7 @@ class _Patient:
             if not group:
                 self.where.overhear(one)
                 continue
-            told = True
+            told = group
             self._finding(one, group, sessions.get(id(group)) or self._sessions(group, index, second, again=False), clusters, seen, position, second)
         self._remember(index, groups, found, told)
 
@@ -176,11 +176,11 @@ class _Patient:
         low, high = max(sentence.start, anchor.start - 90), min(sentence.end, anchor.end + 40)
         return bool(_AGAIN.search(self.reading.text, low, high))
 
-    def _remember(self, index: int, groups: Sequence[tuple[Anchor, ...]], found: Sequence[Anchor], told: bool) -> None:
+    def _remember(self, index: int, groups: Sequence[tuple[Anchor, ...]], found: Sequence[Anchor], told: tuple[Anchor, ...]) -> None:
         """What the next sentence's "it" means."""
         spoken = self.spoken
         if groups:
-            last = groups[-1]
+            last = groups[-1] if groups[-1][0].kind in ("other", "guidance") or not any(told is group for group in groups) else told
             for group in groups:
                 if group[0].imaging:
                     spoken.last_named = group
@@ -202,6 +202,8 @@ def _label(one: Observed, name: str, text: str) -> str:
     """A focus on a tracer study is uptake."""
     if name in _FITTING["uptake"] and one.mention.label in ("lesion", "metastasis") and _FOCUS.search(text, one.mention.start, one.mention.end + 12):
         return "increased uptake"
+    if name == "angiography" and one.mention.label == "enhancement":
+        return "tumour blush"
     return one.mention.label
 
 

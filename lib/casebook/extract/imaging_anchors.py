@@ -51,6 +51,9 @@ _ADVERBIAL = re.compile(
     r"\s(?:(?:the|an?|his|her|this|first|second|initial|previous|any|further|planned|\w{3,14}(?:al|ic|ed|ive|ous))\s){0,3}$", re.IGNORECASE)
 
 
+_ASIDE = re.compile(r"\b(?:after|before|following|prior to|despite|compared (?:with|to)|than|similar to)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """From `start` on the words report on this, until the next anchor.
@@ -88,11 +91,23 @@ def anchors(reading: Reading, index: int) -> list[Anchor]:
         for hit in _GENERIC.finditer(reading.text, sentence.start, sentence.end):
             if not any(a.start <= hit.start() < a.end for a in out) and not _NOT_AGAIN.search(reading.text[max(sentence.start, hit.start() - 12):hit.start()]):
                 out.append(Anchor(hit.start(), hit.end(), "again", None))
-    imaging = bool(out)
+    imaging = sorted(out, key=lambda anchor: anchor.start)
     for mention in reading.of("examinations", index):
-        if not _overlaps(mention, out) and not (imaging and _adverbial(reading, index, mention)):
+        if not _overlaps(mention, imaging) and not (imaging and (_adverbial(reading, index, mention) or _coordinated(reading.text, imaging, mention))):
             out.append(Anchor(mention.start, mention.end, "other", mention))
-    return sorted(out, key=lambda anchor: (anchor.start, anchor.end))
+    return sorted((anchor for anchor in out if not _aside(reading.text, imaging, anchor)), key=lambda anchor: (anchor.start, anchor.end))
+
+
+def _coordinated(text: str, imaging: Sequence[Anchor], mention: Mention) -> bool:
+    """ "radiography and blood tests showed": the study tells what follows as much as the test does."""
+    last = next((anchor for anchor in reversed(imaging) if anchor.end <= mention.start), None)
+    return last is not None and last.kind == "study" and not SHOWN.search(text[last.end:mention.start].replace("with", ""))
+
+
+def _aside(text: str, imaging: Sequence[Anchor], anchor: Anchor) -> bool:
+    """ "CT, after echocardiographic suspicion, showed": a study named only for when or why another was done."""
+    return (anchor.kind == "study" and any(other.end <= anchor.start and other.kind == "study" for other in imaging)
+            and bool(_ASIDE.search(text[max(0, anchor.start - 40):anchor.start])) and not _RESULT.search(text[anchor.end:anchor.end + 60]))
 
 
 def _within(mention: Mention, others: Sequence[Mention]) -> bool:

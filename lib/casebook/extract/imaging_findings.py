@@ -19,15 +19,20 @@ _REMOVED = re.compile(
     r"(?:\sof\s(?:the\s)?(?:\w+\s){0,2}(?:tumou?r|mass|lesion|metastas[ei]s|\w+oma))?"
     r"|\b(?:tumou?r|mass|lesion|metastas[ei]s|\w+oma)\s(?:was|were|had been|has been)\s(?:completely|totally|entirely|radically)\s(?:resected|removed|excised)\b", re.IGNORECASE)
 _AFTER_SURGERY = re.compile(r"\bpost-?\s?(?:operative|surgical)|\bafter (?:the )?(?:\w+ )?(?:operation|surgery|resection|excision|craniotomy)|\bfollow-?up\b|\bcontrol\b", re.IGNORECASE)
-_NEGATION_ENDS = re.compile(r"(?:,|\band|\bwith)\s(?:an?|the|there|multiple|several|his|her|also|only|bilateral|mild|moderate|severe|normal|showed|revealed|demonstrated)\b|\bbut\b|;|\bexcept\b|\bother than\b|\bapart from\b", re.IGNORECASE)
+_NEGATION_ENDS = re.compile(r"\b(?:was|were|is|are)\b[^,;]{0,60}\band\b|(?:,|\band|\bwith)\s(?:an?|the|there|multiple|several|his|her|also|only|bilateral|mild|moderate|severe|normal|showed|revealed|demonstrated)\b|\bbut\b|;|\bexcept\b|\bother than\b|\bapart from\b", re.IGNORECASE)
 _NOT_ADJECTIVES = frozenset("of in on at to from without or by for was were is are showed revealed demonstrated shows which that after before but no not than as had has".split())
 _TOKEN = re.compile(r"[a-z]+", re.IGNORECASE)
 _COPULA = re.compile(r"^\s(?:\w+\s){0,2}(?:was|were|is|are|appeared|appears|being)\s(?:\w+ly\s)?$")
 _GROUP = re.compile(r"^[\s,/()-]*(?:(?:and|or|to|as well as|with|plus)\s)?(?:[\w-]+\s){0,3}$")
 
 _GENERAL = ("lesion", "mass", "tumour", "nodule", "cystic", "cyst", "malignancy")
-_DEFINITE = re.compile(r"\b(?:the|this|these|those|its|their|same|such|of (?:a|the))\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!of\b|in\b|with\b|presence|existence|appearance|development|and\b|or\b)[\w-]+\s){0,3}$", re.IGNORECASE)
+_NOUN = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst)(?:e?s)?$", re.IGNORECASE)
+_INTERPRETS = re.compile(r"\b(?:suggest(?:s|ed|ing|ive)(?: of)?|consistent with|compatible with|corresponding to|typical (?:of|for)|characteristic (?:of|for)|indicative of|in favou?r of|thought to be|interpreted as|evocative of|evoking"
+                         r"|in keeping with|reminiscent of|pathognomonic (?:of|for)|mimicking|resembling|concerning for|worrisome for)\b", re.IGNORECASE)
+_INTERPRETED = ("lesion", "diagnosis", "vessel", "structure", "normal")
 _LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
+_LABELS = {"tumor": "tumour"}
 _DIRECTED = ("extension", "extracranial extension", "intracranial extension", "extraosseous extension", "invasion", "compression", "displacement", "encasement", "obstruction",
              "spinal cord compression", "nerve root compression", "mass effect")
 _LOW = re.compile(r"\b(?:low|lower|decreased|reduced|diminished|poor|faint|weak|less|loss of|lack of)\b", re.IGNORECASE)
@@ -75,6 +80,7 @@ def observed(reading: Reading, index: int) -> list[Observed]:
     sizes = list(measures(reading.text, sentence.start, sentence.end))
     owners = _measured(reading.text, found, sizes)
     found = [mention for position, mention in enumerate(found) if position in owners or not _given(reading.text, mention, found)]
+    found = [mention for position, mention in enumerate(found) if not _interpreted(reading.text, found, position)]
     owners = _measured(reading.text, found, sizes)
     described = [q for q in reading.of("qualifiers", index) if not any(f.start <= q.start and q.end <= f.end for f in found)]
     out = []
@@ -91,11 +97,17 @@ def _named(reading: Reading, index: int) -> Iterator[Mention]:
     for mention in reading.of("findings", index):
         if mention.term.fields["category"] == "guidance" or any(s.start <= mention.start and mention.end <= s.end and s.end - s.start > mention.end - mention.start for s in sites):
             continue
+        if mention.term.fields["category"] == "enhancement" and any(q.start <= mention.start < q.end for q in reading.of("sequences", index)):
+            continue
         if mention.label == "uptake":
             if "SUV" not in reading.text[mention.start:mention.end] or not any(
                     other is not mention and other.term.fields["category"] == "uptake" for other in reading.of("findings", index)):
                 yield _uptake(reading, mention)
             continue
+        noun = _NOUN.search(reading.text, mention.start, mention.end)
+        if noun and mention.label not in (noun_label := _LABELS.get(noun["noun"].lower(), noun["noun"].lower()), "cyst", "cystic", "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease") \
+                and (term := reading.vocabulary.term("findings", noun_label)):
+            yield Mention(noun.start("noun"), mention.end, term)
         stem = _STEM.search(mention.label)
         if stem and (hit := _PREFIX.search(reading.text, max(0, mention.start - 22), mention.start)):
             other = hit["prefix"].lower() + stem["stem"]
@@ -130,6 +142,18 @@ def _shown_diseases(reading: Reading, index: int, named: Sequence[Mention]) -> I
 @lru_cache(maxsize=4096)
 def _as_finding(term: Term) -> Term:
     return Term(term.rule, "findings", term.label, {"category": "diagnosis", "polarity": ""})
+
+
+def _interpreted(text: str, found: Sequence[Mention], position: int) -> bool:
+    """Whether the mention only says what a finding before it suggests ("nodules consistent with emboli")."""
+    mention = found[position]
+    if mention.term.fields["category"] not in _INTERPRETED or not position:
+        return False
+    start = found[0].end
+    hit = None
+    for hit in _INTERPRETS.finditer(text, start, mention.start):
+        pass
+    return hit is not None and not re.search(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;", text[hit.end():mention.start]) and mention.start - hit.end() < 80
 
 
 def _given(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
@@ -180,7 +204,7 @@ def _group_end(text: str, found: Sequence[Mention], position: int) -> int:
             break
         gap = text[end:other.start]
         tokens = {token.lower() for token in _TOKEN.findall(gap)}
-        if len(gap) > 45 or not _GROUP.match(gap) or (_NOT_ADJECTIVES - {"to", "or"}) & tokens:
+        if len(gap) > 45 or not _GROUP.match(gap) or (_NOT_ADJECTIVES - {"to", "or"}) & tokens or any(token.endswith("ing") for token in tokens):
             break
         end = other.end
     return end

@@ -75,7 +75,7 @@ def places(reading: Reading, finding: Mention, last: int, sites: Sequence[Mentio
     text = reading.text
     inside = [site for site in reading.of("sites", reading.sentence_of(finding)) if finding.start <= site.start and site.end <= finding.end]
     after = _after(text, last, [site for site in sites if last <= site.start < stop])
-    if inside and not after:
+    if inside and not (after and all(reading.vocabulary.within(site.label, inside[0].label) for site in after)):
         return inside[:1]
     before = _before(text, finding, [site for site in sites if site.end <= finding.start])
     if before and after and all(reading.vocabulary.within(site.label, before[-1].label) for site in after):

@@ -82,7 +82,7 @@ class Where:
             out = [place] if place else []
         if one.mention.label in _OWN_ROLE:
             out = [replace(place, role=_OWN_ROLE[one.mention.label]) for place in out]
-        if out and one.status != "absent" and (one.category in ("lesion", "diagnosis", "bone") or one.mention.label in ("tumour", "mass", "lesion")):
+        if out and one.status != "absent" and (one.category in ("lesion", "diagnosis", "bone") or any(place.role for place in out)):
             for place in out:
                 self.lesions.speak(place, plural(self.reading.text[max(self._start, one.mention.start - 25):one.mention.end]))
         return list({(place.site, place.role): place for place in out}.values())

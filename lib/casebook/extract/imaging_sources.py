@@ -22,6 +22,7 @@ _NEW_SUBJECT = re.compile(
     re.IGNORECASE)
 _TO_STUDY = re.compile(r"\b(?:on|in|by|with|at|via|during|using|through|under|upon|after|from)\s(?:(?:an?|the|his|her|our|both|plain|all|follow-up|\w{2,17})[\s,-]{1,2}){0,4}$", re.IGNORECASE)
 _LEADING = re.compile(r"(?:^|[,;]\s|\band\s)(?:on|in|at|by|using|upon|during|under|through|with)\s(?:[\w-]+[\s-]){0,6}$", re.IGNORECASE)
+_TECHNIQUE = re.compile(r"^\s?(?:scan |images? |study |imaging |examination ){0,2}(?:with|without|and|using|before|after)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _STRICT = re.compile(r"^[^,;:]{0,80}$")
 _APART = re.compile(r";|\b(?:for which|which prompted|who|underwent|because|therefore|prompt\w+|leading|led|warrant\w*|necessit\w+|requir\w+|until|then|so|suspect\w*|performed|done|and (?:a|an|the)?"
                     r"\s?(?:\w+\s){0,3}(?:was|were)|but|while|whereas|although|patient was|referred|admitted|presented|diagnosed)\b", re.IGNORECASE)
@@ -59,6 +60,8 @@ def studies_of(finding: Mention, reading: Reading, index: int, groups: Sequence[
         return after if after[0].imaging else ()
     if previous is not None:
         if not previous[0].imaging:
+            return ()
+        if finding.term.fields["category"] == "enhancement" and _TECHNIQUE.match(text[previous[-1].end:finding.start]):
             return ()
         return previous if _states(text, previous, finding, text[sentence.start:previous[0].start]) else ()
     if spoken.studies and not _left(text[sentence.start:finding.start if after else sentence.end], text[sentence.start:sentence.start + 40]):
@@ -104,10 +107,12 @@ def grouped(reading: Reading, found: Sequence[Anchor], spoken: Spoken) -> list[t
 
 
 _JOIN = re.compile(r"^(?:[^.;:]|\.(?=\d)){0,70}$")
+_BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _LINK = re.compile(r"\b(?:and|or|plus|then|with|followed by|as well as|combined|complemented by|coupled|nor)\b|[,/+&(]", re.IGNORECASE)
 
 
 def _joined(gap: str) -> bool:
+    gap = _BRACKETS.sub("", gap)
     if not _JOIN.match(gap):
         return False
     if not gap.strip(" ()-,/"):

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from casebook.extract.matcher import Mention
 from casebook.vocabulary import Term, Vocabulary
 
-_ENDINGS = ("mab", "nib", "platin", "platine", "lomide", "lamide", "domide", "cillin", "cilin", "mycin", "micin", "azole", "ovir", "avir",
+_ENDINGS = ("mab", "nib", "platin", "platine", "lomide", "lamide", "domide", "cillin", "cilin", "mycin", "micin", "azole", "izole", "ovir", "avir",
             "statin", "pril", "sartan", "olol", "oxacin", "taxel", "rubicin", "parin", "bicine", "tidine", "phylline", "poside", "tecan",
             "citabine", "trexate", "uracil", "ristine", "blastine", "relbine", "dronate", "dronic", "setron", "pamil", "dipine", "zepam",
             "zolam", "azine", "triptan", "gliptin", "glitazone", "formin", "limus", "tinib", "ciclib", "zomib", "rafenib", "solone",

@@ -8,7 +8,9 @@ from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
 
 _FAR = 30  # words over which a cue fades
+_NEAR_ONLY = {"managed": 5, "complication": 6, "death": 8, "cause": 8}
 _SHARED = 0.6  # what a second name behind the same cue gets of its weight
+_TUMOUR_AS_CAUSE = 3.0
 _OVERRULES = frozenset(("final", "diagnosed", "consistent", "reported"))
 
 
@@ -37,6 +39,8 @@ def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase]) -> Opini
             del best[category]
     if phrase.head.term.fields.get("group") == "neoplasm":
         best.pop("symptom", None)
+        if "cause" in best:  # "myelofibrosis secondary to gastric cancer": the tumour is the disease
+            best["cause"] = (_TUMOUR_AS_CAUSE, best["cause"][1])
     if not best:
         return Opinion(0.0, None, "")
     top = max(best.items(), key=lambda item: abs(item[1][0]))
@@ -54,7 +58,7 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
             return 0.0
         low, high = phrase.end, cue.start
     words = reading.text.count(" ", low, high)
-    if words > _FAR or ";" in reading.text[low:high]:
+    if words > _NEAR_ONLY.get(cue.term.fields["category"], _FAR) or ";" in reading.text[low:high]:
         return 0.0
     between = sum(low <= other.start and other.end <= high for other in others)
     return weight * _SHARED ** between * (1 - words / (2 * _FAR))

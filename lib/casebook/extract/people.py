@@ -97,6 +97,16 @@ _FORMS = ((_OLD, "demographics.age_old", ("old", "of age", "y/o", "yo", "y.o", "
           (_OF, "demographics.age_of", ("boy ", "girl ", "man ", "child ", "infant ", "patient ")))
 
 
+_AGE_TOKENS = frozenset("old olds age aged young yo year years yr yrs month months week weeks day days y o boy girl man woman child infant"
+                        " patient".split())
+_AGE_STEMS = ("old", "age", "yo", "year", "month", "yrs", "yr")
+
+
+def may_hold_age(tokens: frozenset[str]) -> bool:
+    """Whether ages() can find anything in a sentence of these words; cheap."""
+    return not tokens.isdisjoint(_AGE_TOKENS) or any(token[0].isdigit() and token.endswith(_AGE_STEMS) for token in tokens)
+
+
 def ages(text: str, start: int, end: int) -> Iterator[Age]:
     """Ages of persons in text[start:end] in reading order; not gestational age, nor that of a group."""
     found: list[Age] = []

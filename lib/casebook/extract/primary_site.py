@@ -10,24 +10,27 @@ from casebook.extract.disease_name import alike
 from casebook.extract.lesion import lesions
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import Place, place
+from casebook.extract.site_list import Place, side_of
 from casebook.extract.spread import status_of
 from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
 _IN_NAME, _IMPLIED, _LESION = 5.0, 4.0, 2.0
 _TISSUES = frozenset(("bone", "soft tissue", "skin", "peripheral nerve", "meninges", "blood vessel", "central nervous system", "brain",
-                      "muscle", "artery", "vein", "joint", "lymph node", "bone marrow", "peripheral blood", "cranial nerve", "nerve root"))
+                      "muscle", "artery", "vein", "joint", "lymph node", "peripheral blood", "cranial nerve", "nerve root"))
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?adrenal|extra-?\w+)\b")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
 
 
 @dataclass(frozen=True, slots=True)
 class Vote:
+    """For `label`, from the mention (none where the diagnosis implies the site) with the side its words give it."""
+
     label: str
     weight: float
-    place: Place | None
-    rule: str
+    mention: Mention | None
+    side: str
+    side_span: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Primary:
     side_span: Span | None
 
 
-def primary_site(reading: Reading, sentences: Sequence[int], chosen: Candidate, found: Sequence[Candidate],
+def primary_site(reading: Reading, sentences: Sequence[int], chosen: Candidate | None, found: Sequence[Candidate],
                  spread_to: frozenset[str]) -> Primary | None:
     """`spread_to` are sites of metastasis, which are never the primary unless the name itself says so."""
     votes = list(_votes(reading, sentences, chosen, found, spread_to))
@@ -56,7 +59,7 @@ def primary_site(reading: Reading, sentences: Sequence[int], chosen: Candidate, 
     if narrower:
         best = max(narrower, key=lambda label: (weights[label], -_first(votes, label)))
     side, side_span = _side(reading.vocabulary, votes, best)
-    mention = next((vote.place.mention for vote in votes if vote.label == best and vote.place), None)
+    mention = next((vote.mention for vote in votes if vote.label == best and vote.mention), None)
     return Primary(best, mention, side, side_span)
 
 
@@ -64,12 +67,18 @@ def _first(votes: list[Vote], label: str) -> int:
     return next(i for i, vote in enumerate(votes) if vote.label == label)
 
 
-def _votes(reading: Reading, sentences: Sequence[int], chosen: Candidate, found: Sequence[Candidate],
+def _votes(reading: Reading, sentences: Sequence[int], chosen: Candidate | None, found: Sequence[Candidate],
            spread_to: frozenset[str]) -> Iterator[Vote]:
-    implied = "" if _MOVED.search(chosen.name.label) else chosen.phrase.head.term.fields.get("site", "")
-    for candidate in found:
+    implied = ""
+    for candidate in found if chosen else ():
+        assert chosen is not None, "else nothing is looped over"
         if candidate is not chosen and not alike(reading.vocabulary, candidate.name, chosen.name):
             continue
+        of_name = candidate.phrase.head.term.fields.get("site", "")
+        if of_name and not _MOVED.search(chosen.name.label):
+            implied = implied or of_name
+            side = side_of(reading, candidate.phrase.start, candidate.phrase.end, reading.sentences[candidate.phrase.sentence].start)
+            yield Vote(of_name, _IMPLIED * (0.3 if of_name in _TISSUES else 1.0), None, *side)
         for site in candidate.phrase.sites:
             if candidate.phrase.metastatic and not (candidate.phrase.start <= site.start < candidate.phrase.end):
                 continue
@@ -77,23 +86,21 @@ def _votes(reading: Reading, sentences: Sequence[int], chosen: Candidate, found:
             if site.label in _NO_PLACE or (inside and (candidate.phrase.head.term.fields.get("site") or _MOVED.search(chosen.name.label))):
                 continue  # the vocabulary knows better than a word of the name: "perihilar" is of the liver
             weight = _IN_NAME * (0.3 if site.label in _TISSUES else 1.0)
-            yield Vote(site.label, weight, place(reading, site, reading.sentences[candidate.phrase.sentence].start), "name")
-    if implied:
-        yield Vote(implied, _IMPLIED * (0.3 if implied in _TISSUES else 1.0), None, "implied")
+            yield Vote(site.label, weight, site, *side_of(reading, site.start, site.end, reading.sentences[candidate.phrase.sentence].start))
     for index in sentences:
-        for site, weight in _lesion_sites(reading, index):
+        for site, weight in _lesion_sites(reading, index, chosen):
             if site.mention.label in spread_to or site.mention.label in _NO_PLACE:
                 continue
             if implied and implied not in _TISSUES and not reading.vocabulary.within(site.mention.label, implied):
                 continue
-            yield Vote(site.mention.label, weight, site, "lesion")
+            yield Vote(site.mention.label, weight, site.mention, site.side, site.side_span)
 
 
-def _lesion_sites(reading: Reading, index: int) -> Iterator[tuple[Place, float]]:
+def _lesion_sites(reading: Reading, index: int, chosen: Candidate | None) -> Iterator[tuple[Place, float]]:
     """Places of lesions that sentence `index` neither denies nor calls metastatic."""
     sentence = reading.sentences[index]
     for lesion in lesions(reading, index):
-        if lesion.kind in _NO_LESION:
+        if lesion.kind not in _ANY_LESION and not (chosen and lesion.kind in chosen.name.core):
             continue
         status, _ = status_of(reading, index, lesion.span)
         around = reading.lower[max(sentence.start, lesion.span.start - 30):lesion.span.end + 15]
@@ -101,7 +108,7 @@ def _lesion_sites(reading: Reading, index: int) -> Iterator[tuple[Place, float]]
             yield lesion.place, _LESION * (1.5 if lesion.kind in _NAMED else 1.0)
 
 
-_NO_LESION = frozenset(("biopsy", "biopsies", "deposit", "haemorrhage", "hemorrhage", "fracture"))
+_ANY_LESION = frozenset(("mass", "tumor", "tumour", "lesion", "swelling", "neoplasm", "nodule", "growth", "tumefaction", "lump"))
 _NAMED = frozenset(("abscess", "cyst", "tumor", "tumour", "neoplasm", "aneurysm", "fistula", "polyp"))
 
 
@@ -109,9 +116,9 @@ def _side(vocabulary: Vocabulary, votes: list[Vote], best: str) -> tuple[str, Sp
     tally: dict[str, float] = defaultdict(float)
     where: dict[str, Span | None] = {}
     for vote in votes:
-        if vote.place and vote.place.side and (vocabulary.within(vote.label, best) or vocabulary.within(best, vote.label)):
-            tally[vote.place.side] += vote.weight
-            where.setdefault(vote.place.side, vote.place.side_span)
+        if vote.side and (vocabulary.within(vote.label, best) or vocabulary.within(best, vote.label)):
+            tally[vote.side] += vote.weight
+            where.setdefault(vote.side, vote.side_span)
     if not tally:
         return "", None
     side = max(tally, key=lambda s: tally[s])

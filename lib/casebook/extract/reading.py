@@ -11,13 +11,14 @@ from casebook.extract.chronology import Timeline
 from casebook.extract.context import Modifier, modifiers
 from casebook.extract.matcher import Mention, matcher
 from casebook.extract.misspelling import misspelt
-from casebook.extract.people import Person
-from casebook.extract.when import When, times
+from casebook.extract.people import Person, may_hold_age, persons
+from casebook.extract.when import When, may_hold_time, times
 from casebook.text.document import Document
 from casebook.text.sentences import Sentence, split
 from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
+_PUNCTUATION = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~–—‘’“”…\xa0\u2009\u202f", " "))
 STATUS_OF = {"negation": "absent", "uncertainty": "uncertain"}
 
 
@@ -36,8 +37,8 @@ class Status:
 class Reading:
     """Offsets are the view's throughout. `owner[i]` is the case of sentence i, None where it speaks of no patient.
 
-    `owner`, `shared` (sentence -> further cases of which it speaks: "both patients") and `people` (case -> the phrase that
-    introduces the patient) are set by the topic `patients`, before any other topic runs; `timeline` by the topic of its name.
+    `owner`, `shared` (sentence -> further cases of which it speaks: "both patients") and `people` (case -> the phrase
+    that introduces the patient) are set by the topic `patients`, before any other topic runs; `timeline` by its own.
     """
 
     def __init__(self, document: Document, vocabulary: Vocabulary):
@@ -52,12 +53,35 @@ class Reading:
         self.timeline: Timeline | None = None
         self._status: dict[Mention, Status] = {}
         self._when: dict[int, list[When]] = {}
+        self._tokens: dict[int, frozenset[str]] = {}
+        self._persons: dict[int, list[Person]] = {}
 
     @cached_property
     def lower(self) -> str:
         """The text in lower case, the same length."""
         lower = self.text.lower()
         return lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+
+    @cached_property
+    def _spaced(self) -> str:
+        return self.lower.translate(_PUNCTUATION)
+
+    def tokens(self, index: int) -> frozenset[str]:
+        """The words of sentence `index` in lower case, to ask cheaply whether a pattern can be there."""
+        known = self._tokens.get(index)
+        if known is None:
+            sentence = self.sentences[index]
+            known = self._tokens[index] = frozenset(self._spaced[sentence.start:sentence.end].split())
+        return known
+
+    def persons(self, index: int) -> list[Person]:
+        """The persons whom sentence `index` names by age, relatives of the patient left out."""
+        known = self._persons.get(index)
+        if known is None:
+            sentence = self.sentences[index]
+            found = persons(self.text, sentence.start, sentence.end) if may_hold_age(self.tokens(index)) else ()
+            known = self._persons[index] = [person for person in found if not person.relative]
+        return known
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -125,13 +149,16 @@ class Reading:
         self.sentences = tuple(parts)
         self._starts = [sentence.start for sentence in self.sentences]
         self.owner = [None] * len(self.sentences)
+        for known in (self._when, self._tokens, self._persons, self.shared):
+            known.clear()
 
     def when(self, index: int) -> list[When]:
         """The expressions of time in sentence `index`."""
         known = self._when.get(index)
         if known is None:
             sentence = self.sentences[index]
-            known = self._when[index] = times(self.text, sentence.start, sentence.end)
+            told = may_hold_time(self.lower, sentence.start, sentence.end)
+            known = self._when[index] = times(self.text, sentence.start, sentence.end) if told else []
         return known
 
     def modifiers(self, mention: Mention) -> dict[str, Modifier]:

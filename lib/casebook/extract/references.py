@@ -37,8 +37,8 @@ _ONE_OTHER = re.compile(r"\b(?P<id>one|the\s+other|another)(?=\s+(?:with|had|was
 _TELLING = ("report|present|describ|encounter|experienc|observ|document|identif|treated|discuss|review|admitted"
             "|referred|were|underwent|develop|case")
 _COUNT = re.compile(
-    rf"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}}|both|several|a\s+series\s+of|pair\s+of"
-    rf"|a\s+couple\s+of)\s+(?:[\w/-]+,?\s+){{0,6}}?"
+    r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|both|several|a\s+series\s+of|pair\s+of"
+    r"|a\s+couple\s+of)\s+(?:[\w/-]+,?\s+){0,6}?"
     r"(?:cases|patients|children|women|men|siblings|brothers|sisters|girls|boys|infants|twins|females|males|subjects"
     r"|individuals|neonates|"
     r"newborns|babies|adults|of\s+the\s+family\s+members|family\s+members|adolescents|persons|people|volunteers"
@@ -217,8 +217,8 @@ def is_relative(words: str) -> bool:
     return bool(_RELATIVE.search(words))
 
 
-_OTHER_GROUP = re.compile(rf"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{{1,4}}|half|most|some|several|many"
-                          rf"|few|majority|all|other)\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){{0,3}}?"
+_OTHER_GROUP = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,4}|half|most|some|several|many"
+                          r"|few|majority|all|other)\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){0,3}?"
                           r"(?:patients|cases|reports|individuals|volunteers|controls|subjects)\b"
                           r"|\d\s?%\s+of\s+(?:the\s+)?(?:cases|patients)", re.IGNORECASE)
 

@@ -18,6 +18,7 @@ _LINK = re.compile(r"(?:[\s,/(-]|\b(?:and|or|the|a|an|as well as|both|in|to|of|a
 _LONGEST_LINK = 60
 _SIDE = re.compile(r"\b(?:left|right|bilateral|bilaterally|both|midline)\b")
 _SIDE_REACH = 40
+_LEVEL_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def after(reading: Reading, index: int, offset: int) -> list[Place]:
     """The sites listed from view `offset` on, as long as only list words stand between them."""
     out: list[Place] = []
     at = offset
-    for site in reading.of("sites", index):
+    for site in _with_levels(reading, index, offset):
         if site.start < at:
             continue
         if site.start - at > _LONGEST_LINK or not _LINK.fullmatch(reading.text, at, site.start):
@@ -41,6 +42,20 @@ def after(reading: Reading, index: int, offset: int) -> list[Place]:
         out.append(place(reading, site, at))
         at = site.end
     return out
+
+
+_LEVEL = re.compile(r"\b(?:C[1-7]|[TD](?:1[0-2]|[1-9])|Th(?:1[0-2]|[1-9])|L[1-5]|S[1-5])\b(?!-weighted)")
+
+
+def _with_levels(reading: Reading, index: int, offset: int) -> list[Mention]:
+    """Sites of the sentence from `offset` on, the bare levels of the spine ("at C4") among them."""
+    sites = [site for site in reading.of("sites", index) if site.start >= offset]
+    stop = min(reading.sentences[index].end, offset + _LEVEL_REACH)
+    for hit in _LEVEL.finditer(reading.text, offset, stop):
+        term = reading.vocabulary.term("sites", f"{hit[0].replace('Th', 'T').replace('D', 'T')} vertebra")
+        if term and not any(site.start <= hit.start() < site.end for site in sites):
+            sites.append(Mention(hit.start(), hit.end(), term))
+    return sorted(sites, key=lambda site: site.start)
 
 
 def before(reading: Reading, index: int, offset: int) -> list[Place]:
@@ -61,14 +76,19 @@ def before(reading: Reading, index: int, offset: int) -> list[Place]:
 
 def place(reading: Reading, site: Mention, low: int) -> Place:
     """`site` with the side named inside it or among the few words before it (not before view `low`)."""
-    inside = _SIDE.search(reading.lower, site.start, site.end)
+    return Place(site, *side_of(reading, site.start, site.end, low))
+
+
+def side_of(reading: Reading, start: int, end: int, low: int) -> tuple[str, Span | None]:
+    """The side that view [start, end) names itself or takes from the few words before it; "" if none."""
+    inside = _SIDE.search(reading.lower, start, end)
     if inside:
-        return Place(site, SIDES[inside[0]], Span(*inside.span()))
-    for side in reversed(list(_SIDE.finditer(reading.lower, max(low, site.start - _SIDE_REACH), site.start))):
-        between = reading.lower[side.end():site.start]
+        return SIDES[inside[0]], Span(*inside.span())
+    for side in reversed(list(_SIDE.finditer(reading.lower, max(low, start - _SIDE_REACH), start))):
+        between = reading.lower[side.end():start]
         if not _BREAK.search(between) and between.count(" ") <= 5:
-            return Place(site, SIDES[side[0]], Span(*side.span()))
-    return Place(site, "", None)
+            return SIDES[side[0]], Span(*side.span())
+    return "", None
 
 
 _BREAK = re.compile(r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|lung|eye)\b")

@@ -14,8 +14,8 @@ from casebook.text.span import Span
 
 _PARTS = {"thoracolumbar spine": ("thoracic vertebra", "lumbar vertebra"), "lumbosacral spine": ("lumbar vertebra", "sacrum"),
           "cervicothoracic spine": ("cervical vertebra", "thoracic vertebra")}
-_SYSTEMS = frozenset(("bone", "lymph node", "skin", "soft tissue", "muscle", "abdomen", "chest", "limb", "lower limb", "upper limb", "head", "neck",
-                      "central nervous system", "axial skeleton", "pelvic cavity", "back of the trunk"))
+_SYSTEMS = frozenset(("bone", "lymph node", "skin", "soft tissue", "muscle", "limb", "lower limb", "upper limb",
+                      "central nervous system"))
 _RANK = {"present": 2, "uncertain": 1, "absent": 0}
 _MEANS = (("autopsy", re.compile(r"\b(?:autops\w{1,3}|necrops\w{1,3}|post-?mortem)\b")),
           ("histology", re.compile(r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ist|ic|ical|ically)\b(?! fracture)|biops\w{1,4}|cytolog\w{0,5}|"
@@ -49,7 +49,7 @@ def rows_of(reading: Reading, case: str, sentences: Sequence[int], primary: str,
             found += recurrences(reading, index, named)
     found += _named_lesions(reading, sentences, found)
     rows = [row for spread in found for row in _rows(reading, spread, primary)]
-    spread_to = _merged([row for row in rows if row.role == "metastasis"])
+    spread_to = _merged([row for row in rows if row.role == "metastasis" and row.site != primary])
     yield from _without_wholes(reading, spread_to)
     metastatic = {row.site for row in spread_to}
     grown = _merged([row for row in rows if row.role == "extension" and row.site not in metastatic

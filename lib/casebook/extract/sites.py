@@ -35,7 +35,8 @@ def _primary(reading: Reading, known: Finding, sentences: list[int]) -> Finding:
     if "laterality" in known.cells:
         cells["laterality"] = known.cells["laterality"]
     cells["months_from_diagnosis"] = Cell(0.0, (), "sites.primary", derived_from="the diagnosis itself")
-    means = confirmation(reading, [i for i in sentences if reading.sentence_at(known.cells["diagnosis"].spans[0].start) == i])
+    stated = reading.sentence_at(known.cells.get("diagnosis", site).spans[0].start)
+    means = confirmation(reading, [index for index in sentences if index == stated])
     if means:
         cells["confirmed_by"] = means
     return Finding("sites", known.case, site.spans[0].start, cells)

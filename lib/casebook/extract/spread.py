@@ -53,7 +53,7 @@ class Spread:
 def status_of(reading: Reading, index: int, span: Span) -> tuple[str, Span | None]:
     """What the context does to `span`: present, absent or uncertain, with the cue; "" where it speaks of nobody here."""
     around = modifiers(span, reading.of("cues", index), reading.text)
-    if any(category in around for category in ("family", "other_patient", "hypothetical", "general", "cited")):
+    if any(category in around for category in ("family", "hypothetical", "general")):
         return "", None
     for category, status in (("negation", "absent"), ("uncertainty", "uncertain")):
         if category in around:

@@ -1,8 +1,95 @@
+"""Symptoms that a patient had or denied, each once per case."""
+
+import re
 from collections.abc import Iterator
 
-from casebook.extract.finding import Draft, Finding
-from casebook.extract.reading import Reading
+from casebook.extract.complaints import is_complaint
+from casebook.extract.duration import Duration, durations, lasted
+from casebook.extract.finding import Cell, Draft, Finding
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading, Status
+from casebook.text.span import Span
+
+_ZONES = frozenset(("front", "title", "abstract", "case", "introduction"))
+_OPEN = frozenset(("pain", "swelling", "mass", "bleeding", "weakness", "numbness", "deformity", "tenderness", "stiffness", "discharge", "oedema", "itching",
+                   "paralysis", "tingling", "spasm", "lump", "rash", "ulcer", "lesion", "discomfort", "paraesthesia"))
+"""Symptoms that are named fully only with their place."""
+
+_PLACE = re.compile(r"\s(?:of|in|at|on|over|around|to|involving|affecting|under|behind)\s(?:(?:the|his|her|both|a|an|right|left|bilateral|upper|lower|anterior|posterior|lateral|medial|distal|proximal|whole)\s){0,4}",
+                    re.IGNORECASE)
+_TELLING = ("family", "other_patient", "hypothetical", "general", "cited")
 
 
 def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
-    return iter(())
+    """Rows of `symptoms`, in the order in which the report tells of them."""
+    for case in [finding.case for finding in draft.of("cases")]:
+        rows: dict[str, Finding] = {}
+        for index in reading.owned(case, "symptoms"):
+            if reading.sentences[index].zone not in _ZONES:
+                continue
+            found = durations(reading.text, reading.sentences[index].start, reading.sentences[index].end)
+            for mention in reading.of("symptoms", index):
+                for finding in _findings(reading, case, mention, index, found):
+                    _keep(rows, finding)
+        named = list(rows)
+        for label, finding in rows.items():
+            if label not in _OPEN or not any(other != label and other.endswith(f" {label}") for other in named):
+                yield finding
+
+
+def _keep(rows: dict[str, Finding], finding: Finding) -> None:
+    """One row per symptom: present outweighs absent, the first duration stays."""
+    label = str(finding.value("symptom"))
+    known = rows.get(label)
+    if known is None or (known.value("status") != "present" and finding.value("status") == "present"):
+        rows[label] = finding
+    elif "duration_months" in finding.cells and "duration_months" not in known.cells and known.value("status") == finding.value("status"):
+        rows[label] = known.with_cells(duration_months=finding.cells["duration_months"])
+
+
+def _findings(reading: Reading, case: str, mention: Mention, index: int, found: list[Duration]) -> Iterator[Finding]:
+    if any(name in reading.modifiers(mention) for name in _TELLING) or not is_complaint(reading, mention):
+        return
+    status = reading.status(mention)
+    for label, spans in (_named(reading, mention, index), *_coordinated(reading, mention, index)):
+        yield _row(reading, case, mention, label, spans, status, found)
+
+
+def _row(reading: Reading, case: str, mention: Mention, label: str, spans: tuple[Span, ...], status: Status, found: list[Duration]) -> Finding:
+    cells = {"symptom": Cell(label, spans, mention.rule), "status": Cell(status.value, (Span(mention.start, mention.end),), mention.rule, cue=status.cue)}
+    if status.value == "present" and (duration := lasted(found, mention.start, mention.end, reading.text)):
+        cells["duration_months"] = Cell(duration.months, (duration.span,), "symptoms.duration")
+    return Finding("symptoms", case, mention.start, cells)
+
+
+def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[Span, ...]]:
+    """The symptom's label with its place, where the word alone leaves it open ("swelling of the left cheek")."""
+    own = Span(mention.start, mention.end)
+    if mention.label not in _OPEN:
+        return mention.label, (own,)
+    site = _site(reading, mention, index)
+    if site is None:
+        return mention.label, (own,)
+    for name in (f"{site.label} {mention.label}", f"{reading.lower[site.start:site.end]} {mention.label}"):
+        if term := reading.vocabulary.term("symptoms", name):
+            return term.label, (own, Span(site.start, site.end))
+    return f"{site.label} {mention.label}", (own, Span(site.start, site.end))
+
+
+def _coordinated(reading: Reading, mention: Mention, index: int) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """The other half of "chest and epigastric pain", "back/neck pain"."""
+    word = reading.lower[mention.start:mention.end].split()[-1]
+    for site in reading.of("sites", index):
+        if site.end <= mention.start and reading.text[site.end:mention.start].strip().lower() in ("/", "and", "or", "&", "and left", "and right", "and/or"):
+            term = reading.vocabulary.term("symptoms", f"{site.label} {word}") or reading.vocabulary.term("symptoms", f"{reading.lower[site.start:site.end]} {word}")
+            if term is not None and term.label != mention.label:
+                yield term.label, (Span(site.start, site.end), Span(mention.end - len(word), mention.end))
+
+
+def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
+    sites = reading.of("sites", index)
+    if place := _PLACE.match(reading.text, mention.end):
+        for site in sites:
+            if site.start == place.end():
+                return site
+    return next((site for site in reversed(sites) if site.end <= mention.start and not reading.text[site.end:mention.start].strip(" -")), None)

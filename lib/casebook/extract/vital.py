@@ -21,7 +21,8 @@ _NARRATIVE = ("case", "abstract", "introduction", "discussion", "title")
 _OPENING = 25
 """Characters within which an interval opens a sentence and holds for all of it."""
 
-_BREAK = re.compile(r";|,?\s+(?:and|but|while|whereas)\s+(?=(?:the|he|she|his|her|no|there|it|they|we|a|an|this|patient|our)\b)"
+_BREAK = re.compile(r";|,?\s+(?:and|but|while|whereas)\s+(?=(?:the|he|she|his|her|no|there|it|they|we|a|an|this"
+                    r"|patient|our)\b)"
                     r"|,\s+(?:but|while|whereas)\s+|:\s", re.IGNORECASE)
 _SURVIVAL = re.compile(r"\W*(?:overall\s+)?surviv", re.IGNORECASE)
 _TREATED = re.compile(rf"\b(?:(?P<surgery>{ORIGIN_WORDS['surgery']}|operated|resected|excised)"
@@ -60,7 +61,7 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
             and not (sign.weight == "weak" and any(index > sign.sentence for index in declines))]
     last = [sign for sign in near if sign.sentence == near[-1].sentence] or [
         sign for sign in found if (when := _interval(reading, sign)) and when.follow_up]
-    return max(last, key=lambda s: (_interval(reading, s) is not None, s.weight == "strong", s.span.start), default=None)
+    return max(last, key=lambda s: (bool(_interval(reading, s)), s.weight == "strong", s.span.start), default=None)
 
 
 def _interval(reading: Reading, sign: Sign) -> When | None:
@@ -68,7 +69,8 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
     text, opening = reading.text, reading.sentences[sign.sentence].start + _OPENING
     ranked: list[tuple[int, int, When]] = []
     for order, when in enumerate(reading.when(sign.sentence)):
-        if sign.value == "dead" and sign.weight != "timed" and when.kind not in ("after", "later") or not dates_a_visit(when):
+        lasting = when.kind not in ("after", "later")
+        if lasting and (sign.value == "dead" and sign.weight != "timed" or not when.follow_up):
             continue
         low, high = sorted((when.span, sign.span))
         gap = text[low.end:high.start]
@@ -89,7 +91,8 @@ def _months(reading: Reading, case: str, indices: list[int], sign: Sign) -> dict
     if when.origin:
         cells["origin"] = Cell(when.origin, (when.span,), "outcome.origin")
     elif when.kind != "after" and (origin := _origin(reading, case, when)):
-        cells["origin"] = Cell(origin, (), "outcome.origin", derived_from="what the report told last before the interval")
+        cells["origin"] = Cell(origin, (), "outcome.origin", derived_from="what the report told last before the"
+            " interval")
     return cells
 
 
@@ -97,7 +100,8 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
     """The follow-up told in the two sentences before the sign or after it, else the only one of the report."""
     at = indices.index(sign.sentence)
     for index in [*reversed(indices[max(0, at - 2):at]), *indices[at + 1:]]:
-        found = [when for when in reading.when(index) if when.follow_up or sign.weight == "follow" and dates_a_visit(when)]
+        found = [when for when in reading.when(index)
+                 if when.follow_up or sign.weight == "follow" and dates_a_visit(when)]
         if found:
             return found[-1]
     told = [when for index in indices for when in reading.when(index) if when.follow_up and when.kind != "lasting"]

@@ -17,13 +17,15 @@ _SURVIVAL_REACH = 60
 
 _RELATIVE = re.compile(
     r"\b(?:mother|father|brothers?|sisters?|sons?|daughters?|husband|wife|parents?|uncle|aunt|cousin|grand\w+|siblings?"
-    r"|relatives?|donor|f(?:o)?etus(?:es)?|co-?twin|patients\s+who|pregnanc(?:y|ies)|calf|goat)\s+(?:[\w'’-]+\s+){0,3}$",
+    r"|relatives?|donor|f(?:o)?etus(?:es)?|co-?twin|patients\s+who|pregnanc(?:y|ies)|calf"
+    r"|goat)\s+(?:[\w'’-]+\s+){0,3}$",
     re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:bab(?:y|ies)|newborns?|neonates?|infants?|child(?:ren)?|twins?)\s+(?:[\w'’-]+\s+){0,3}$",
                     re.IGNORECASE)
 _NO_DEATH = re.compile(r"\b(?:cell|f(?:o)?etal|neonatal|intrauterine|perinatal|sudden\s+cardiac)\s+$", re.IGNORECASE)
 _FEARED = re.compile(
-    r"\b(?:near(?:ly)?|potentially|possibly|often|usually|can|could|may|might|be|become|if|risk\s+of|fear\s+of|threat\s+of"
+    r"\b(?:near(?:ly)?|potentially|possibly|often|usually|can|could|may|might|be|become|if|risk\s+of|fear\s+of"
+    r"|threat\s+of"
     r"|rapidly|highly|almost|prevent(?:ed)?|avoid|from|non|not|aborted|wished|life-threatening)[\s-]+(?:\w+\s+)?$",
     re.IGNORECASE)
 _MAY_BE_FEARED = frozenset(("fatal", "fatally", "death", "dead", "to death", "fatality", "demise"))
@@ -31,33 +33,41 @@ _DENIED = re.compile(
     r"\b(?:no|not|without|never|failed\s+to|neither|nor|unable\s+to|n['’]t|poor|hardly|little|minimal|lack\s+of"
     r"|absence\s+of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _PAST = re.compile(
-    r"\b(?:previously|until|prior\s+to|before\s+(?:this|the|admission)|history\s+of|otherwise|past|initially|temporar\w+"
+    r"\b(?:previously|until|prior\s+to|before\s+(?:this|the|admission)|history\s+of|otherwise|past|initially"
+    r"|temporar\w+"
     r"|transient\w*|at\s+first|briefly|years?\s+ago|months?\s+ago|months\s+earlier|years\s+earlier|pre-?operative\w*"
     r"|slightly)\b", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:will\s+be|recommend\w*|advis\w+|plan(?:s|ned|ning)?|schedul\w+|suggest\w*|should|need(?:s|ed)?|requir\w+"
     r"|consider\w*|propos\w+|awaiting|intended|to\s+be|underwent|lost)\b", re.IGNORECASE)
-_LABORATORY = re.compile(r"\b(?:patholog\w+|histolog\w+|cultures?|smear|cytolog\w+|specimen)\b[^,;]{0,60}$", re.IGNORECASE)
+_LABORATORY = re.compile(r"\b(?:patholog\w+|histolog\w+|cultures?|smear|cytolog\w+"
+                         r"|specimen)\b[^,;]{0,60}$", re.IGNORECASE)
 _ONGOING = ("is ", "under ", "being ", "still ")
 _NOW = frozenset(("is now", "currently", "at present", "to date", "up to now", "until now", "till date", "till today",
                   "till now", "to this date", "presently", "at the time of writing", "at the time of this report"))
 _LAST = re.compile(r"\b(?:last|final|latest)\b")
-_FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|control|last\s+(?:visit|examination)|until", re.IGNORECASE)
+_FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|control|last\s+(?:visit|examination)"
+                       r"|until", re.IGNORECASE)
 _GATES = ("recur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation", "evidence", "sign",
           "symptoms", "further", "new ", "subsequent", "additional", "more ")
 _NO_RECURRENCE = re.compile(
     r"\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)\s+(?:(?!other\b)[\w/-]+\s+){0,8}?"
-    r"(?:(?:re(?:oc)?curren\w+|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+|progression"
-    r"|residual|recidiv\w+|re-?dislocation|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+|cancer"
+    r"(?:(?:re(?:oc)?curren\w+|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+"
+    r"|progression"
+    r"|residual|recidiv\w+|re-?dislocation|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+"
+    r"|cancer"
     r"|infection)|signs?\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|infection|malignan\w+)|symptoms"
     r"|(?:further|new|subsequent|additional|more)\s+(?:[\w-]+\s+){0,3}?(?:episodes?|attacks?|seizures?|events?|bleeding"
     r"|symptoms?|complications?|lesions?|problems?|complaints?|fractures?|infections?|manifestations?|increase)))\b",
     re.IGNORECASE)
-_EXAMINED = re.compile(r"\b(?:showed|shows|revealed|demonstrated|disclosed|confirmed|documented|reported|was|were|had|has"
+_EXAMINED = re.compile(r"\b(?:showed|shows|revealed|demonstrated|disclosed|confirmed|documented|reported|was|were|had"
+                       r"|has"
                        r"|is|are)\b", re.IGNORECASE)
 _WORSE = re.compile(
-    r"\b(?:develop\w*|recur(?:red|s|rence)|relapse\w*|re-?admitted|admitted|underwent|(?:was|were)\s+performed|appear\w*"
-    r"|presented|complain\w*|progress\w*|worsen\w*|noticed|deteriorat\w*|diagnos\w*|started|initiated|increas\w*|planned"
+    r"\b(?:develop\w*|recur(?:red|s|rence)|relapse\w*|re-?admitted|admitted|underwent|(?:was|were)\s+performed"
+    r"|appear\w*"
+    r"|presented|complain\w*|progress\w*|worsen\w*|noticed|deteriorat\w*|diagnos\w*|started|initiated|increas\w*"
+    r"|planned"
     r"|scheduled|expected|discovered|found|injur\w*|fell|onset|began)\b", re.IGNORECASE)
 
 
@@ -80,7 +90,8 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
         if weight == "timed":
             value = "dead" if _survived_so_long(mention, told) and "has survived" not in words else "alive"
         before = words[:mention.start - sentence.start]
-        if not _RELATIVE.search(before) and (young or not _CHILD.search(before)) and _holds(reading, mention, value, before):
+        other = _RELATIVE.search(before) or not young and _CHILD.search(before)
+        if not other and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
     lower = reading.lower[sentence.start:sentence.end]
     hit = _NO_RECURRENCE.search(words) if any(gate in lower for gate in _GATES) else None
@@ -105,13 +116,15 @@ def tells_decline(words: str) -> bool:
     return bool(_DECLINE.search(words))
 
 
-_DECLINE = re.compile(r"\b(?:deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed|aggravat\w+|re-?admitted)\b",
+_DECLINE = re.compile(r"\b(?:deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed|aggravat\w+"
+                      r"|re-?admitted)\b",
                       re.IGNORECASE)
 
 
 def _survived_so_long(mention: Mention, told: list[When]) -> bool:
     """"survived 8 months from the diagnosis" tells a death, "survived" alone a life."""
-    return any(when.kind in ("after", "lasting") and 0 <= when.span.end - mention.start < _SURVIVAL_REACH for when in told)
+    return any(when.kind in ("after", "lasting") and 0 <= when.span.end - mention.start < _SURVIVAL_REACH
+               for when in told)
 
 
 def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:

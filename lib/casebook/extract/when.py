@@ -37,9 +37,8 @@ _INTERVAL = re.compile(
     r"|\b(?P<one>(?:half\s+an?|an?|the\s+next|the\s+following|another|one\s+full"
     r"|the\s+first)\s+(?:further\s+)?)(?P<u1>year|month|week|day"
     r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?", re.IGNORECASE)
-_GATE = re.compile(r"year|yr|month|week|wk|day|hour|hr\b|(?:19|20)\d\d|january|february|march|april|\bmay\b|june|july"
-                   r"|august|september|october|november|december", re.IGNORECASE)
-
+_UNITS = ("year", "month", "week", "day", "hour", "yr", "wk", "hr")
+_DATED = re.compile(r"(?:19|20)\d\d|\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec)")
 _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b|(?:of\s+)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
                   r"|newborn)",
                   re.IGNORECASE)
@@ -50,7 +49,7 @@ _AFTER = re.compile(rf"[\s,]*(?:after|following|post|from"
 _SPREAD = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,3}?(?P<word>metasta\w+|carcinomatosis|recurren\w+"
                      r"|relapses?)(?:\s+(?:disease|lesions?|tumou?rs?))?\b", re.IGNORECASE)
 _AFTER_ANY = re.compile(r"[\s,]*(?:after|following|post|since)\s+(?P<what>\w+)", re.IGNORECASE)
-_BEFORE = re.compile(r"[\s,]*(?:before|prior\s+to|preceding)\s+(?!$)\w", re.IGNORECASE)
+_BEFORE = re.compile(r"[\s,]*(?:before|prior\s+to|preceding)\s+(?:the\s+|his\s+|her\s+)?\w+", re.IGNORECASE)
 _AGO = re.compile(r"[-\s,]*(?:ago|earlier|previously|before|prior|back|beforehand)\b", re.IGNORECASE)
 _LATER = re.compile(r"[-\s,]*(?:later|afterwards?|thereafter|subsequently|after(?=\s*[,.;:)]|$))", re.IGNORECASE)
 _POSTOP = re.compile(r"[-\s,]*(?:post[-\s]?op\w*|of\s+post[-\s]?op\w*)", re.IGNORECASE)
@@ -127,8 +126,6 @@ class When:
 
 def times(text: str, start: int, end: int) -> list[When]:
     """Every expression of time in text[start:end], which is one sentence, in reading order; ages are none."""
-    if not _GATE.search(text, start, end):
-        return []
     found = [*_intervals(text, start, end), *_dates(text, start, end), *_days(text, start, end)]
     found.sort(key=lambda when: (when.span.start, -when.span.end))
     kept: list[When] = []
@@ -136,6 +133,11 @@ def times(text: str, start: int, end: int) -> list[When]:
         if not kept or when.span.start >= kept[-1].span.end:
             kept.append(when)
     return kept
+
+
+def may_hold_time(lower: str, start: int, end: int) -> bool:
+    """Whether times() can find anything in a text given in lower case; cheap."""
+    return any(lower.find(unit, start, end) >= 0 for unit in _UNITS) or bool(_DATED.search(lower, start, end))
 
 
 def _intervals(text: str, start: int, end: int) -> Iterator[When]:
@@ -162,7 +164,8 @@ def _intervals(text: str, start: int, end: int) -> Iterator[When]:
 
 def _directed(text: str, at: int, end: int, before: str) -> bool:
     """Whether "a month" is an interval here rather than part of "twice a month"."""
-    return any(pattern.match(text, at, end) for pattern in (_AFTER_ANY, _LATER, _AGO, _FOLLOW_UP, _BEFORE, _POSTOP)) or any(
+    after = (_AFTER_ANY, _LATER, _AGO, _FOLLOW_UP, _BEFORE, _POSTOP)
+    return any(pattern.match(text, at, end) for pattern in after) or any(
         pattern.search(before) for pattern in (_LEAD_AFTER, _LEAD_FOLLOW, _LEAD_FOR))
 
 
@@ -183,7 +186,7 @@ def _classified(text: str, span: Span, end: int, before: str, months: float) -> 
     if (hit := _LATER.match(text, at, end)):
         return When("later", Span(span.start, hit.end()), months)
     if (hit := _BEFORE.match(text, at, end)):
-        return When("before", Span(span.start, hit.end() - 1), months)
+        return When("before", Span(span.start, hit.end()), months)
     if (hit := _AGO.match(text, at, end)):
         return When("ago", Span(span.start, hit.end()), months)
     if (hit := _AFTER_ANY.match(text, at, end)):

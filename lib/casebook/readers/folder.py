@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.errors import InputError, UsageError
-from casebook.readers.registry import read_bytes
+from casebook.readers.registry import SUFFIXES, read_bytes
 from casebook.readers.sources_csv import CITATION, FILE, Citation, read_sources_csv
 from casebook.text.document import Document
 
@@ -59,7 +59,10 @@ def iter_folder(path: Path) -> Iterator[tuple[dict, Document | None]]:
 
 
 def entries(path: Path) -> list[Entry]:
-    """The files of the folder by source_id, checked against sources.csv; hidden files and folders are passed over."""
+    """The files of the folder by source_id, checked against sources.csv; hidden files and folders are passed over.
+
+    A file of another format (annotations beside a text) takes no stem from a report; it is listed by its whole name.
+    """
     names = _names(path)
     citations = read_sources_csv(path)
     for name, citation in citations.items():
@@ -69,11 +72,11 @@ def entries(path: Path) -> list[Entry]:
         raise InputError(f"{path} holds no report: the folder is empty")
     found: list[Entry] = []
     stems: dict[str, str] = {}
-    for name in names:
+    for name in sorted(names, key=lambda name: (Path(name).suffix.lower() not in SUFFIXES, name)):
         stem = Path(name).stem
         fault = _fault(path, name)
         first = stems.setdefault(unicodedata.normalize("NFC", stem).casefold(), name)
-        if first != name:
+        if first != name and Path(name).suffix.lower() in SUFFIXES:
             fault = fault or f"its stem {stem!r} is that of {_shown(first)}: rename one of the two"
         shown = _shown(name)
         found.append(Entry(path, name, stem if first == name and shown == name else shown, citations.get(name), fault))

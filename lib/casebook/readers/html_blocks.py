@@ -49,10 +49,16 @@ class _Reader:
                 cited = hit.span("cited")
                 self.blocks[-1].runs += [cited] if self._after_digit() else ["[", cited, "]"]
             elif hit["entity"]:
-                self.blocks[-1].runs.append(unescape(hit[0]).replace("\xa0", " "))
+                self._add(unescape(hit[0]).replace("\xa0", " "))
             elif hit["words"]:
-                self.blocks[-1].runs.append(hit.span())
-        self.blocks[-1].runs.append(" ")  # for the line break
+                self._add(hit.span())
+        self._add(" ")  # for the line break
+
+    def _add(self, run: Run) -> None:
+        """Append to the open block what is more than a blank at its beginning."""
+        runs = self.blocks[-1].runs
+        if runs or (run if isinstance(run, str) else self._text[run[0]:run[1]]).strip():
+            runs.append(run)
 
     def _tag(self, name: str, close: bool) -> None:
         if name in _STRUCK:
@@ -67,10 +73,10 @@ class _Reader:
             self.blocks.append(Block() if close else self._item())
         elif name in _HEADINGS:
             self.blocks.append(Block(level=0 if close else int(name[1])))
-        elif name in _BREAKS and any(run != " " for run in self.blocks[-1].runs):
+        elif name in _BREAKS and self.blocks[-1].runs:
             self.blocks.append(Block())
         elif name in ("td", "th"):
-            self.blocks[-1].runs.append(" ")
+            self._add(" ")
 
     def _item(self) -> Block:
         if not self._lists:
@@ -87,21 +93,18 @@ class _Reader:
 
 def _trimmed(text: str, block: Block) -> bool:
     """Take the blanks off both ends of the block; false if nothing is left."""
-    while block.runs:
-        first, last = block.runs[0], block.runs[-1]
-        head = first if isinstance(first, str) else text[first[0]:first[1]]
-        tail = last if isinstance(last, str) else text[last[0]:last[1]]
-        if not head.strip():
-            del block.runs[0]
-        elif not tail.strip():
-            del block.runs[-1]
-        else:
-            if not isinstance(first, str):
-                block.runs[0] = (first[0] + len(head) - len(head.lstrip()), first[1])
-            if not isinstance(last := block.runs[-1], str):
-                block.runs[-1] = (last[0], last[1] - len(tail) + len(tail.rstrip()))
-            return True
-    return False
+    def words(run: Run) -> str:
+        return run if isinstance(run, str) else text[run[0]:run[1]]
+
+    while block.runs and not words(block.runs[-1]).strip():
+        block.runs.pop()
+    if not block.runs:
+        return False
+    if not isinstance(first := block.runs[0], str):
+        block.runs[0] = (first[0] + len(words(first)) - len(words(first).lstrip()), first[1])
+    if not isinstance(last := block.runs[-1], str):
+        block.runs[-1] = (last[0], last[0] + len(words(last).rstrip()))
+    return True
 
 
 _TOKEN = re.compile(

@@ -5,7 +5,7 @@ from statistics import median
 from casebook.readers.furniture import furniture
 from casebook.readers.legends import legends
 from casebook.readers.lines import lines, wrapped
-from casebook.readers.received import Received, title_field
+from casebook.readers.received import Received, stated
 from casebook.readers.sections import sections
 from casebook.text.document import Document
 
@@ -22,4 +22,4 @@ def read(received: Received) -> Document:
     lifted = furniture(found, {at for first, last in captions for at in range(first, last)})
     parts = sections(found, captions, lifted)
     width = median(len(line.words) for line in found)
-    return received.document(parts, NAME, width, title_field(received.text, parts))
+    return received.document(parts, NAME, width, stated(received.text, parts))

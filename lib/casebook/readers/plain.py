@@ -2,7 +2,7 @@
 
 from casebook.readers.legends import legends
 from casebook.readers.lines import lines
-from casebook.readers.received import Received, title_field
+from casebook.readers.received import Received, stated
 from casebook.readers.sections import sections
 from casebook.text.document import Document
 
@@ -16,4 +16,4 @@ def detect(received: Received) -> bool:
 def read(received: Received) -> Document:
     found = lines(received.text)
     parts = sections(found, legends(found), ())
-    return received.document(parts, NAME, fields=title_field(received.text, parts))
+    return received.document(parts, NAME, fields=stated(received.text, parts))

@@ -1,6 +1,7 @@
 """A report file as it came, before any reader has looked at it."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,9 +33,17 @@ class Received:
         return Document(self.source_id, self.path, sha256, self.text, builder.build(), zones, format, fields or {})
 
 
-def title_field(text: str, parts: Sequence[Part]) -> dict[str, tuple[str, Span | None]]:
-    """The title that the report states, if it opens with one."""
-    if not parts or parts[0].kind != "title":
-        return {}
-    span = Span(parts[0].lines[0][0].start, parts[0].lines[-1][0].end)
-    return {"title": (" ".join(text[span.start:span.end].split()).lstrip("# "), span)}
+def stated(text: str, parts: Sequence[Part]) -> Fields:
+    """Title and DOI as far as the report states them: a title it opens with, the only DOI beside its prose."""
+    fields: dict[str, tuple[str, Span | None]] = {}
+    if parts and parts[0].kind == "title":
+        span = Span(parts[0].lines[0][0].start, parts[0].lines[-1][0].end)
+        fields["title"] = (" ".join(text[span.start:span.end].split()).lstrip("# "), span)
+    beside = [line for part in parts if part.kind in ("front", "furniture") and not part.heading for line, _ in part.lines]
+    found = [Span(*hit.span()) for line in beside for hit in _DOI.finditer(text, line.start, line.end)]
+    if len({text[span.start:span.end] for span in found}) == 1:
+        fields["doi"] = (text[found[0].start:found[0].end], found[0])
+    return fields
+
+
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]{1,80}[A-Za-z0-9]")

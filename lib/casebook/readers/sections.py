@@ -80,6 +80,7 @@ class _Course:
         self._has_case = any(mark.kind == "case" and opens_case(mark.words) for mark in headings.values())
         self._last_opening = max((at for at, mark in headings.items() if mark.kind in _OPENING), default=-1)
         self._outer = ""
+        self._labelled = False  # the heading before is followed by labels on the lines of their prose
         self.kind = "case"
         self.words = ""
 
@@ -91,13 +92,14 @@ class _Course:
     def enter(self, at: int, inline: bool) -> None:
         mark = self._headings[at]
         before, self.words = self.kind if self.words else "", mark.words
+        self._labelled = inline and (self._labelled or at - 1 in self._headings)
         opening = "introduction" if self._has_case else "case"
         outer = opening if before in ("", "abstract", "keywords", "furniture") else before
         self._outer = outer if inline and mark.kind in ("keywords", "furniture") else ""
         if not mark.kind:
             if before in ("", "abstract", "keywords", "introduction"):
                 self.kind = opening
-        elif before == "abstract" and mark.kind in _IN_ABSTRACT and at < self._last_opening:
+        elif before == "abstract" and mark.kind in _IN_ABSTRACT and (at < self._last_opening or self._labelled):
             return  # a structured abstract has headings of its own
         elif not (before == "discussion" and mark.kind == "case" and not opens_case(mark.words)):
             self.kind = "case" if not self._has_case and _METHODS.fullmatch(mark.words) else mark.kind
