@@ -56,6 +56,14 @@ def test_bad_files_are_quarantined_and_the_others_go_on(folder, tmp_path_factory
     SOURCES.check(SOURCES.frame(found.sources))
 
 
+def test_annotations_beside_a_report_take_nothing_from_it(folder):
+    (folder / "b.ann").write_text("T1\tAge 0 5\tA man")
+    found = read_folder(folder)
+    assert [document.source_id for document in found.documents] == ["a", "b"]
+    assert [(row["source_id"], row["status"]) for row in found.sources] == [
+        ("a", "included"), ("b", "included"), ("b.ann", "quarantined")]
+
+
 def test_a_link_inside_the_folder_is_followed(folder):
     (folder / "c.txt").symlink_to(folder / "b.txt")
     assert len(read_folder(folder).documents) == 3

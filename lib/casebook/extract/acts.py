@@ -17,6 +17,8 @@ _AFTER = re.compile(r"\b(?:after|before|following|during|since|until|prior to|fr
 _OTHER_VERB = re.compile(r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated)\b|,\s(?:and|but)\s(?:an?|the|then|he|she)\b|;")
 _NOT_DENIED = re.compile(r"\b(?:by|after|following|with|despite|evidence|before|until|since|during|from|respon\w+|improv\w+|tolerat\w+|complet\w+|benefit\w*|help\w*)\b|,")
 _DENIED_WORDS = 7
+_PURPOSE = re.compile(r"to prevent|prevention|prophyla|in order to|to avoid|preventing|risk|at risk")
+_GIVEN = re.compile(r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:treated|given|administered|started|operated|managed|initiated|prescribed|performed)|received|underwent|undergone)\b")
 _THEN = re.compile(r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|until|prior to|awaiting)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _STATUS = re.compile(r"\s(?:status|period|course|changes?|effects?|response|specimens?|scar|site|field|history)\b")
@@ -94,7 +96,7 @@ def _acts(reading: Reading, index: int, mention: Mention, endogenous: frozenset[
         return
     acts = context.modifiers(mention, reading.of("acts", index), reading.text)
     cues = reading.modifiers(mention)
-    if "excluded" in acts or not _done(cues) or _denied(reading, mention, cues):
+    if "excluded" in acts or _denied(reading, mention, cues) or _elsewhere(reading, index, mention, cues):
         return
     if mention.kind == "agents" and not _taken(reading, index, mention, acts, endogenous):
         return
@@ -127,8 +129,13 @@ def _denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> bo
     return gap.count(" ") <= _DENIED_WORDS and not _NOT_DENIED.search(gap)
 
 
-def _done(cues: dict[str, Modifier]) -> bool:
-    return not any(name in cues for name in ("family", "other_patient", "hypothetical", "general", "cited"))
+def _elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Modifier]) -> bool:
+    """Whether the context speaks of others, of treatment in general or of what might be done, and no verb says it was done."""
+    if "family" in cues or "other_patient" in cues:
+        return True
+    doubts = [cues[name] for name in ("hypothetical", "general", "cited") if name in cues]
+    doubts = [cue for cue in doubts if not _PURPOSE.match(reading.lower, cue.cue.start)]
+    return bool(doubts) and not _GIVEN.search(reading.text, reading.sentences[index].start, mention.start)
 
 
 def _taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier], endogenous: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from casebook.extract import references
+from casebook.extract import references, speech
 from casebook.extract.people import Person, group_persons, sex_of
 from casebook.extract.reading import Reading
 from casebook.extract.references import Reference
@@ -28,7 +28,7 @@ class Cast:
 
 def cast(reading: Reading) -> Cast:
     """The report's own patients. May divide sentences of `reading` that speak of two patients in turn."""
-    named = _pointers(reading, references.labels)
+    named = _pointers(reading, references.labels) if _may_label(reading) else []
     if _counts(named):
         people: dict[int, Person | None] = dict.fromkeys(sorted({ref.number for ref in named}))
     else:
@@ -48,6 +48,10 @@ def cast(reading: Reading) -> Cast:
         _divide(reading, named)
     _assign(reading, result, named)
     return result
+
+
+def _may_label(reading: Reading) -> bool:
+    return references.may_label(reading.lower) or any("ase" in zone.heading or "ient" in zone.heading for zone in reading.document.zones)
 
 
 def _counts(named: list[Reference]) -> bool:
@@ -73,10 +77,10 @@ def _announced(reading: Reading) -> bool:
     for index, sentence in enumerate(reading.sentences):
         if sentence.zone not in OWN_ZONES:
             continue
-        words = reading.words(index)
-        if references.is_literature(words):
+        words, tokens = reading.words(index), reading.tokens(index)
+        if speech.is_literature(words, tokens):
             continue
-        if references.group_size(words) not in (None, 1):
+        if references.group_size(words, tokens) not in (None, 1):
             return True
         if reading.persons(index):
             return False
@@ -91,7 +95,7 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
     """
     found: list[Person] = []
     for index, sentence in enumerate(reading.sentences):
-        if sentence.zone not in OWN_ZONES or references.is_literature(reading.words(index)):
+        if sentence.zone not in OWN_ZONES or speech.is_literature(reading.words(index), reading.tokens(index)):
             continue
         group = group_persons(reading.text, sentence.start, sentence.end) if series else []
         for person in group or reading.persons(index):
@@ -120,18 +124,20 @@ def same_person(one: Person, other: Person) -> bool:
 
 def _tells_of_one(reading: Reading) -> bool:
     """Whether the report's own zones tell of one patient rather than of a disease or a group."""
-    own = _words_of(reading, frozenset(("abstract", "case")))
+    own = _said(reading, frozenset(("abstract", "case")))
     if not own:
-        return any(map(references.names_own, _words_of(reading, TALKING_ZONES)))
-    groups = sum(references.is_group(words) for words in own)
-    if (named := sum(references.names_patient(words) for words in own)):
+        return any(speech.names_own(*said) for said in _said(reading, TALKING_ZONES))
+    groups = sum(speech.is_group(words) for words, _ in own)
+    if (named := sum(speech.names_patient(*said) for said in own)):
         return named > groups
-    clinical = sum(references.is_clinical(words) and not references.is_general(words) for words in own)
+    clinical = sum(speech.is_clinical(*said) and not speech.is_general(*said) for said in own)
     return not groups and 2 * clinical >= len(own)
 
 
-def _words_of(reading: Reading, zones: frozenset[str]) -> list[str]:
-    return [reading.words(index) for index, sentence in enumerate(reading.sentences) if sentence.zone in zones]
+def _said(reading: Reading, zones: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Words and tokens of the sentences in `zones`."""
+    return [(reading.words(index), reading.tokens(index))
+            for index, sentence in enumerate(reading.sentences) if sentence.zone in zones]
 
 
 def _divide(reading: Reading, named: list[Reference]) -> None:
@@ -156,28 +162,30 @@ def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
         while zone_of + 1 < len(zones) and zones[zone_of + 1].start <= sentence.start:
             zone_of += 1
             current = tuple(ref.number for ref in named if ref.start == ref.end == zones[zone_of].start) or everybody
-        words = reading.words(index)
+        words, tokens = reading.words(index), reading.tokens(index)
         if sentence.zone in OWN_ZONES:
             if len(everybody) == 1:
-                if not _passes_by(reading, index, words):
+                if not _passes_by(reading, index):
                     result.owner[index] = everybody
                 continue
             pointed = _pointed(reading, result, index, named, current)
             current = pointed or current
-            if not pointed and (references.is_shared(words) or references.announces(words)):
+            announced = references.group_size(words, tokens) is not None and speech.announces(words)
+            if not pointed and (references.is_shared(words) or announced):
                 result.owner[index] = everybody
-            elif pointed or not _passes_by(reading, index, words):
+            elif pointed or not _passes_by(reading, index):
                 result.owner[index] = current
-        elif sentence.zone in TALKING_ZONES and references.names_own(words) and not references.is_literature(words):
-            result.owner[index] = _pointed(reading, result, index, named, ()) if len(everybody) > 1 else everybody
-            result.owner[index] = result.owner[index] or everybody
+        elif sentence.zone in TALKING_ZONES and speech.names_own(words, tokens) and not speech.is_literature(words, tokens):
+            pointed = _pointed(reading, result, index, named, ()) if len(everybody) > 1 else ()
+            result.owner[index] = pointed or everybody
 
 
-def _passes_by(reading: Reading, index: int, words: str) -> bool:
+def _passes_by(reading: Reading, index: int) -> bool:
     """Whether a sentence of the report's own zones speaks of the disease, of other patients or of a relative."""
-    if references.is_general(words) or references.is_relative(words):
+    words, tokens = reading.words(index), reading.tokens(index)
+    if speech.is_general(words, tokens) or speech.is_relative(words, tokens):
         return True
-    return references.is_other_group(words) and not reading.persons(index)
+    return speech.is_other_group(words, tokens) and not reading.persons(index)
 
 
 def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from casebook.extract import references
+from casebook.extract import speech
 from casebook.extract.finding import Cell, Finding
 from casebook.extract.people import Person
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
 _ZONES = frozenset(("introduction", "discussion", "case", "abstract"))
+_TOKENS = frozenset("al report reports case reported described published presented documented".split())
 _REPORT = re.compile(
     r"\bet\s+al\b|\b(?:first|second|third|another|previous|earlier|only|one|single|old(?:er)?)\s+(?:such\s+"
     r"|similar\s+|published\s+|reported\s+)?(?:case\s+)?(?:reports?|case)\b"
@@ -32,11 +33,14 @@ def find(reading: Reading) -> Iterator[Finding]:
     """
     number, current = 0, ""
     for index, sentence in enumerate(reading.sentences):
+        telling = not reading.tokens(index).isdisjoint(_TOKENS)
+        if sentence.zone not in _ZONES or not telling and not current:
+            continue
         words = reading.words(index)
-        if sentence.zone not in _ZONES or _OWN.search(words):
+        if _OWN.search(words):
             current = ""
             continue
-        told = _described(reading, index, words)
+        told = _described(reading, index, words) if telling else None
         if told:
             number += 1
             current = f"c{number}"
@@ -55,9 +59,8 @@ def find(reading: Reading) -> Iterator[Finding]:
 def _described(reading: Reading, index: int, words: str) -> tuple[Span, Person | None] | None:
     """The phrase that introduces a cited patient in this sentence."""
     sentence = reading.sentences[index]
-    report = _REPORT.search(words)
-    literary = sentence.zone == "discussion" or references.is_literature(words)
-    if report is None or not literary or not _SOURCE.search(words):
+    literary = sentence.zone == "discussion" or speech.is_literature(words, reading.tokens(index))
+    if not literary or not _REPORT.search(words) or not _SOURCE.search(words):
         return None
     for person in reading.persons(index):
         if person.determiner in ("a", "an", "another", "one", ""):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casebook.extract.casting import same_person
 from casebook.extract.finding import Cell, Draft, Finding
-from casebook.extract.people import Age, ages, may_hold_age, relative_at, sex_of
+from casebook.extract.people import Age, ages, relative_at, sex_of
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
@@ -28,9 +28,7 @@ def _age(reading: Reading, case: str) -> Cell | None:
     events: list[Age] = []
     for index in _alone(reading, case):
         sentence = reading.sentences[index]
-        if not may_hold_age(reading.tokens(index)):
-            continue
-        for age in ages(reading.text, sentence.start, sentence.end):
+        for age in ages(reading.text, sentence.start, sentence.end, reading.tokens(index)):
             if relative_at(reading.text, sentence.start, age.span):
                 continue
             if _AT_DIAGNOSIS.match(reading.text, age.span.end):

@@ -10,19 +10,26 @@ from casebook.extract.reading import Reading
 from casebook.extract.spread import spread_sites
 from casebook.text.span import Span
 
-_OF_THE_REPORT = ("title", "keywords")
+_OF_THE_REPORT = ("title", "keywords", "legend")
 
 
 def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     """No row of its own: fills diagnosis, grade, site and side of the rows of `cases`."""
-    cases = [finding.case for finding in draft.of("cases")]
-    for case in cases:
-        sentences = list(reading.owned(case))
-        if not case.startswith("c"):
-            sentences = sorted({*sentences, *(i for i, s in enumerate(reading.sentences) if s.zone in _OF_THE_REPORT)})
+    for case in [finding.case for finding in draft.of("cases")]:
+        sentences = sentences_of(reading, draft, case)
         found = list(candidates(reading, sentences))
         draft.set_case(case, **_cells(reading, sentences, principal(reading.vocabulary, found), found))
     return iter(())
+
+
+def sentences_of(reading: Reading, draft: Draft, case: str) -> list[int]:
+    """The sentences that speak of `case`; of a report's only patient also its title, its keywords and its figures' legends."""
+    own = set(reading.owned(case))
+    if not case.startswith("c"):
+        alone = sum(not finding.case.startswith("c") for finding in draft.of("cases")) == 1
+        own.update(index for index, sentence in enumerate(reading.sentences)
+                   if sentence.zone in (_OF_THE_REPORT if alone else ("title",)) and reading.owner[index] is None)
+    return sorted(own)
 
 
 def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, found: list[Candidate]) -> dict[str, Cell]:
@@ -30,8 +37,8 @@ def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, fou
     if chosen:
         cue = chosen.opinion.cue
         cells["diagnosis"] = Cell(chosen.name.label, (chosen.span,), chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None)
-        cells.update(grade_of(reading, sentences, chosen, found))
-        cells.update(later_diagnosis(reading, sentences, chosen, found))
+        cells.update(grade_of(reading, chosen, found))
+        cells.update(later_diagnosis(reading, chosen, found))
     site = primary_site(reading, sentences, chosen, found, spread_sites(reading, sentences))
     if site:
         cells.update(_site_cells(site, chosen))

@@ -1,9 +1,10 @@
 """Which of the diseases that a report names is the patient's principal one, in its final opinion."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from casebook.extract.disease_name import Name, alike, covers, name_of
+from casebook.extract.disease_name import Name, alike, covers, kin, name_of
 from casebook.extract.opinion import Opinion, opinion
 from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
@@ -20,6 +21,10 @@ _CUED = 2.0  # from this weight on the cues make it an opinion
 _EACH_MORE = 0.7
 _MOST_COUNTED = 4
 _SPREADS = 1.5
+_GRADED = 2.0
+_GRADE = re.compile(r"\s?[,(]?\s?(?:WHO|World Health Organization)\b")
+_AGAIN = re.compile(r"\b(?:progress(?:ed|ion)|recurr\w{1,6}|relaps\w{1,4}|(?:second|third|repeat|re-?)\s?(?:operation|surgery|resection|craniotomy|biopsy)|"
+                    r"transform\w{1,7}|dedifferentiat\w{1,6}|re-?biops\w{1,4})\b")
 _OVERTURNS = 3.0
 _STANDS = 5.0
 _LEAST = -1.0
@@ -33,6 +38,8 @@ class Candidate:
     name: Name
     score: float
     opinion: Opinion
+    again: bool
+    """Whether it is said where the disease has come back or turned into something else."""
 
     @property
     def span(self) -> Span:
@@ -51,9 +58,10 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
             view = opinion(reading, phrase, named)
             name = name_of(reading, phrase)
             score = _prior(reading.vocabulary, phrase, name) + _ZONE.get(reading.sentences[index].zone, 0.0) + view.weight
+            score += _GRADED if _GRADE.match(reading.text, phrase.end) else 0.0
             score += sum(_CONTEXT.get(category, 0.0) for category in around)
             score += _LATER * index / last if view.weight > _CUED else 0.0
-            yield Candidate(phrase, name, score, view)
+            yield Candidate(phrase, name, score, view, _again(reading, index))
 
 
 def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name) -> float:
@@ -75,17 +83,33 @@ def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name) -> float:
 _VAGUE = frozenset(("tumour", "malignancy", "disease", "disorder", "deformity", "neoplasia"))
 
 
+def _again(reading: Reading, index: int) -> bool:
+    before = max(0, index - 1)
+    if reading.sentences[before].paragraph != reading.sentences[index].paragraph:
+        before = index
+    return bool(_AGAIN.search(reading.lower, reading.sentences[before].start, reading.sentences[index].end))
+
+
 def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate | None:
-    """The best supported disease, under its most specific name that is well supported."""
+    """The best supported disease as it first was, under its most specific name that is well supported."""
     if all(c.opinion.weight < _OVERTURNS for c in found):  # a first guess that no later opinion overturns stands
         found = [replace(c, score=c.score + _STANDS) if c.opinion.category == "first" else c for c in found]
     found = [c for c in found if c.score > _LEAST]
     if not found:
         return None
     best = max(found, key=lambda c: (support(vocabulary, c, found), c.score, -c.phrase.start))
+    if best.again:
+        wide = [c.name for c in found]
+        first = [c for c in found if not c.again and c.opinion.weight >= _CUED and c.phrase.start < best.phrase.start
+                 and kin(vocabulary, c.name, best.name, wide)]
+        best = max(first, key=lambda c: c.score, default=best)
     narrower = [c for c in found if (best.name.core <= c.name.core or covers(vocabulary, best.name, c.name))
                 and alike(vocabulary, best.name, c.name) and c.score >= best.score - _NARROWER_MAY_LACK]
-    return max(narrower, key=lambda c: (c.score + _SPECIFIC * len(c.name.core), -c.phrase.start))
+    if not best.again:
+        narrower = [c for c in narrower if not c.again or c.name.core == best.name.core]
+    narrower = [c for c in narrower if not any(covers(vocabulary, c.name, other.name) and not covers(vocabulary, other.name, c.name)
+                                               for other in narrower)]
+    return max(narrower, key=lambda c: (c.score + _SPECIFIC * len(c.name.core), -c.phrase.start), default=best)
 
 
 def support(vocabulary: Vocabulary, candidate: Candidate, found: Sequence[Candidate]) -> float:

@@ -36,8 +36,6 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
         label = _as_written(reading.text[phrase.start:phrase.end])
         words = _without(reading.text, phrase)
     places = {site.label for site in phrase.sites if not phrase.metastatic or phrase.start <= site.start < phrase.end}
-    if term.fields.get("site"):
-        places.add(term.fields["site"])
     core = _tokens(words) or _tokens(label)
     ordered = [w for w in _split(words) if w in core or _SAME.get(w, w) in core]
     return Name(label, core, frozenset(places), _SAME.get(ordered[-1], ordered[-1]) if ordered else "")
@@ -105,6 +103,11 @@ def alike(vocabulary: Vocabulary, one: Name, other: Name) -> bool:
     if not (one.core <= other.core or other.core <= one.core or covers(vocabulary, one, other) or covers(vocabulary, other, one)):
         return False
     return places_agree(vocabulary, one.places, other.places)
+
+
+def kin(vocabulary: Vocabulary, one: Name, other: Name, wide: Iterable[Name]) -> bool:
+    """Whether both are the same disease or kinds of one of the `wide` names ("astrocytoma", "glioblastoma": gliomas)."""
+    return alike(vocabulary, one, other) or any(covers(vocabulary, name, one) and covers(vocabulary, name, other) for name in wide)
 
 
 def places_agree(vocabulary: Vocabulary, some: Iterable[str], others: Iterable[str]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from casebook.extract.diagnosis_rank import Candidate
-from casebook.extract.disease_name import alike
+from casebook.extract.disease_name import alike, covers, kin
 from casebook.extract.finding import Cell
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
@@ -47,7 +47,7 @@ def grade_for(reading: Reading, candidate: Candidate) -> tuple[int, Span] | None
     return None
 
 
-def grade_of(reading: Reading, sentences: Sequence[int], chosen: Candidate, found: Sequence[Candidate]) -> dict[str, Cell]:
+def grade_of(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> dict[str, Cell]:
     """who_grade: the first that stands beside the principal diagnosis."""
     for candidate in (chosen, *found):
         if candidate is chosen or alike(reading.vocabulary, candidate.name, chosen.name):
@@ -57,20 +57,23 @@ def grade_of(reading: Reading, sentences: Sequence[int], chosen: Candidate, foun
     return {}
 
 
-_AGAIN = re.compile(r"\b(?:progress\w{0,4}|recurr\w{1,6}|relaps\w{1,4}|second operation|second surgery|reoperation|transform\w{1,7}|dedifferentiat\w{1,6}|re-?biops\w{1,4})\b")
+def later_diagnosis(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> dict[str, Cell]:
+    """latest_diagnosis and latest_who_grade: a histology given to the same disease again, after its return or in a metastasis."""
+    wide = [candidate.name for candidate in found]
+    later = [c for c in found if (c.again or c.phrase.metastatic) and c.opinion.category in _PROVEN and c.phrase.start != chosen.phrase.start
+             and c.phrase.head.term.fields.get("group") == "neoplasm" and kin(reading.vocabulary, c.name, chosen.name, wide)
+             and not any(covers(reading.vocabulary, c.name, other.name) for other in found if other.phrase.sentence == c.phrase.sentence)]
+    if not later:
+        return {}
+    last = later[-1]
+    for alternative in later:
+        if covers(reading.vocabulary, last.name, alternative.name):
+            last = alternative
+    cells = {"latest_diagnosis": Cell(last.name.label, (last.span,), "diagnosis.latest")}
+    grade = grade_for(reading, last)
+    if grade:
+        cells["latest_who_grade"] = Cell(grade[0], (grade[1],), "diagnosis.grade")
+    return cells
 
 
-def later_diagnosis(reading: Reading, sentences: Sequence[int], chosen: Candidate, found: Sequence[Candidate]) -> dict[str, Cell]:
-    """latest_diagnosis and latest_who_grade: a histology given again to the same disease after it has come back."""
-    for candidate in reversed([c for c in found if c.phrase.start > chosen.phrase.start and c.opinion.weight >= 2]):
-        index = candidate.phrase.sentence
-        near = [i for i in (index - 1, index) if i >= 0]
-        if candidate.phrase.head.term.fields.get("group") != "neoplasm" or not any(
-                _AGAIN.search(reading.lower, reading.sentences[i].start, reading.sentences[i].end) for i in near):
-            continue
-        cells = {"latest_diagnosis": Cell(candidate.name.label, (candidate.span,), "diagnosis.latest")}
-        grade = grade_for(reading, candidate)
-        if grade:
-            cells["latest_who_grade"] = Cell(grade[0], (grade[1],), "diagnosis.grade")
-        return cells
-    return {}
+_PROVEN = ("final", "diagnosed", "pathology", "consistent")

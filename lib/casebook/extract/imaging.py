@@ -8,9 +8,10 @@ from casebook.extract.imaging_anchors import Anchor, anchors
 from casebook.extract.imaging_findings import Observed, observed
 from casebook.extract.imaging_legends import Legends
 from casebook.extract.imaging_reference import typical
+from casebook.extract.imaging_places import Place
 from casebook.extract.imaging_rows import Row, Studies, Study, distinct, findings, method_rows
 from casebook.extract.imaging_sites import Where
-from casebook.extract.imaging_signal import sequences, weighting
+from casebook.extract.imaging_signal import TRACED, sequences, weighting
 from casebook.extract.imaging_sources import Spoken, grouped, studies_of
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
@@ -52,7 +53,7 @@ class _Patient:
         self.cited: list[int] = []
 
     def findings(self) -> Iterator[Finding]:
-        owned = [index for index in self.reading.owned(self.case) if self.reading.sentences[index].zone not in _UNREAD]
+        owned = [index for index in self._owned() if self.reading.sentences[index].zone not in _UNREAD]
         zones = {index: self.reading.sentences[index].zone for index in owned}
         body = [index for index in owned if zones[index] not in _SECOND]
         if not body:
@@ -67,6 +68,16 @@ class _Patient:
             study.rows = sum(row.study is study for row in rows)
         yield from findings(self.case, sorted([*rows, *method_rows(self.studies)], key=lambda row: row.at), self.studies)
 
+    def _owned(self) -> Iterator[int]:
+        """Sentences of the patient, and those of a legend that begins as the patient's and names nobody else."""
+        previous = -2
+        for index, owner in enumerate(self.reading.owner):
+            sentence = self.reading.sentences[index]
+            goes_on = owner is None and sentence.zone == "legend" and index == previous + 1 and sentence.zone == self.reading.sentences[previous].zone
+            if owner == self.case or goes_on and not self.legends.starts(index):
+                previous = index
+                yield index
+
     def _read(self, indices: Sequence[int], second: bool) -> None:
         previous = None
         for index in indices:
@@ -79,10 +90,10 @@ class _Patient:
             self.spoken.paragraph, previous = sentence.paragraph, index
             self._sentence(index, second)
 
-    def _places_at(self, indices: Sequence[int]) -> list[tuple[str, str]]:
-        """Site and role of what these sentences told."""
+    def _places_at(self, indices: Sequence[int]) -> list[Place]:
+        """Where the findings are that these sentences told."""
         ranges = [(self.reading.sentences[index].start, self.reading.sentences[index].end) for index in indices]
-        return [(row.text("site"), row.text("role")) for row in self.rows if row.text("site") and any(low <= row.at < high for low, high in ranges)]
+        return [row.place for row in self.rows if row.place and any(low <= row.at < high for low, high in ranges)]
 
     def _sentence(self, index: int, second: bool) -> None:
         reading = self.reading
@@ -121,6 +132,10 @@ class _Patient:
                              "status": Cell(one.status, (Span(one.mention.start, one.mention.end),), one.mention.rule, cue=one.cue)}
                     if under and label:
                         cells["sequence"] = under[0].cell(label)
+                        if name in TRACED:
+                            study.tracer = cells["sequence"]
+                    elif study.tracer:
+                        cells["sequence"] = study.tracer
                     if place:
                         cells["site"] = Cell(place.site, (place.span,), place.rule)
                         if place.role:
@@ -131,7 +146,7 @@ class _Patient:
                     if one.measure:
                         cells["value"] = Cell(one.measure.value, (one.measure.span,), "imaging.measure")
                         cells["unit"] = Cell(one.measure.unit, (one.measure.span,), "imaging.measure")
-                    self.rows.append(Row(study, one.mention.start, cells, second, again=bool(self.cited)))
+                    self.rows.append(Row(study, one.mention.start, cells, second, again=bool(self.cited), place=place))
                     study.rows += 1
 
     def _guided(self, anchor: Anchor, index: int, second: bool) -> None:
@@ -146,7 +161,7 @@ class _Patient:
                 cells["site"] = Cell(place.site, (place.span,), place.rule)
                 if place.role:
                     cells["role"] = Cell(place.role, (place.span,), "imaging.role")
-            self.rows.append(Row(study, anchor.start, cells, second))
+            self.rows.append(Row(study, anchor.start, cells, second, place=place))
             study.rows += 1
 
     def _sessions(self, group: tuple[Anchor, ...], index: int, second: bool, again: bool = True) -> dict[str, Study]:

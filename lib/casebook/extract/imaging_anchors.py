@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casebook.extract.imaging_signal import sequence_mentions
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 
@@ -82,7 +83,7 @@ def anchors(reading: Reading, index: int) -> list[Anchor]:
     """The anchors of sentence `index` in order."""
     studies = reading.of("modalities", index)
     out = [_study(reading, index, mention) for mention in studies if not _within(mention, studies)]
-    for mention in reading.of("sequences", index):
+    for mention in sequence_mentions(reading, index):
         if mention.term.fields["modality"] and not _overlaps(mention, out):
             out.append(Anchor(mention.start, mention.end, "implied", mention))
     sentence = reading.sentences[index]

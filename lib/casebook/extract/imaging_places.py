@@ -29,6 +29,7 @@ _NOT_PHRASE = frozenset("of in on at to from with without and or by for was were
                         " after before but no not than as had has into under near".split())
 _ANAPHOR = re.compile(r"\b(?P<det>the|this|these|those|both|its|all the)\s(?P<words>(?:[\w-]+\s){0,3}?)(?P<noun>mass|lesion|tumou?r|nodule|cyst|lump|growth|neoplasm|focus|foci|deposit|thrombus|aneurysm"
                       r"|abscess|collection)(?P<many>es|s|i)?\b|^(?P<it>it|they)\b", re.IGNORECASE)
+_OF = re.compile(r"\s(?:signal\s|intensity\s)?(?:of|in|within)\s")
 _NOUN = re.compile(r"\s(?:[\w-]+\s)?(?:mass|lesion|tumou?r|nodule|cyst|deposit|focus|foci|metastas|involvement|disease|enhancement|signal)", re.IGNORECASE)
 _RECURRENT = re.compile(r"\b(?:recurren\w+|relaps\w+|regrowth)\b", re.IGNORECASE)
 _METASTATIC = re.compile(r"\bmetast\w+|\bsecondar(?:y|ies) deposits?\b|\bdrop lesions?\b", re.IGNORECASE)
@@ -136,6 +137,12 @@ def anaphor(text: str, start: int, end: int) -> re.Match[str] | None:
     for found in _ANAPHOR.finditer(text, start, end):
         pass
     return found
+
+
+def owner_of(text: str, end: int) -> re.Match[str] | None:
+    """ "hypointensity of these lesions": the lesions that a finding which ends at `end` belongs to."""
+    of = _OF.match(text, end)
+    return _ANAPHOR.match(text, of.end()) if of else None
 
 
 def is_many(hit: re.Match[str]) -> bool:

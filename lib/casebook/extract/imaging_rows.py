@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from casebook.extract.finding import Cell, Finding
+from casebook.extract.imaging_places import Place
 from casebook.text.span import Span
 
 
@@ -16,6 +17,7 @@ class Study:
     cell: Cell
     months: Cell | None
     rows: int = 0
+    tracer: Cell | None = None
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class Row:
     cells: dict[str, Cell]
     second: bool = False
     again: bool = False
+    place: Place | None = None
 
     def text(self, column: str) -> str:
         cell = self.cells.get(column)

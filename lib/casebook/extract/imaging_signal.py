@@ -15,8 +15,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ON = re.compile(r"^[^.;:,()]{0,45}?\b(?:on|in|at|during|after|by|for|to)\b[^.;:,]{0,45}$")
 _GIVEN = re.compile(r"\b(?:after|following|injection|administration|gadolinium|contrast)\b")
 _AFTER_CONTRAST = re.compile(r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}(?:after|following|with|post)\b[^.;,]{0,45}\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}", re.IGNORECASE)
+_BARE = re.compile(r"\bT[12]\b(?![-–]?(?:T\d|L\d|N\d|\s?N[0-3]|\s(?:level|vertebra|body|stage)))")
 _CONTRAST = "post-contrast"
-_TRACED = ("PET", "PET-CT", "SPECT", "bone scintigraphy", "scintigraphy (other)")
+TRACED = ("PET", "PET-CT", "SPECT", "bone scintigraphy", "scintigraphy (other)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,27 @@ class Sequences:
 
     def fits(self, modality: str) -> bool:
         implied = self.mentions[0].term.fields["modality"]
-        return not implied or implied == modality or implied == "PET" and modality in _TRACED
+        return not implied or implied == modality or implied == "PET" and modality in TRACED
+
+
+def sequence_mentions(reading: Reading, index: int) -> list[Mention]:
+    """Sequences and tracers of sentence `index`; "T1" and "T2" alone where the sentence speaks of signal."""
+    named = list(reading.of("sequences", index))
+    sentence = reading.sentences[index]
+    if "T1" in (words := reading.text[sentence.start:sentence.end]) or "T2" in words:
+        taken = [*named, *reading.of("sites", index)]
+        signal = any(m.term.fields["category"] in ("signal", "enhancement") for m in reading.of("findings", index))
+        for hit in _BARE.finditer(reading.text, sentence.start, sentence.end) if signal else ():
+            term = reading.vocabulary.term("sequences", hit[0])
+            if term and not any(m.start < hit.end() and hit.start() < m.end for m in taken):
+                named.append(Mention(hit.start(), hit.end(), term))
+    return sorted(named, key=lambda mention: mention.start)
 
 
 def sequences(reading: Reading, index: int) -> list[Sequences]:
     """The clusters of sentence `index` in order."""
     out: list[Sequences] = []
-    for mention in reading.of("sequences", index):
+    for mention in sequence_mentions(reading, index):
         labels = tuple(mention.label.split("|"))
         last = out[-1] if out else None
         gap = reading.text[last.end:mention.start] if last else ""
@@ -91,7 +106,7 @@ def weighting(reading: Reading, finding: Mention, last: int, clusters: Sequence[
     before = [c for c in fitting if c.end <= finding.start and id(c) not in taken]
     if before and ";" not in text[before[-1].end:finding.start]:
         return before[-1], before[-1].labels
-    if modality in _TRACED:
+    if modality in TRACED:
         traced = next((c for c in fitting if c.mentions[0].term.fields["modality"]), None)
         return (traced, traced.labels) if traced else None
     return None

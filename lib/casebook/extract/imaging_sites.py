@@ -7,7 +7,7 @@ from dataclasses import replace
 from casebook.extract.finding import Draft
 from casebook.extract.imaging_anchors import Anchor
 from casebook.extract.imaging_findings import Observed
-from casebook.extract.imaging_places import Lesions, Place, anaphor, is_many, known_roles, level_of, places, plural, site_mentions, stated_role, subject
+from casebook.extract.imaging_places import Lesions, Place, anaphor, is_many, known_roles, level_of, owner_of, places, plural, site_mentions, stated_role, subject
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
@@ -37,7 +37,7 @@ class Where:
         self._sites: list[Mention] = []
         self._region: Mention | None = None
         self._start = 0
-        self.cited_places: list[tuple[str, str]] = []
+        self.cited_places: list[Place] = []
 
     def begin(self, index: int, found: Sequence[Anchor]) -> None:
         """Turn to sentence `index`."""
@@ -99,7 +99,7 @@ class Where:
             known = next((p for p, _ in self.lesions.spoken if p.role == "primary" and p.site != place.site and self.reading.vocabulary.within(p.site, place.site)), None)
             if known:
                 return replace(place, site=known.site)
-        same = [site for site, role in self.cited_places if role and role == place.role]
+        same = [cited.site for cited in self.cited_places if cited.role and cited.role == place.role]
         if place.site not in same and (closer := next((site for site in same if self._closer(site, place.site)), None)):
             return replace(place, site=closer)
         hit = anaphor(self.reading.text, max(self._start, place.span.start - 30), min(self.reading.sentences[self._index].end, place.span.end + 30))
@@ -113,7 +113,9 @@ class Where:
         """The lesion that "the mass", "these lesions" or "it" means."""
         if one.category not in _OF_LESION:
             return None
-        hit = anaphor(self.reading.text, self._start, one.mention.end + 1)
+        hit = owner_of(self.reading.text, one.mention.end) or anaphor(self.reading.text, self._start, one.mention.end + 1)
+        if self.cited_places and (hit is None or not is_many(hit)):
+            return self.cited_places[0]
         if hit is None:
             spoken = self.lesions.spoken
             if spoken and one.category == "change":
@@ -139,8 +141,9 @@ class Where:
         end = max(one.mention.end if one else mention.end, mention.end)
         sentence = self.reading.sentences[self.reading.sentence_of(mention)]
         stated = stated_role(self.reading.text[max(sentence.start, start - _AROUND):min(sentence.end, end + _AROUND)])
+        cited = next((place.role for place in self.cited_places if place.site == site and place.role), "")
         if exact:
-            return stated if stated in exact else self._last_role(site) or exact[0]
+            return stated if stated in exact else cited or self._last_role(site) or exact[0]
         known = [role for label, roles in self.roles.items() for role in roles if self._near(site, label)]
         if stated and (stated in known or not known):
             return stated

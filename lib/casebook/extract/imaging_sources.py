@@ -23,6 +23,7 @@ _NEW_SUBJECT = re.compile(
 _TO_STUDY = re.compile(r"\b(?:on|in|by|with|at|via|during|using|through|under|upon|after|from)\s(?:(?:an?|the|his|her|our|both|plain|all|follow-up|\w{2,17})[\s,-]{1,2}){0,4}$", re.IGNORECASE)
 _LEADING = re.compile(r"(?:^|[,;]\s|\band\s)(?:on|in|at|by|using|upon|during|under|through|with)\s(?:[\w-]+[\s-]){0,6}$", re.IGNORECASE)
 _TECHNIQUE = re.compile(r"^\s?(?:scan |images? |study |imaging |examination ){0,2}(?:with|without|and|using|before|after)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_PICTURED = re.compile(r"\b(?:images?|findings|features|appearance|views?|aspects?|signs)\sof\b", re.IGNORECASE)
 _STRICT = re.compile(r"^[^,;:]{0,80}$")
 _APART = re.compile(r";|\b(?:for which|which prompted|who|underwent|because|therefore|prompt\w+|leading|led|warrant\w*|necessit\w+|requir\w+|until|then|so|suspect\w*|performed|done|and (?:a|an|the)?"
                     r"\s?(?:\w+\s){0,3}(?:was|were)|but|while|whereas|although|patient was|referred|admitted|presented|diagnosed)\b", re.IGNORECASE)
@@ -82,7 +83,7 @@ def _states(text: str, group: tuple[Anchor, ...], finding: Mention, lead: str) -
     if len(gap) > 500 or _NEW_SUBJECT.search(gap):
         return False
     reasons = [hit.end() for hit in _REASON.finditer(gap)]
-    if not gap.strip(" ,-()") or not reasons and (group[0].kind == "implied" or _LEADING.search(lead[-60:])):
+    if not gap.strip(" ,-()") or _PICTURED.search(text[group[-1].end - 8:group[-1].end + 12]) or not reasons and (group[0].kind == "implied" or _LEADING.search(lead[-60:])):
         return True
     return bool(SHOWN.search(gap, reasons[-1] if reasons else 0))
 

@@ -91,34 +91,35 @@ _THING = re.compile(r"[-\s]{1,2}(?:[\w-]+\s+)?(?:scar|history|lesion|fracture|in
 _LETTER = re.compile(r"[\s,(/-]{0,3}(?P<sex>[MF])\b(?![.:-]?\w)")
 
 
-_FORMS = ((_OLD, "demographics.age_old", ("old", "of age", "y/o", "yo", "y.o", "young")),
-          (_BARE, "demographics.age_noun", ("year", "yr", "month", "week", "day", " y")),
-          (_AGED, "demographics.aged", ("age",)),
-          (_OF, "demographics.age_of", ("boy ", "girl ", "man ", "child ", "infant ", "patient ")))
+_UNIT_TOKENS = frozenset("year years yr yrs y month months week weeks day days".split())
+_GLUED = re.compile(r"\d(?:y|m(?=o)|old)", re.IGNORECASE)
 
 
-_AGE_TOKENS = frozenset("old olds age aged young yo year years yr yrs month months week weeks day days y o boy girl man woman child infant"
-                        " patient".split())
-_AGE_STEMS = ("old", "age", "yo", "year", "month", "yrs", "yr")
+def ages(text: str, start: int, end: int, tokens: frozenset[str]) -> list[Age]:
+    """Ages of persons in text[start:end] in reading order; not gestational age, nor that of a group.
 
-
-def may_hold_age(tokens: frozenset[str]) -> bool:
-    """Whether ages() can find anything in a sentence of these words; cheap."""
-    return not tokens.isdisjoint(_AGE_TOKENS) or any(token[0].isdigit() and token.endswith(_AGE_STEMS) for token in tokens)
-
-
-def ages(text: str, start: int, end: int) -> Iterator[Age]:
-    """Ages of persons in text[start:end] in reading order; not gestational age, nor that of a group."""
+    `tokens` are the words of that sentence in lower case.
+    """
     found: list[Age] = []
-    words = text[start:end].lower()
-    for pattern, rule, gates in _FORMS:
-        if not any(gate in words for gate in gates):
-            continue
+    for pattern, rule in _forms(tokens, bool(_GLUED.search(text, start, end))):
         for hit in pattern.finditer(text, start, end):
             age = _age(text, start, hit, rule)
             if age and not any(age.span.overlaps(other.span) for other in found):
                 found.append(age)
-    yield from sorted(found, key=lambda age: age.span)
+    return sorted(found, key=lambda age: age.span)
+
+
+def _forms(tokens: frozenset[str], glued: bool) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The patterns that can hit in a sentence of these words; `glued` if it holds "46yo" or "4years"."""
+    if glued or not tokens.isdisjoint(("old", "olds", "age", "young", "yo", "o")):
+        yield _OLD, "demographics.age_old"
+    person = not tokens.isdisjoint(_PERSONS)
+    if person and (glued or not tokens.isdisjoint(_UNIT_TOKENS)):
+        yield _BARE, "demographics.age_noun"
+    if not tokens.isdisjoint(("age", "aged")):
+        yield _AGED, "demographics.aged"
+    if person:
+        yield _OF, "demographics.age_of"
 
 
 def _age(text: str, start: int, hit: re.Match[str], rule: str) -> Age | None:
@@ -201,9 +202,9 @@ _RELATIVE_BEFORE = re.compile(rf"(?:\b(?:his|her|their)"
                               rf"|['’]s)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(sorted(FAMILY))})\b[\s,(]*(?:who\s+)?(?:is|was|were|aged|at)?\s*$")
 
 
-def persons(text: str, start: int, end: int) -> Iterator[Person]:
-    """Every person whom text[start:end] names by age, in reading order."""
-    for age in ages(text, start, end):
+def persons(text: str, start: int, end: int, tokens: frozenset[str]) -> Iterator[Person]:
+    """Every person whom text[start:end] names by age, in reading order; see `ages`."""
+    for age in ages(text, start, end, tokens):
         if age.event:
             continue
         relative = relative_at(text, start, age.span)

@@ -10,7 +10,7 @@ from casebook.extract.disease_name import alike
 from casebook.extract.lesion import lesions
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import Place, side_of
+from casebook.extract.site_list import OF_A_NAME, Place, side_of
 from casebook.extract.spread import status_of
 from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
@@ -58,9 +58,38 @@ def primary_site(reading: Reading, sentences: Sequence[int], chosen: Candidate |
     narrower = [label for label in stated if label != best and reading.vocabulary.within(label, best)]
     if narrower:
         best = max(narrower, key=lambda label: (weights[label], -_first(votes, label)))
+    if best in _TISSUES:
+        best = _commonest_part(reading, sentences, best, spread_to) or best
     side, side_span = _side(reading.vocabulary, votes, best)
+    if not side:
+        side, side_span = _side_elsewhere(reading, sentences, best)
     mention = next((vote.mention for vote in votes if vote.label == best and vote.mention), None)
     return Primary(best, mention, side, side_span)
+
+
+def _commonest_part(reading: Reading, sentences: Sequence[int], tissue: str, spread_to: frozenset[str]) -> str:
+    """The part of a tissue ("knee joint" of "joint") of which the report speaks most, if it does so twice; the brain has lesions to tell."""
+    if tissue in ("brain", "central nervous system", "meninges"):
+        return ""
+    count: dict[str, int] = defaultdict(int)
+    for index in sentences:
+        for site in reading.of("sites", index):
+            if site.label != tissue and site.label not in spread_to and reading.vocabulary.within(site.label, tissue):
+                count[site.label] += 1
+    best = max(count, key=lambda label: count[label], default="")
+    return best if count[best] > 1 else ""
+
+
+def _side_elsewhere(reading: Reading, sentences: Sequence[int], best: str) -> tuple[str, Span | None]:
+    """The side that every other sided mention of the site gives."""
+    found: dict[str, Span | None] = {}
+    for index in sentences:
+        for site in reading.of("sites", index):
+            if site.label == best or reading.vocabulary.within(site.label, best):
+                side, where = side_of(reading, site.start, site.end, reading.sentences[index].start)
+                if side:
+                    found.setdefault(side, where)
+    return next(iter(found.items())) if len(found) == 1 else ("", None)
 
 
 def _first(votes: list[Vote], label: str) -> int:
@@ -77,7 +106,8 @@ def _votes(reading: Reading, sentences: Sequence[int], chosen: Candidate | None,
         of_name = candidate.phrase.head.term.fields.get("site", "")
         if of_name and not _MOVED.search(chosen.name.label):
             implied = implied or of_name
-            side = side_of(reading, candidate.phrase.start, candidate.phrase.end, reading.sentences[candidate.phrase.sentence].start)
+            side = side_of(reading, candidate.phrase.start, candidate.phrase.end,
+                           reading.sentences[candidate.phrase.sentence].start, OF_A_NAME)
             yield Vote(of_name, _IMPLIED * (0.3 if of_name in _TISSUES else 1.0), None, *side)
         for site in candidate.phrase.sites:
             if candidate.phrase.metastatic and not (candidate.phrase.start <= site.start < candidate.phrase.end):
@@ -100,7 +130,8 @@ def _lesion_sites(reading: Reading, index: int, chosen: Candidate | None) -> Ite
     """Places of lesions that sentence `index` neither denies nor calls metastatic."""
     sentence = reading.sentences[index]
     for lesion in lesions(reading, index):
-        if lesion.kind not in _ANY_LESION and not (chosen and lesion.kind in chosen.name.core):
+        wanted = _ANY_LESION if not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm" else _ANY_LESION | _NAMED
+        if lesion.kind not in wanted and not (chosen and lesion.kind in chosen.name.core):
             continue
         status, _ = status_of(reading, index, lesion.span)
         around = reading.lower[max(sentence.start, lesion.span.start - 30):lesion.span.end + 15]

@@ -11,7 +11,7 @@ from casebook.extract.chronology import Timeline
 from casebook.extract.context import Modifier, modifiers
 from casebook.extract.matcher import Mention, matcher
 from casebook.extract.misspelling import misspelt
-from casebook.extract.people import Person, may_hold_age, persons
+from casebook.extract.people import Person, persons
 from casebook.extract.when import When, may_hold_time, times
 from casebook.text.document import Document
 from casebook.text.sentences import Sentence, split
@@ -63,7 +63,8 @@ class Reading:
         return lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
 
     @cached_property
-    def _spaced(self) -> str:
+    def spaced(self) -> str:
+        """The text in lower case with blanks for punctuation, the same length."""
         return self.lower.translate(_PUNCTUATION)
 
     def tokens(self, index: int) -> frozenset[str]:
@@ -71,7 +72,7 @@ class Reading:
         known = self._tokens.get(index)
         if known is None:
             sentence = self.sentences[index]
-            known = self._tokens[index] = frozenset(self._spaced[sentence.start:sentence.end].split())
+            known = self._tokens[index] = frozenset(self.spaced[sentence.start:sentence.end].split())
         return known
 
     def persons(self, index: int) -> list[Person]:
@@ -79,7 +80,7 @@ class Reading:
         known = self._persons.get(index)
         if known is None:
             sentence = self.sentences[index]
-            found = persons(self.text, sentence.start, sentence.end) if may_hold_age(self.tokens(index)) else ()
+            found = persons(self.text, sentence.start, sentence.end, self.tokens(index))
             known = self._persons[index] = [person for person in found if not person.relative]
         return known
 

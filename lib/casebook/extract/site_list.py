@@ -79,16 +79,17 @@ def place(reading: Reading, site: Mention, low: int) -> Place:
     return Place(site, *side_of(reading, site.start, site.end, low))
 
 
-def side_of(reading: Reading, start: int, end: int, low: int) -> tuple[str, Span | None]:
-    """The side that view [start, end) names itself or takes from the few words before it; "" if none."""
+def side_of(reading: Reading, start: int, end: int, low: int, stop: re.Pattern[str] | None = None) -> tuple[str, Span | None]:
+    """The side that view [start, end) names itself or takes from the few words before it ("" if none); no `stop` may stand between."""
     inside = _SIDE.search(reading.lower, start, end)
     if inside:
         return SIDES[inside[0]], Span(*inside.span())
     for side in reversed(list(_SIDE.finditer(reading.lower, max(low, start - _SIDE_REACH), start))):
         between = reading.lower[side.end():start]
-        if not _BREAK.search(between) and between.count(" ") <= 5:
+        if not (stop or _BREAK).search(between) and between.count(" ") <= 5:
             return SIDES[side[0]], Span(*side.span())
     return "", None
 
 
+OF_A_NAME = re.compile(r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|for|of|in|at|on|by|who|which|due|after)\b")
 _BREAK = re.compile(r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|lung|eye)\b")

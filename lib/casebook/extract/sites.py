@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casebook.extract.diagnosis import sentences_of
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
 from casebook.extract.site_rows import Row, confirmation, rows_of
@@ -14,7 +15,7 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     for case in [finding.case for finding in draft.of("cases")]:
         known = draft.case(case)
         assert known is not None, "the case was just listed"
-        sentences = list(reading.owned(case))
+        sentences = sentences_of(reading, draft, case)
         primary = known.value("primary_site")
         if isinstance(primary, str):
             yield _primary(reading, known, sentences)

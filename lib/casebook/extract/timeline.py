@@ -5,8 +5,9 @@ Months count from the first diagnosis: the first dated diagnosis or operation of
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from casebook.extract.chronology import Moment, Timeline
 from casebook.extract.finding import Draft, Finding
@@ -14,7 +15,7 @@ from casebook.extract.reading import Reading
 from casebook.extract.when import ORIGIN_WORDS, When
 from casebook.text.span import Span
 
-_EVENTS = [(event, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for event, pattern in (
+_EVENTS = [(event, re.compile(pattern)) for event, pattern in (
     ("metastasis", ORIGIN_WORDS["metastasis"]), ("recurrence", ORIGIN_WORDS["recurrence"]),
     ("surgery", ORIGIN_WORDS["surgery"] + "|removed|resected|excised|operated"),
     ("radiotherapy", r"radio(?:therapy|chemotherapy|surgery)|radiation|irradiat\w+|chemoradi\w+"),
@@ -28,8 +29,8 @@ _AT_DIAGNOSIS = re.compile(r"\b(?:at|at\s+the\s+time\s+of)\s+(?:the\s+|his\s+|he
                            r"|concurrent)(?:ly)?\s+(?:[\w-]+\s+){0,3}?metasta\w+", re.IGNORECASE)
 _DURING = re.compile(r"\bduring\s+(?:the\s+|his\s+|her\s+|this\s+)?(?:course\s+of\s+)?(?:palliative\s+"
                      r"|adjuvant\s+)?(?P<what>radiotherapy|radiation|chemotherapy|treatment)\b", re.IGNORECASE)
-_HISTORY = re.compile(r"\b(?:history|had\s+(?:been|undergone|previously|received)|previous(?:ly)?|past|known"
-                      r"|years?\s+ago|underwent\s+\w+\s+in)\b", re.IGNORECASE)
+_UNDATED = ((_AT_DIAGNOSIS, "timeline.at_diagnosis"), (_DURING, "timeline.during"))
+_UNDATED_TOKENS = frozenset("diagnosis presentation diagnosed synchronous synchronously concurrent concurrently during".split())
 _CLAUSE = re.compile(r"[;,]\s+(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
                      r"|whereas)\s+", re.IGNORECASE)
 
@@ -66,6 +67,8 @@ class _Walk:
     """Moments on this axis."""
 
     def moments(self) -> list[Moment]:
+        if not any(self.reading.when(index) or self._undated(index) for index in self.reading.owned(self.case)):
+            return []
         zone = ""
         for index in self.reading.owned(self.case):
             sentence = self.reading.sentences[index]
@@ -76,21 +79,28 @@ class _Walk:
         return [replace(step, months=step.months - zero) for step in sorted(self.steps, key=lambda step: step.at)]
 
     def _read(self, index: int, start: int, end: int) -> None:
-        text = self.reading.text
+        text, told = self.reading.text, self.reading.when(index)
+        if not told and not self._undated(index):
+            self._happened(self.reading.tokens(index))
+            return
         here = start
-        for when in self.reading.when(index):
+        for when in told:
             at = self._clause(here, when.span.start)
             self._note(here, at)
             self._step(when, at, start, end)
             self._note(at, when.span.start)
             here = when.span.end
-        for pattern, rule in ((_AT_DIAGNOSIS, "timeline.at_diagnosis"), (_DURING, "timeline.during")):
+        for pattern, rule in _UNDATED if self._undated(index) else ():
             for hit in pattern.finditer(text, start, end):
                 event = "diagnosis" if pattern is _AT_DIAGNOSIS else _event_name(hit["what"])
                 when_it_was = 0.0 if event == "diagnosis" and event not in self.first else self.last.get(event)
                 if when_it_was is not None:
                     self.steps.append(Moment(start, end, when_it_was, (Span(hit.start(), hit.end()),), rule))
         self._note(here, end)
+
+    def _undated(self, index: int) -> bool:
+        """Whether the sentence may place something at the diagnosis or during a treatment."""
+        return not self.reading.tokens(index).isdisjoint(_UNDATED_TOKENS)
 
     def _clause(self, low: int, at: int) -> int:
         """Where the clause that holds the expression at `at` begins."""
@@ -99,8 +109,11 @@ class _Walk:
 
     def _note(self, low: int, high: int) -> None:
         """Remember what text[low:high] tells to have happened now."""
-        for event, pattern in _EVENTS:
-            if pattern.search(self.reading.text, low, high):
+        self._happened(self.reading.spaced[low:high].split())
+
+    def _happened(self, words: Iterable[str]) -> None:
+        for word in words:
+            for event in _events(word):
                 self.last[event] = self.now
                 self.first.setdefault(event, self.now)
 
@@ -145,6 +158,12 @@ class _Walk:
             return when.months - self.tied
         ahead = (when.months - (self.now + self.tied)) % 12
         return self.now + (ahead if ahead < 11.5 else ahead - 12)
+
+
+@lru_cache(maxsize=20_000)
+def _events(word: str) -> tuple[str, ...]:
+    """What a word such as "hepatectomy" says to have happened."""
+    return tuple(event for event, pattern in _EVENTS if pattern.fullmatch(word))
 
 
 def _event_name(word: str) -> str:

@@ -39,7 +39,8 @@ def stated(text: str, parts: Sequence[Part]) -> Fields:
     if parts and parts[0].kind == "title":
         span = Span(parts[0].lines[0][0].start, parts[0].lines[-1][0].end)
         fields["title"] = (" ".join(text[span.start:span.end].split()).lstrip("# "), span)
-    beside = [line for part in parts if part.kind in ("front", "furniture") and not part.heading for line, _ in part.lines]
+    outside = [part for part in parts if part.kind in ("front", "furniture") and not part.heading]
+    beside = [line for part in outside for line, _ in part.lines]
     found = [Span(*hit.span()) for line in beside for hit in _DOI.finditer(text, line.start, line.end)]
     if len({text[span.start:span.end] for span in found}) == 1:
         fields["doi"] = (text[found[0].start:found[0].end], found[0])

@@ -1,7 +1,7 @@
 """A report as received, and the cleaned view of it that is read for facts."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from casebook.text.span import Span
@@ -36,7 +36,7 @@ class View:
         or running head that was lifted out leaves two.
         """
         spans: list[Span] = []
-        for piece in self.pieces[max(0, bisect_right(self._starts, start) - 1):]:
+        for piece in self._from(start):
             if piece.view >= end:
                 break
             low, high = max(start, piece.view), min(end, piece.view + piece.length)
@@ -51,11 +51,17 @@ class View:
 
     def raw_offset(self, at: int) -> int:
         """The raw offset of the copied character at or after view offset `at` (the end of the raw text if none)."""
-        for piece in self.pieces[max(0, bisect_right(self._starts, at) - 1):]:
+        for piece in self._from(at):
             if at < piece.view + piece.length:
                 return piece.raw + max(0, at - piece.view)
         last = self.pieces[-1] if self.pieces else Piece(0, 0, 0)
         return last.raw + last.length
+
+
+    def _from(self, at: int) -> Iterator[Piece]:
+        """The piece that holds view offset `at`, or the last before it, and all after."""
+        for index in range(max(0, bisect_right(self._starts, at) - 1), len(self.pieces)):
+            yield self.pieces[index]
 
 
 _JOIN = 6  # a hyphen, blanks and a line break may stand between two pieces of one word

@@ -1,0 +1,124 @@
+"""Of whom or what a sentence speaks: a patient, a relative, a group, the literature, the disease in general.
+
+`tokens` are the sentence's words in lower case: most questions are answered by them without a pattern.
+"""
+
+import re
+
+_LITERATURE = re.compile(r"\bliterature|\bpreviously\s+(?:reported|described|published)|\breported\s+(?:cases|in|by"
+                         r"|to\s+date)|\bet\s+al\b|\bhas\s+been\s+(?:reported|described)"
+                         r"|\bhave\s+been\s+(?:reported|described)|\bprevious\s+(?:reports?|cases|studies)"
+                         r"|\bin\s+(?:a|one|their)\s+(?:study|series|review)\b", re.IGNORECASE)
+_LITERATURE_TOKENS = frozenset("literature previously reported described et previous study series review".split())
+_PATIENT = re.compile(
+    r"\b(?:(?:the|our|this|index|presented?|presenting|a|an|one|male|female)\s+(?:[\w-]+\s+){0,3}?(?:patient|case|man"
+    r"|woman|boy|girl|child|infant|neonate|newborn|baby|"
+    r"gentleman|lady|proband|male|female|toddler|subject|adolescent|teenager|individual|person)(?:['’]s)?(?!\w)"
+    r"|patient(?:['’]s)?(?!\w)|he|she|his|her|him|hers)\b", re.IGNORECASE)
+_PRONOUNS = frozenset("patient he she his her him hers".split())
+_PATIENT_TOKENS = frozenset(
+    "case man woman boy girl child infant neonate newborn baby gentleman lady proband male female toddler subject adolescent"
+    " teenager individual person".split())
+_OURS = re.compile(r"\b(?:our|present|current|index)\s+(?:[\w-]+\s+){0,2}?(?:patients?|cases?|child|infant|report)\b"
+                   r"|\b(?:this|the)\s+(?:patient|case(?!\s+of\b)|child|boy|girl|woman|man)\b"
+                   r"|\bherein\b|\b(?:we|authors)\s+(?:here\s+|herein\s+|hereby\s+)?(?:report|present|describe"
+                   r"|experienced|encountered|observed|treated|document)", re.IGNORECASE)
+_OURS_TOKENS = frozenset("our present current index this the herein we authors".split())
+_GENERAL_TOKENS = frozenset(
+    "rare rarely uncommon common commonly frequent frequently usually often typically generally should may might can could must"
+    " literature incidence prevalence worldwide clinician clinicians physician physicians surgeons defined characterized"
+    " characterised considered known most patients cases highlight highlights illustrate illustrates emphasize emphasizes"
+    " emphasise emphasises underline underlines underscore underscores awareness recommend recommends recommended important"
+    " unknown unclear etiology aetiology mortality prognosis accounts".split())
+_THESE = re.compile(r"(?:these|such)\s+\w+s\s+(?:are|have)\b", re.IGNORECASE)
+_PAST_TOKENS = frozenset(
+    "was were had did showed revealed underwent presented received demonstrated developed performed disclosed confirmed made died"
+    " became began complained noted suggested indicated led found experienced suffered denied visited came started continued"
+    " identified".split())
+_LESSON = re.compile(r"\b(?:this|our|the\s+present)\s+(?:case|report|study|paper"
+                     r"|article)\s+(?:report\s+)?(?:highlights?|illustrates?|emphasi[sz]es?|underlines?|underscores?"
+                     r"|suggests?|"
+                     r"shows?|reminds?|demonstrates?|adds?|supports?)\b", re.IGNORECASE)
+_LESSON_TOKENS = frozenset("case report study paper article".split())
+_COMPARED = re.compile(r"\b(?:like|unlike|similar\s+to|as\s+in|compared\s+(?:to|with)|than|including|besides"
+                       r"|identical\s+to|contrast\s+to|resembl\w+)\s+(?:that\s+of\s+)?$", re.IGNORECASE)
+_TELLING = ("report|present|describ|encounter|experienc|observ|document|identif|treated|discuss|review|admitted"
+            "|referred|were|underwent|develop|case")
+_ANNOUNCES = re.compile(rf"\b(?:we|this\s+(?:report|paper|article|study)|here(?:in)?"
+                        rf"|authors)\b[^.]{{0,60}}?\b(?:{_TELLING})", re.IGNORECASE)
+_GROUP = re.compile(r"\b(?:\d{2,}\s+(?:[\w-]+\s+){0,3}?(?:patients|cases|children|women|men|subjects|infants)"
+                    r"|all\s+(?:the\s+)?(?:\w+\s+)?patients|patients\s+(?:were|had|who|with|underwent)|"
+                    r"(?:mean|median)\s+(?:age|follow|operat|duration|time|survival)|n\s?=\s?\d|retrospective(?:ly)?"
+                    r"|cohort|controls|participants)\b", re.IGNORECASE)
+_FAMILY = ("mother father parent parents brother brothers sister sisters son sons daughter daughters sibling siblings uncle aunt"
+           " cousin cousins grandmother grandfather grandparents wife husband relatives").split()
+_FAMILY_TOKENS = frozenset((*_FAMILY, "family"))
+_RELATIVE = re.compile(
+    r"(?:(?:his|her|their|the\s+(?:patient|proband|child|boy|girl|infant)['’]s?)\s+(?:[\w-]+\s+){0,3}?|(?:the|a"
+    r"|one)\s+(?:[\w-]+\s+)?(?=\w+\s+of\s+(?:the|our)\s+(?:patient|proband)))"
+    rf"(?:{'|'.join(_FAMILY)}|family\s+members)\b"
+    r"(?!['’]s)(?!\s+(?:noticed|noted|reported|denied|brought|stated|found|observed|gave|refused|consented"
+    r"|history))", re.IGNORECASE)
+_GROUPED = frozenset("patients cases reports individuals volunteers controls subjects".split())
+_OTHER_GROUP = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,4}|half|most|some|several|many"
+                          r"|few|majority|all|other)\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){0,3}?"
+                          rf"(?:{'|'.join(sorted(_GROUPED))})\b|\d\s?%\s+of\s+(?:the\s+)?(?:cases|patients)", re.IGNORECASE)
+_CLINICAL = re.compile(r"\b(?:patient|present(?:ed|s|ing)|admitted|underwent|diagnos\w+|reveal\w+|biops\w+"
+                       r"|histolog\w+|patholog\w+|surg\w+"
+                       r"|treated|symptoms?|resect\w+|examination|a\s+case|the\s+case)\b", re.IGNORECASE)
+_MANY_PEOPLE = frozenset("family families individuals members participants subjects animal animals goat goats dog dogs cow cows"
+                         " students".split())
+
+
+def is_literature(words: str, tokens: frozenset[str]) -> bool:
+    return not tokens.isdisjoint(_LITERATURE_TOKENS) and bool(_LITERATURE.search(words))
+
+
+def names_patient(words: str, tokens: frozenset[str]) -> bool:
+    """Whether the sentence speaks of one patient: a definite noun, a pronoun."""
+    if not tokens.isdisjoint(_PRONOUNS):
+        return True
+    return not tokens.isdisjoint(_PATIENT_TOKENS) and bool(_PATIENT.search(words))
+
+
+def names_own(words: str, tokens: frozenset[str]) -> bool:
+    """Whether a sentence of a discussion returns to the report's own patient rather than compares others with it."""
+    if tokens.isdisjoint(_OURS_TOKENS):
+        return False
+    return any(not _COMPARED.search(words, 0, hit.start()) for hit in _OURS.finditer(words))
+
+
+def is_general(words: str, tokens: frozenset[str]) -> bool:
+    """Whether the sentence is about the disease, the literature or a lesson, not about a patient."""
+    if not tokens.isdisjoint(_LESSON_TOKENS) and _LESSON.search(words):
+        return True
+    if is_literature(words, tokens):
+        return not _OURS.search(words)
+    if not tokens.isdisjoint(_PAST_TOKENS) or tokens.isdisjoint(_GENERAL_TOKENS) and not _THESE.match(words):
+        return False
+    return not (names_patient(words, tokens) or _OURS.search(words))
+
+
+def announces(words: str) -> bool:
+    """"We report two cases of …", where the sentence counts them: what follows holds for each."""
+    return bool(_ANNOUNCES.search(words))
+
+
+def is_group(words: str) -> bool:
+    """Whether the sentence tells of a group as a whole: a cohort, its means and counts."""
+    return bool(_GROUP.search(words))
+
+
+def is_relative(words: str, tokens: frozenset[str]) -> bool:
+    """Whether the sentence is about a relative of the patient ("Her father had died of …")."""
+    return not tokens.isdisjoint(_FAMILY_TOKENS) and bool(_RELATIVE.match(words))
+
+
+def is_other_group(words: str, tokens: frozenset[str]) -> bool:
+    """Whether the sentence counts other patients: "in six patients", "in 34% of cases"."""
+    return not tokens.isdisjoint(_GROUPED) and bool(_OTHER_GROUP.search(words))
+
+
+def is_clinical(words: str, tokens: frozenset[str]) -> bool:
+    """Whether the sentence tells what was found in or done to a patient, though it may name none."""
+    return tokens.isdisjoint(_MANY_PEOPLE) and bool(_CLINICAL.search(words))
