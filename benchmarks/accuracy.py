@@ -19,16 +19,38 @@ from casebook.publish import write_tables
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 KINDS = {"antibiotic/antiviral/antifungal": "anti-infective"}
-SCALARS = {"age_years": "cases.age_years", "sex": "cases.sex", "diagnosis": "cases.diagnosis", "primary_site": "cases.primary_site",
-           "laterality": "cases.laterality", "outcome": "outcomes.value[endpoint=vital_status]",
-           "outcome_months": "outcomes.months[endpoint=vital_status]"}
-SETS = {"metastatic_sites": "sites.site[role=metastasis,status=present]", "modalities": "modalities.modality",
-        "treatments": "treatments.kind[status=given]", "agents": "treatments.agent[status=given]"}
+SCALARS = {
+    "age_years": "cases.age_years",
+    "sex": "cases.sex",
+    "diagnosis": "cases.diagnosis",
+    "primary_site": "cases.primary_site",
+    "laterality": "cases.laterality",
+    "outcome": "outcomes.value[endpoint=vital_status]",
+    "outcome_months": "outcomes.months[endpoint=vital_status]",
+}
+SETS = {
+    "metastatic_sites": "sites.site[role=metastasis,status=present]",
+    "modalities": "modalities.modality",
+    "treatments": "treatments.kind[status=given]",
+    "agents": "treatments.agent[status=given]",
+}
 SETS_OF_SEEN = (
-    ("Case texts", "gold/cases_dev", "44 case texts of the E3C corpus, of which the rules were tuned on 23, with a key that two readers made"),
-    ("Full papers", "gold/fulltext_dev", "ten open-access case reports, of which the rules were tuned on six, with a key of one reader"),
-    ("MACCROBAT", "corpora/maccrobat_dev", "102 case reports with brat annotations of words (MACCROBAT 2020); a value counts as found where its words "
-     "overlap or name the same thing. Annotators marked every mention and all therapies, so recall is low for what the tables leave out on purpose"),
+    (
+        "Case texts",
+        "gold/cases_dev",
+        "44 case texts of the E3C corpus, of which the rules were tuned on 23, with a key that two readers made",
+    ),
+    (
+        "Full papers",
+        "gold/fulltext_dev",
+        "ten open-access case reports, of which the rules were tuned on six, with a key of one reader",
+    ),
+    (
+        "MACCROBAT",
+        "corpora/maccrobat_dev",
+        "102 case reports with brat annotations of words (MACCROBAT 2020); a value counts as found where its words "
+        "overlap or name the same thing. Annotators marked every mention and all therapies, so recall is low for what the tables leave out on purpose",
+    ),
 )
 HEAD = """# How right the tables are
 
@@ -51,7 +73,9 @@ def cells(key: list[dict]) -> Iterator[tuple[str, str, str, str]]:
                 values = "|".join("" if value is None else str(value) for value in case[name])
                 yield document["id"], str(number), field, values.strip("|") if set(values) == {"|"} else values
             for name, field in SETS.items():
-                yield from ((document["id"], str(number), field, KINDS.get(value, value)) for value in case[name][0] or [""])
+                yield from (
+                    (document["id"], str(number), field, KINDS.get(value, value)) for value in case[name][0] or [""]
+                )
 
 
 def section(title: str, place: Path, about: str) -> str:

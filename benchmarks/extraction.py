@@ -80,7 +80,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=500)
     args = parser.parse_args()
     if args.folder:
-        texts = [path.read_text(encoding="utf-8") for path in sorted(args.folder.glob("*.txt"))[:args.texts]]
+        texts = [path.read_text(encoding="utf-8") for path in sorted(args.folder.glob("*.txt"))[: args.texts]]
     else:
         texts = invented(args.texts)
     vocabulary = load(VOCABULARY)
@@ -96,15 +96,21 @@ def main() -> None:
     bare = seconds(TOKEN.findall, texts)
     size = sum(map(len, texts)) / len(texts)
     print(f"{len(texts)} texts of {size:.0f} characters on average, one core, median of three runs")
-    print(f"extraction       {len(texts) / ours:10.0f} texts a second, {1e3 * ours / len(texts):.2f} ms a text, "
-          f"{growth:.1f} MB more at the end than after 200 texts")
-    print(f"bare tokenizer   {len(texts) / bare:10.0f} texts a second; extraction takes {ours / bare:.0f} times as long")
+    print(
+        f"extraction       {len(texts) / ours:10.0f} texts a second, {1e3 * ours / len(texts):.2f} ms a text, "
+        f"{growth:.1f} MB more at the end than after 200 texts"
+    )
+    print(
+        f"bare tokenizer   {len(texts) / bare:10.0f} texts a second; extraction takes {ours / bare:.0f} times as long"
+    )
     if importlib.util.find_spec("medspacy") is None:
         print("medspaCy is not installed: not compared")
         return
     few = texts[:40]
     theirs = seconds(medspacy_pipeline(), few, runs=1) / len(few) * len(texts)
-    print(f"medspaCy         {len(texts) / theirs:10.0f} texts a second; extraction is {theirs / ours:.0f} times as fast")
+    print(
+        f"medspaCy         {len(texts) / theirs:10.0f} texts a second; extraction is {theirs / ours:.0f} times as fast"
+    )
 
 
 if __name__ == "__main__":

@@ -7,8 +7,14 @@ import pandas as pd
 from casebook import csvfile
 from casebook.schema import TABLES
 
-_USUAL = {"symptoms": "present", "sites": "present", "modalities": "present", "treatments": "given", "sources": "included",
-          "evidence": "machine"}
+_USUAL = {
+    "symptoms": "present",
+    "sites": "present",
+    "modalities": "present",
+    "treatments": "given",
+    "sources": "included",
+    "evidence": "machine",
+}
 _NUMBERS = {"Int64": int, "Float64": float, "boolean": {"true": True, "false": False}.__getitem__, "string": str}
 
 
@@ -30,13 +36,20 @@ def _rows(name: str, drawn: str) -> list[dict]:
     for at, line in enumerate(lines, 1):
         assert len(line) == len(head), f"{name}, row {at}: {len(line)} cells, the head has {len(head)}"
         row = {column: kinds[column](cell) for column, cell in zip(head, line, strict=True) if cell}
-        usual = {"row_id": f"{name}-{at}", "status": _USUAL.get(name), "role": "index" if name == "cases" else None,
-                 "path": f"{row.get('source_id')}.txt", "source_id": str(row.get("case_id", "")).split("/")[0] or None}
+        usual = {
+            "row_id": f"{name}-{at}",
+            "status": _USUAL.get(name),
+            "role": "index" if name == "cases" else None,
+            "path": f"{row.get('source_id')}.txt",
+            "source_id": str(row.get("case_id", "")).split("/")[0] or None,
+        }
         rows.append({key: value for key, value in usual.items() if key in kinds and value} | row)
     return rows
 
 
-def quoted(tables: dict[str, pd.DataFrame], texts: dict[str, str], *quotes: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
+def quoted(
+    tables: dict[str, pd.DataFrame], texts: dict[str, str], *quotes: tuple[str, str, str]
+) -> dict[str, pd.DataFrame]:
     """`tables` with evidence: each quote is (row_id, column, words), found once in the text of the row's source."""
     rows = []
     for row_id, column, words in quotes:
@@ -45,8 +58,19 @@ def quoted(tables: dict[str, pd.DataFrame], texts: dict[str, str], *quotes: tupl
         source = own["source_id"] if "source_id" in own else own["case_id"].split("/")[0]
         assert texts[source].count(words) == 1, f"{words!r} stands {texts[source].count(words)} times in {source}"
         start = texts[source].index(words)
-        rows.append({"table": table, "row_id": row_id, "column": column, "source_id": source, "start": start,
-                     "end": start + len(words), "quote": words, "rule": "ex-0001", "status": "machine"})
+        rows.append(
+            {
+                "table": table,
+                "row_id": row_id,
+                "column": column,
+                "source_id": source,
+                "start": start,
+                "end": start + len(words),
+                "quote": words,
+                "rule": "ex-0001",
+                "status": "machine",
+            }
+        )
     return {**tables, "evidence": TABLES["evidence"].frame(rows)}
 
 
@@ -62,10 +86,10 @@ def write(folder: Path, tables: dict[str, pd.DataFrame], texts: dict[str, str]) 
 
 TEXTS = {
     "elm": "A 61-year-old woman presented with headache for 2 months. MRI showed a hyperintense mass of the left frontal lobe. "
-           "It was resected; glioblastoma was found. Seven months later CT showed a metastasis of the liver. "
-           "There was no metastasis of the lung. She died 9 months after diagnosis.",
+    "It was resected; glioblastoma was found. Seven months later CT showed a metastasis of the liver. "
+    "There was no metastasis of the lung. She died 9 months after diagnosis.",
     "oak": "We report a boy of 12 with medulloblastoma. Bone scintigraphy showed uptake in the femur. "
-           "An earlier patient with ependymoma is cited.",
+    "An earlier patient with ependymoma is cited.",
     "ash": "Metastases to the dura are found in 9 % of autopsies. On T1 they are typically isointense.",
 }
 
@@ -122,8 +146,18 @@ TABLES_DRAWN = {
 
 def review_tables() -> dict[str, pd.DataFrame]:
     """Three sources, two patients of their own, one cited; every kind of answer once."""
-    return quoted(frames(**TABLES_DRAWN), TEXTS, (
-        "cases-1", "age_years", "61-year-old"), ("cases-1", "sex", "woman"), ("cases-1", "diagnosis", "glioblastoma"),
-        ("cases-2", "age_years", "boy of 12"), ("cases-2", "diagnosis", "medulloblastoma"), ("sites-2", "site", "liver"),
-        ("sites-3", "site", "lung"), ("modalities-1", "finding", "hyperintense"), ("claims-1", "value", "9 %"),
-        ("claims-1", "statement", "are found in 9 % of autopsies"), ("outcomes-2", "value", "died"))
+    return quoted(
+        frames(**TABLES_DRAWN),
+        TEXTS,
+        ("cases-1", "age_years", "61-year-old"),
+        ("cases-1", "sex", "woman"),
+        ("cases-1", "diagnosis", "glioblastoma"),
+        ("cases-2", "age_years", "boy of 12"),
+        ("cases-2", "diagnosis", "medulloblastoma"),
+        ("sites-2", "site", "liver"),
+        ("sites-3", "site", "lung"),
+        ("modalities-1", "finding", "hyperintense"),
+        ("claims-1", "value", "9 %"),
+        ("claims-1", "statement", "are found in 9 % of autopsies"),
+        ("outcomes-2", "value", "died"),
+    )

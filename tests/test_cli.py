@@ -3,8 +3,10 @@ import pytest
 from casebook import csvfile
 from casebook.cli import main, parser
 
-TEXT = "A 61-year-old woman presented with a two-month history of headache. MRI of the brain showed a mass in the left frontal lobe. " \
-       "It was completely resected. Histopathology was consistent with glioblastoma. She died eight months later."
+TEXT = (
+    "A 61-year-old woman presented with a two-month history of headache. MRI of the brain showed a mass in the left frontal lobe. "
+    "It was completely resected. Histopathology was consistent with glioblastoma. She died eight months later."
+)
 
 
 @pytest.fixture
@@ -55,16 +57,19 @@ def test_two_runs_write_the_same_bytes(capsys, reports, tmp_path):
     assert [(tmp_path / "a" / n).read_bytes() for n in names] == [(tmp_path / "b" / n).read_bytes() for n in names]
 
 
-@pytest.mark.parametrize(("argv", "code", "told"), [
-    (["tables", "nowhere", "--out", "x"], 2, "nowhere"),
-    (["tables"], 2, "required"),
-    (["tables", ".", "--out", "x", "--mood"], 2, "--mood"),
-    (["sing"], 2, "sing"),
-    ([], 2, "required"),
-    (["check", ".", "--tables", "nowhere"], 10, "nowhere"),
-    (["explain", "nowhere", "r"], 10, "nowhere"),
-    (["evaluate", "nowhere", "--gold", "nowhere"], 10, "nowhere"),
-])
+@pytest.mark.parametrize(
+    ("argv", "code", "told"),
+    [
+        (["tables", "nowhere", "--out", "x"], 2, "nowhere"),
+        (["tables"], 2, "required"),
+        (["tables", ".", "--out", "x", "--mood"], 2, "--mood"),
+        (["sing"], 2, "sing"),
+        ([], 2, "required"),
+        (["check", ".", "--tables", "nowhere"], 10, "nowhere"),
+        (["explain", "nowhere", "r"], 10, "nowhere"),
+        (["evaluate", "nowhere", "--gold", "nowhere"], 10, "nowhere"),
+    ],
+)
 def test_a_wrong_call_is_one_clear_line_with_its_exit_code(capsys, tmp_path, monkeypatch, argv, code, told):
     monkeypatch.chdir(tmp_path)
     got, out, error = run(capsys, *argv)

@@ -9,8 +9,9 @@ from casebook.schema import TABLES
 
 def tables(text="One."):
     frames = {name: table.empty() for name, table in TABLES.items()}
-    frames["symptoms"] = TABLES["symptoms"].frame([{"row_id": "s", "case_id": "a/1", "symptom": "=cough", "status": "present",
-                                                   "duration_months": 1.5}])
+    frames["symptoms"] = TABLES["symptoms"].frame(
+        [{"row_id": "s", "case_id": "a/1", "symptom": "=cough", "status": "present", "duration_months": 1.5}]
+    )
     return Tables(frames, {"a": text}, {})
 
 

@@ -37,15 +37,24 @@ def test_a_surface_as_written_keeps_its_case(tmp_path):
     assert surfaces["ct"][0][1] == "CT" and surfaces["computed tomography"][0][1] == ""
 
 
-@pytest.mark.parametrize(("rows", "told"), [
-    (SITES + "st-2,skull,skull,,bone,,\n", "sites.csv row 4, column rule: 'st-2' stands already in sites.csv row 3"),
-    (SITES + "st-3,skull,skull,,head,,\n", "sites.csv row 4, column parent: 'head' is no label of sites.csv"),
-    (SITES + "st-3,,skull,,bone,,\n", "sites.csv row 4, column label: is empty"),
-    (SITES + "st-3,skull,...,,bone,,\n", "sites.csv row 4, column surfaces: '...' has no letter or digit"),
-    (SITES + "st-3,skull\n", "sites.csv row 4: has another number of cells than the header"),
-    (SITES.replace("bones,osseous,,", "bones,osseous,rib,"), "is its own wider site"),
-    ("rule,label,surfaces\nst-1,bone,bones\n", "sites.csv row 1: column adjectives, parent, uberon, icdo is missing"),
-])
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (
+            SITES + "st-2,skull,skull,,bone,,\n",
+            "sites.csv row 4, column rule: 'st-2' stands already in sites.csv row 3",
+        ),
+        (SITES + "st-3,skull,skull,,head,,\n", "sites.csv row 4, column parent: 'head' is no label of sites.csv"),
+        (SITES + "st-3,,skull,,bone,,\n", "sites.csv row 4, column label: is empty"),
+        (SITES + "st-3,skull,...,,bone,,\n", "sites.csv row 4, column surfaces: '...' has no letter or digit"),
+        (SITES + "st-3,skull\n", "sites.csv row 4: has another number of cells than the header"),
+        (SITES.replace("bones,osseous,,", "bones,osseous,rib,"), "is its own wider site"),
+        (
+            "rule,label,surfaces\nst-1,bone,bones\n",
+            "sites.csv row 1: column adjectives, parent, uberon, icdo is missing",
+        ),
+    ],
+)
 def test_every_problem_names_its_place(tmp_path, rows, told):
     assert told in problem(tmp_path, sites=rows)
 

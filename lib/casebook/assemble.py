@@ -88,10 +88,14 @@ def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:
 def check_quotes(evidence: pd.DataFrame, texts: dict[str, str]) -> None:
     """Raise EvidenceError at the first quote that its text does not hold at its place."""
     stated = evidence[evidence["start"].notna()]
-    for source_id, start, end, quote in zip(stated["source_id"], stated["start"], stated["end"], stated["quote"], strict=True):
+    for source_id, start, end, quote in zip(
+        stated["source_id"], stated["start"], stated["end"], stated["quote"], strict=True
+    ):
         if (found := texts[source_id][start:end]) != quote:
-            raise EvidenceError(f"{source_id} [{start}, {end}): evidence quotes {quote!r}, the text reads {found!r}; "
-                                "was the report edited since?")
+            raise EvidenceError(
+                f"{source_id} [{start}, {end}): evidence quotes {quote!r}, the text reads {found!r}; "
+                "was the report edited since?"
+            )
 
 
 def _reading_order(finding: Finding) -> tuple:
@@ -111,8 +115,15 @@ def _row(source_id: str, finding: Finding) -> dict:
 
 def _row_id(document: Document, finding: Finding, row: dict, seen: dict[str, int]) -> str:
     """table-XXXXXXXXXXXX from the source, the patient, the place in the text and the cells; a repeat gets a number."""
-    content = "\x1f".join([document.source_id, finding.table, finding.case, str(document.view.raw_offset(finding.at)),
-                           *(f"{name}={row[name]}" for name in sorted(row) if name not in IDENTITY)])
+    content = "\x1f".join(
+        [
+            document.source_id,
+            finding.table,
+            finding.case,
+            str(document.view.raw_offset(finding.at)),
+            *(f"{name}={row[name]}" for name in sorted(row) if name not in IDENTITY),
+        ]
+    )
     name = f"{finding.table}-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
     seen[name] = seen.get(name, 0) + 1
     return name if seen[name] == 1 else f"{name}-{seen[name]}"
@@ -120,13 +131,20 @@ def _row_id(document: Document, finding: Finding, row: dict, seen: dict[str, int
 
 def _evidence(document: Document, finding: Finding, row_id: str) -> Iterator[dict]:
     for column, cell in finding.cells.items():
-        base = {"table": finding.table, "row_id": row_id, "column": column, "source_id": document.source_id, "rule": cell.rule,
-                "status": "machine", "derived_from": cell.derived_from or None}
+        base = {
+            "table": finding.table,
+            "row_id": row_id,
+            "column": column,
+            "source_id": document.source_id,
+            "rule": cell.rule,
+            "status": "machine",
+            "derived_from": cell.derived_from or None,
+        }
         if cell.cue and (cue := document.view.raw_spans(cell.cue.start, cell.cue.end)):
             base |= {"cue_start": cue[0].start, "cue_end": cue[-1].end}
         pieces = list(_raw(document, cell.spans))
         for piece in pieces:
-            yield base | {"start": piece.start, "end": piece.end, "quote": document.text[piece.start:piece.end]}
+            yield base | {"start": piece.start, "end": piece.end, "quote": document.text[piece.start : piece.end]}
         if not pieces:
             assert cell.derived_from, f"{finding.table}.{column} of {row_id} has neither words nor a derivation"
             yield base

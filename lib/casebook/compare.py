@@ -23,7 +23,10 @@ def differences(committed: Path, frames: dict[str, pd.DataFrame]) -> Iterator[st
         before, now = csvfile.read(path), frames[name]
         old, new = _rows(before), _rows(now)
         lines = [*(f"- {row}" for row in (old - new).elements()), *(f"+ {row}" for row in (new - old).elements())]
-        if not lines and before.astype("string").fillna("").values.tolist() != now.astype("string").fillna("").values.tolist():
+        if (
+            not lines
+            and before.astype("string").fillna("").values.tolist() != now.astype("string").fillna("").values.tolist()
+        ):
             lines = ["rows agree in what they say but not in order, rule or identity"]
         if lines:
             yield f"{name}: {len(before)} rows committed, {len(now)} now"
@@ -34,5 +37,7 @@ def differences(committed: Path, frames: dict[str, pd.DataFrame]) -> Iterator[st
 
 def _rows(frame: pd.DataFrame) -> Counter[str]:
     shown = [column for column in frame.columns if column not in _IDS]
-    return Counter(", ".join(f"{column} {value}" for column, value in zip(shown, row, strict=True) if pd.notna(value))
-                   for row in frame[shown].itertuples(index=False, name=None))
+    return Counter(
+        ", ".join(f"{column} {value}" for column, value in zip(shown, row, strict=True) if pd.notna(value))
+        for row in frame[shown].itertuples(index=False, name=None)
+    )

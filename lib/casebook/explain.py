@@ -27,7 +27,9 @@ def explain(tables: Path, row_id: str, vocabulary: Path | None = None) -> Iterat
     table = mine["table"].iloc[0]
     frame = csvfile.read(tables / f"{table}.csv")
     row = frame.loc[frame["row_id"].eq(row_id)].iloc[0]
-    yield f"{table}: " + ", ".join(f"{column} {value}" for column, value in row.items() if pd.notna(value) and column != "row_id")
+    yield f"{table}: " + ", ".join(
+        f"{column} {value}" for column, value in row.items() if pd.notna(value) and column != "row_id"
+    )
     told: set[str] = set()
     for (column, rule), cells in mine.groupby(["column", "rule"], sort=False):
         yield ""
@@ -39,7 +41,7 @@ def explain(tables: Path, row_id: str, vocabulary: Path | None = None) -> Iterat
                 text = (tables / "texts" / f"{cell.source_id}.txt").read_bytes().decode("utf-8")
                 yield f"  {cell.source_id} [{cell.start}, {cell.end}): {_marked(text, cell.start, cell.end)}"
                 if pd.notna(cell.cue_start):
-                    yield f"  cue: {_BREAK.sub(' ', text[cell.cue_start:cell.cue_end])!r}"
+                    yield f"  cue: {_BREAK.sub(' ', text[cell.cue_start : cell.cue_end])!r}"
         yield f"  rule {rule}" + ("" if rule not in told else " (above)")
         if rule not in told:
             yield from (f"    {line}" for line in _rule(rule, terms))
@@ -50,11 +52,15 @@ def _rule(rule: str, terms: Vocabulary) -> Iterator[str]:
     if known := terms.rules.get(rule):
         yield from (known.meaning, f"fires: {known.example}", f"does not: {known.near_miss}")
     elif term := terms.terms.get(rule):
-        yield f"{term.kind}.csv: " + ", ".join(f"{name} {value}" for name, value in term.fields.items() if value and name != "rule")
+        yield f"{term.kind}.csv: " + ", ".join(
+            f"{name} {value}" for name, value in term.fields.items() if value and name != "rule"
+        )
     else:
         yield "not in this vocabulary; were the tables written with another one?"
 
 
 def _marked(text: str, start: int, end: int) -> str:
     low, high = max(0, int(start) - AROUND), min(len(text), int(end) + AROUND)
-    return _BREAK.sub(" ", f"{'…' * (low > 0)}{text[low:start]}[{text[start:end]}]{text[end:high]}{'…' * (high < len(text))}")
+    return _BREAK.sub(
+        " ", f"{'…' * (low > 0)}{text[low:start]}[{text[start:end]}]{text[end:high]}{'…' * (high < len(text))}"
+    )

@@ -18,9 +18,32 @@ from casebook.schema.outcomes import ENDPOINTS
 from casebook.schema.treatments import TREATMENT_KINDS
 from casebook.text.spelling import fold, variants
 
-CUE_CATEGORIES = ("negation", "uncertainty", "history", "family", "other_patient", "hypothetical", "planned", "refused", "cited",
-                  "general", "termination", "pseudo")
-ACT_CATEGORIES = ("planned", "refused", "excluded", "no_intake", "measured", "intake", "repeat", "device", "termination", "pseudo")
+CUE_CATEGORIES = (
+    "negation",
+    "uncertainty",
+    "history",
+    "family",
+    "other_patient",
+    "hypothetical",
+    "planned",
+    "refused",
+    "cited",
+    "general",
+    "termination",
+    "pseudo",
+)
+ACT_CATEGORIES = (
+    "planned",
+    "refused",
+    "excluded",
+    "no_intake",
+    "measured", "endogenous",
+    "intake",
+    "repeat",
+    "device",
+    "termination",
+    "pseudo",
+)
 COLUMNS: dict[str, tuple[str, ...]] = {
     "diagnoses": ("label", "surfaces", "group", "behaviour", "site", "icdo", "doid"),
     "sites": ("label", "surfaces", "adjectives", "parent", "uberon", "icdo"),
@@ -47,12 +70,25 @@ WORD_LISTS = ("modifiers",)
 """Files whose words a rule looks up beside another mention; they are no mentions of their own."""
 
 RULE_COLUMNS = ("rule", "meaning", "column", "example", "near_miss")
-_ALLOWED = {("fates", "value"): ("dead", "alive", "lost to follow-up"), ("fates", "weight"): ("strong", "timed", "weak", "follow"), ("modalities", "label"): MODALITY_NAMES, ("treatments", "kind"): TREATMENT_KINDS, ("agents", "kind"): TREATMENT_KINDS,
-            ("outcomes", "endpoint"): ENDPOINTS, ("cues", "category"): CUE_CATEGORIES,
-            ("acts", "category"): ACT_CATEGORIES, ("acts", "direction"): ("forward", "backward", "both"), ("cues", "direction"): ("forward", "backward", "both"), ("opinions", "direction"): ("forward", "backward"),
-            ("heads", "category"): ("disease", "tumour", "lesion"), ("modifiers", "category"): ("kept", "left out", "accompanying"),
-            ("treatments", "extent"): ("biopsy", "partial", "subtotal", "gross total"),
-            ("diagnoses", "behaviour"): ("malignant", "benign", "uncertain"), ("findings", "polarity"): ("absent",)}
+_WAYS = ("forward", "backward", "both")
+_ALLOWED = {
+    ("modalities", "label"): MODALITY_NAMES,
+    ("treatments", "kind"): TREATMENT_KINDS,
+    ("treatments", "extent"): ("biopsy", "partial", "subtotal", "gross total"),
+    ("agents", "kind"): TREATMENT_KINDS,
+    ("outcomes", "endpoint"): ENDPOINTS,
+    ("fates", "value"): ("dead", "alive", "lost to follow-up"),
+    ("fates", "weight"): ("strong", "timed", "weak", "follow"),
+    ("cues", "category"): CUE_CATEGORIES,
+    ("cues", "direction"): _WAYS,
+    ("acts", "category"): ACT_CATEGORIES,
+    ("acts", "direction"): _WAYS,
+    ("opinions", "direction"): ("forward", "backward"),
+    ("heads", "category"): ("disease", "tumour", "lesion"),
+    ("modifiers", "category"): ("kept", "left out", "accompanying"),
+    ("diagnoses", "behaviour"): ("malignant", "benign", "uncertain"),
+    ("findings", "polarity"): ("absent",),
+}
 _MAY_BE_EMPTY = {"kind", "direction", "extent", "behaviour", "polarity"}
 
 
@@ -157,11 +193,15 @@ def _rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> Iterator
             reader = csv.DictReader(handle)
             missing = [name for name in columns if name not in (reader.fieldnames or ())]
             if missing:
-                problems.append(f"{path.name} row 1: column {', '.join(missing)} is missing, expected {', '.join(columns)}")
+                problems.append(
+                    f"{path.name} row 1: column {', '.join(missing)} is missing, expected {', '.join(columns)}"
+                )
                 return
             for number, row in enumerate(reader, start=2):
                 if None in row or None in row.values():
-                    problems.append(f"{path.name} row {number}: has another number of cells than the header; is a comma unquoted?")
+                    problems.append(
+                        f"{path.name} row {number}: has another number of cells than the header; is a comma unquoted?"
+                    )
                     continue
                 yield number, {name: row[name].strip() for name in columns}
     except UnicodeDecodeError as error:
@@ -202,19 +242,46 @@ def _tree_faults(terms: Iterable[Term], where: Mapping[str, str]) -> Iterator[st
 
 
 def _surfaces(terms: Iterable[Term]) -> dict[str, tuple[tuple[Term, str], ...]]:
-    out: dict[str, list[tuple[Term, str]]] = {}
+    """Folded surface -> the terms it may name, each with the exact spelling that it asks for or ""."""
+    out: dict[str, tuple[tuple[Term, str], ...]] = {}
     for term in terms:
         if term.kind in WORD_LISTS:
             continue
-        row = term.fields
-        listed = [row.get("label", ""), *row.get("surfaces", "").split("|"), *row.get("adjectives", "").split("|"), row.get("surface", "")]
-        if term.kind in ("modalities", "examinations", "cues", "opinions", "fates", "treatments", "outcomes", "sequences", "findings"):
-            listed = row["surfaces"].split("|")  # here the label is a name, not always a surface
-        for surface in filter(None, listed):
-            exact = surface[1:] if surface.startswith("=") else ""
-            for variant in variants(exact or surface, plural=term.kind not in ("cues", "opinions", "fates", "false_friends"), exact=bool(exact)):
-                entry = (term, variant if exact else "")
-                bucket = out.setdefault(fold(variant).strip(), [])
-                if entry not in bucket:
-                    bucket.append(entry)
-    return {surface: tuple(entries) for surface, entries in out.items()}
+        plural = term.kind not in _NO_PLURAL
+        for surface in _listed(term):
+            if surface.startswith("="):
+                written = (surface[1:], surface[1:] + "s") if plural and surface[1:].isalpha() else (surface[1:],)
+                entries = [(fold(word).strip(), (term, word)) for word in written]
+            else:
+                entries = [(word, (term, "")) for word in variants(fold(surface).strip(), plural)]
+            for word, entry in entries:
+                known = out.get(word, ())
+                if entry not in known:
+                    out[word] = (*known, entry)
+    return out
+
+
+def _listed(term: Term) -> Iterator[str]:
+    """The words that name `term` as its row lists them."""
+    row = term.fields
+    if term.kind not in _LABEL_IS_A_NAME:
+        yield row.get("label") or row.get("surface", "")
+    for column in ("surfaces", "adjectives"):
+        if row.get(column):
+            yield from filter(None, row[column].split("|"))
+
+
+_NO_PLURAL = ("cues", "opinions", "fates", "false_friends")
+_LABEL_IS_A_NAME = (
+    "modalities",
+    "examinations",
+    "cues",
+    "acts",
+    "opinions",
+    "fates",
+    "treatments",
+    "outcomes",
+    "sequences",
+    "findings",
+)
+"""Files in which the label is not itself something that authors write."""

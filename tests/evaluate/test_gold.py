@@ -5,24 +5,39 @@ from casebook.evaluate.gold import read
 
 
 def test_brat_types_become_fields_and_only_imaging_is_a_modality(tmp_path):
-    (tmp_path / "x.ann").write_text("T1\tAge 0 11\t35-year-old\nE1\tAge:T1\nT2\tDiagnostic_procedure 20 27\tCT scan\n"
-                                    "T3\tDiagnostic_procedure 30 43\themoglobin A1\nT4\tMedication 50 54;60 64\tpara mol\n", encoding="utf-8")
+    (tmp_path / "x.ann").write_text(
+        "T1\tAge 0 11\t35-year-old\nE1\tAge:T1\nT2\tDiagnostic_procedure 20 27\tCT scan\n"
+        "T3\tDiagnostic_procedure 30 43\themoglobin A1\nT4\tMedication 50 54;60 64\tpara mol\n",
+        encoding="utf-8",
+    )
     gold = read(tmp_path)
     assert {field.name: [item.value for item in items] for field, items in gold.items.items()} == {
-        "cases.age_years": ["35-year-old"], "modalities.modality": ["CT scan"], "treatments.agent": ["para mol"]}
+        "cases.age_years": ["35-year-old"],
+        "modalities.modality": ["CT scan"],
+        "treatments.agent": ["para mol"],
+    }
     assert gold.sources == {"x"}
 
 
 def test_cells_name_their_field_and_an_empty_value_still_counts_the_source(tmp_path):
     path = tmp_path / "cells.csv"
-    path.write_text("source_id,case,field,value\na,1,\"sites.site[role=metastasis,status=present]\",bone\nb,1,cases.sex,\n", encoding="utf-8")
+    path.write_text(
+        'source_id,case,field,value\na,1,"sites.site[role=metastasis,status=present]",bone\nb,1,cases.sex,\n',
+        encoding="utf-8",
+    )
     gold = read(path)
     assert gold.sources == {"a", "b"}
     assert [field.where for field in gold.items] == [(("role", "metastasis"), ("status", "present")), ()]
 
 
-@pytest.mark.parametrize(("field", "told"), [("cases.mood", "'cases.mood' is no field"), ("age", "'age' is no field"),
-                                             ("cases.sex[mood=1]", "asks for 'mood'")])
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("cases.mood", "'cases.mood' is no field"),
+        ("age", "'age' is no field"),
+        ("cases.sex[mood=1]", "asks for 'mood'"),
+    ],
+)
 def test_an_unknown_field_names_its_row(tmp_path, field, told):
     path = tmp_path / "cells.csv"
     path.write_text(f"source_id,case,field,value\na,1,{field},x\n", encoding="utf-8")

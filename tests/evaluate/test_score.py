@@ -12,7 +12,11 @@ def test_hand_worked_precision_recall_and_f1():
 
 
 def test_places_match_by_overlap_and_one_answer_may_serve_repeated_mentions():
-    gold = [Item("a", "", "TMZ", ((10, 13),)), Item("a", "", "temozolomide", ((40, 52),)), Item("a", "", "steroid", ((60, 67),))]
+    gold = [
+        Item("a", "", "TMZ", ((10, 13),)),
+        Item("a", "", "temozolomide", ((40, 52),)),
+        Item("a", "", "steroid", ((60, 67),)),
+    ]
     score, misses = compare(gold, [Item("a", "1", "temozolomide", ((10, 13),))], {"a"})
     assert (score.hit, score.wanted, score.answered) == (2, 3, 2)
     assert [m.item.value for m in misses] == ["steroid"]

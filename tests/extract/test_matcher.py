@@ -12,12 +12,15 @@ from extract.words import small
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     matcher = Matcher(small(tmp_path_factory.mktemp("words")))
-    return lambda text: [(text[m.start:m.end], m.kind, m.label) for m in matcher.find(text)]
+    return lambda text: [(text[m.start : m.end], m.kind, m.label) for m in matcher.find(text)]
 
 
 def test_the_longest_surface_of_a_kind_wins_and_kinds_overlap(found):
     assert found("PET/CT of a lung cancer") == [
-        ("PET/CT", "modalities", "PET-CT"), ("lung", "sites", "lung"), ("lung cancer", "diagnoses", "lung cancer")]
+        ("PET/CT", "modalities", "PET-CT"),
+        ("lung", "sites", "lung"),
+        ("lung cancer", "diagnoses", "lung cancer"),
+    ]
 
 
 def test_words_are_matched_whole_and_not_across_a_stop(found):
@@ -43,4 +46,4 @@ VOCABULARY = load(SHIPPED)
 @settings(deadline=None)
 def test_what_is_found_is_always_a_known_surface(text):
     for mention in matcher(VOCABULARY).find(text):
-        assert fold(text)[mention.start:mention.end].strip() in VOCABULARY.surfaces
+        assert fold(text)[mention.start : mention.end].strip() in VOCABULARY.surfaces

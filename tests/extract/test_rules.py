@@ -7,19 +7,17 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from casebook.assemble import VOCABULARY
-from casebook.extract import extract
-from casebook.extract.finding import Cell, Finding
+from casebook.extract.finding import Cell
 from casebook.extract.reading import Reading
-from casebook.readers import read_bytes
 from casebook.schema import TABLES
 from casebook.text.span import Span
 from casebook.vocabulary import Rule, load
+from extract.told import read
 
 EXTRACT = VOCABULARY.parents[1] / "lib" / "casebook" / "extract"
 TOPICS = sorted(path.stem for path in (VOCABULARY / "rules").glob("*.csv"))
@@ -50,12 +48,6 @@ def unmarked(example: str) -> tuple[str, list[Answer]]:
     if not answers or "=" in example[end:] and "]" in example[end:]:
         raise ValueError(f"no answer is marked as [words=value] in {example!r}")
     return text, answers
-
-
-@lru_cache(maxsize=256)
-def read(text: str) -> tuple[Reading, tuple[Finding, ...]]:
-    reading, findings = extract(read_bytes(text.encode(), "example", "example.txt"), load(VOCABULARY))
-    return reading, tuple(findings)
 
 
 def cells(text: str, rule: Rule) -> Iterator[tuple[Reading, Cell]]:

@@ -13,12 +13,24 @@ def test_a_frame_comes_back_typed_and_in_order():
 
 
 def test_all_problems_are_told_at_once():
-    frame = pd.DataFrame({"row_id": ["a", "a"], "case_id": ["r/1", None], "symptom": ["cough", "cough"], "status": ["maybe", "present"],
-                          "mood": [1, 2]})
+    frame = pd.DataFrame(
+        {
+            "row_id": ["a", "a"],
+            "case_id": ["r/1", None],
+            "symptom": ["cough", "cough"],
+            "status": ["maybe", "present"],
+            "mood": [1, 2],
+        }
+    )
     with pytest.raises(TableError) as caught:
         TABLES["symptoms"].check(frame)
-    for told in ("column 'duration_months' is missing", "column 'mood' is not declared", "case_id is empty in row 'a'",
-                 "status is 'maybe' in row 'a', expected one of present, absent, uncertain", "row_id stands twice: a"):
+    for told in (
+        "column 'duration_months' is missing",
+        "column 'mood' is not declared",
+        "case_id is empty in row 'a'",
+        "status is 'maybe' in row 'a', expected one of present, absent, uncertain",
+        "row_id stands twice: a",
+    ):
         assert told in str(caught.value)
 
 

@@ -52,7 +52,7 @@ The ratio was 0.8 to 2.5 per 100,000. | It rose.
 
 
 def sentences(text: str, kind: str = "case") -> list[str]:
-    return [text[s.start:s.end] for s in split(text, (Zone(kind, 0, len(text)),))]
+    return [text[s.start : s.end] for s in split(text, (Zone(kind, 0, len(text)),))]
 
 
 @pytest.mark.parametrize("line", EXAMPLES.strip().splitlines())
@@ -63,20 +63,52 @@ def test_a_sentence_ends_where_it_is_marked(line):
 def test_a_line_break_ends_a_sentence_and_a_blank_line_a_paragraph():
     text = "The list is:\n• first item\n• second item\n\nAnother paragraph. With two sentences."
     found = split(text, (Zone("case", 0, len(text)),))
-    assert [(text[s.start:s.end], s.paragraph) for s in found] == [
-        ("The list is:", 0), ("first item", 0), ("second item", 0), ("Another paragraph.", 1),
-        ("With two sentences.", 1)]
+    assert [(text[s.start : s.end], s.paragraph) for s in found] == [
+        ("The list is:", 0),
+        ("first item", 0),
+        ("second item", 0),
+        ("Another paragraph.", 1),
+        ("With two sentences.", 1),
+    ]
 
 
 def test_no_sentence_crosses_a_zone():
     text = "A title without a stop The case begins"
     found = split(text, (Zone("title", 0, 23), Zone("case", 23, len(text))))
-    assert [(s.zone, text[s.start:s.end], s.paragraph) for s in found] == [
-        ("title", "A title without a stop", 0), ("case", "The case begins", 1)]
+    assert [(s.zone, text[s.start : s.end], s.paragraph) for s in found] == [
+        ("title", "A title without a stop", 0),
+        ("case", "The case begins", 1),
+    ]
 
 
-WORDS = st.sampled_from(["The", "mass", "Fig", "No", "3", "2.5", "cm", "E", "coli", "i.v", "Dr", "he", "\n", "\n\n",
-                         ".", ". ", "?", " ", "(", ")", "[4]", "\xa0", "•", "a"])
+WORDS = st.sampled_from(
+    [
+        "The",
+        "mass",
+        "Fig",
+        "No",
+        "3",
+        "2.5",
+        "cm",
+        "E",
+        "coli",
+        "i.v",
+        "Dr",
+        "he",
+        "\n",
+        "\n\n",
+        ".",
+        ". ",
+        "?",
+        " ",
+        "(",
+        ")",
+        "[4]",
+        "\xa0",
+        "•",
+        "a",
+    ]
+)
 
 
 @given(st.lists(WORDS, max_size=60).map("".join))
@@ -84,7 +116,7 @@ def test_sentences_are_in_order_apart_and_hold_every_word(text):
     found = split(text, (Zone("case", 0, len(text)),))
     for before, after in zip(found, found[1:], strict=False):
         assert before.end <= after.start and before.paragraph <= after.paragraph
-    covered = "".join(text[s.start:s.end] for s in found)
+    covered = "".join(text[s.start : s.end] for s in found)
     assert sorted(filter(str.isalnum, covered)) == sorted(filter(str.isalnum, text))
 
 

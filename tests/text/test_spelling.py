@@ -17,8 +17,3 @@ def test_folding_joins_what_authors_write_differently():
 def test_variants_cover_both_sides_of_the_ocean_and_the_plural():
     assert {"haemangioma", "hemangioma", "haemangiomas", "hemangiomata"} <= set(variants("haemangioma"))
     assert "metastases of the lung" in variants("metastasis of the lung")
-
-
-def test_an_exact_surface_gets_only_its_plural():
-    assert variants("CT", exact=True) == ["CT", "CTs"]
-    assert variants("T1", exact=True) == ["T1"]

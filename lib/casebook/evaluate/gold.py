@@ -9,13 +9,21 @@ from pathlib import Path
 from casebook.errors import InputError
 from casebook.evaluate.items import Field, Item
 
-BRAT_FIELDS = {"Age": "cases.age_years", "Sex": "cases.sex", "Medication": "treatments.agent",
-               "Therapeutic_procedure": "treatments.kind", "Sign_symptom": "symptoms.symptom",
-               "Diagnostic_procedure": "modalities.modality"}
+BRAT_FIELDS = {
+    "Age": "cases.age_years",
+    "Sex": "cases.sex",
+    "Medication": "treatments.agent",
+    "Therapeutic_procedure": "treatments.kind",
+    "Sign_symptom": "symptoms.symptom",
+    "Diagnostic_procedure": "modalities.modality",
+}
 """brat type -> the field whose words it marks; of Diagnostic_procedure only imaging counts."""
 
-_IMAGING = re.compile(r"\b(?:CT|MRI|MRA|MR|PET|SPECT|US|USG|TTE|TEE|CTA|echo\w*|x[- ]?rays?|\w*radiogra\w+|\w*tomogra\w+|\w*sonogra\w+|ultrasound|"
-                      r"ultrasonic|angiogra\w+|\w*scintigra\w+|magnetic resonance|bone scans?|imaging|mammogra\w+|fluoroscop\w+|doppler)\b", re.I)
+_IMAGING = re.compile(
+    r"\b(?:CT|MRI|MRA|MR|PET|SPECT|US|USG|TTE|TEE|CTA|echo\w*|x[- ]?rays?|\w*radiogra\w+|\w*tomogra\w+|\w*sonogra\w+|ultrasound|"
+    r"ultrasonic|angiogra\w+|\w*scintigra\w+|magnetic resonance|bone scans?|imaging|mammogra\w+|fluoroscop\w+|doppler)\b",
+    re.I,
+)
 _TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")
 CELLS = ("source_id", "case", "field", "value")
 
@@ -49,7 +57,9 @@ def _brat(folder: Path) -> Gold:
                 continue
             hit = _TEXT_BOUND.fullmatch(line)
             if not hit:
-                raise InputError(f"{path.name} line {number}: found {line[:60]!r}, expected T1<tab>Type START END<tab>words")
+                raise InputError(
+                    f"{path.name} line {number}: found {line[:60]!r}, expected T1<tab>Type START END<tab>words"
+                )
             if hit[2] not in fields or (hit[2] == "Diagnostic_procedure" and not _IMAGING.search(hit[4])):
                 continue
             spans = tuple((int(a), int(b)) for a, b in (part.split() for part in hit[3].split(";")))

@@ -66,9 +66,13 @@ def answers(tables: Path, field: Field) -> list[Item]:
     """What the tables hold for `field`, index patients and sources only; the same value of a patient counts once."""
     frame = field.rows(csvfile.read(tables / f"{field.table}.csv"))
     evidence = csvfile.read(tables / "evidence.csv")
-    evidence = evidence[evidence["table"].eq(field.table) & evidence["column"].eq(field.column) & evidence["start"].notna()]
-    places = {row_id: tuple(zip(rows["start"].astype(int), rows["end"].astype(int), strict=True))
-              for row_id, rows in evidence.groupby("row_id")}
+    evidence = evidence[
+        evidence["table"].eq(field.table) & evidence["column"].eq(field.column) & evidence["start"].notna()
+    ]
+    places = {
+        row_id: tuple(zip(rows["start"].astype(int), rows["end"].astype(int), strict=True))
+        for row_id, rows in evidence.groupby("row_id")
+    }
     out: dict[tuple[str, str, str], Item] = {}
     for row in frame.to_dict("records"):
         case = row.get("case_id")
@@ -77,7 +81,9 @@ def answers(tables: Path, field: Field) -> list[Item]:
             continue
         value, spans = str(row[field.column]), places.get(row["row_id"], ())
         known = out.get((source, number, fold(value)))
-        out[source, number, fold(value)] = Item(source, number, value, (known.spans if known else ()) + spans, row["row_id"])
+        out[source, number, fold(value)] = Item(
+            source, number, value, (known.spans if known else ()) + spans, row["row_id"]
+        )
     return list(out.values())
 
 
@@ -92,5 +98,7 @@ def same(one: str, other: str) -> bool:
 
 def _words(label: str) -> list[str]:
     text = fold(label).replace("aem", "em").replace("tumour", "tumor").replace("oe", "e")
-    return [word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-            for word in text.split()]
+    return [
+        word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+        for word in text.split()
+    ]

@@ -17,8 +17,11 @@ li{margin:.4rem 0;overflow-wrap:anywhere}bdi{unicode-bidi:isolate}</style></head
 
 def table(scores: Mapping[Field, Score]) -> str:
     """Markdown, a row per field; n counts what was annotated."""
-    rows = [f"| {field.name} | {score.wanted} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} "
-            f"| {score.low:.3f} to {score.high:.3f} |" for field, score in scores.items()]
+    rows = [
+        f"| {field.name} | {score.wanted} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} "
+        f"| {score.low:.3f} to {score.high:.3f} |"
+        for field, score in scores.items()
+    ]
     return "\n".join([HEADER, *rows])
 
 
@@ -31,8 +34,10 @@ def _sections(misses: Mapping[Field, Iterable[Miss]], texts: Path) -> Iterator[s
     for field, wrong in misses.items():
         yield f"<h2>{escape(field.name)}</h2><ul>"
         for miss in wrong:
-            yield (f"<li>{miss.kind} <b><bdi>{escape(miss.item.value)}</bdi></b> in <bdi>{escape(miss.item.source_id)}</bdi>"
-                   f"{_shown(miss.item, texts)}</li>")
+            yield (
+                f"<li>{miss.kind} <b><bdi>{escape(miss.item.value)}</bdi></b> in <bdi>{escape(miss.item.source_id)}</bdi>"
+                f"{_shown(miss.item, texts)}</li>"
+            )
         yield "</ul>"
 
 
@@ -42,5 +47,5 @@ def _shown(item: Item, texts: Path) -> str:
         return ""
     text = path.read_bytes().decode("utf-8")
     start, end = item.spans[0][0], item.spans[-1][1]
-    parts = (text[max(0, start - AROUND):start], text[start:end], text[end:end + AROUND])
+    parts = (text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
     return ": <bdi>{}<mark>{}</mark>{}</bdi>".format(*map(escape, parts))

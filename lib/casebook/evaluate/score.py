@@ -74,7 +74,9 @@ def _one(wanted: list[Item], given: list[Item]) -> tuple[int, int, int, list[Mis
     used: set[int] = set()
     hit, misses = 0, list[Miss]()
     for item in wanted:
-        match = next((i for i, answer in enumerate(given) if _matches(item, answer) and (item.spans or i not in used)), None)
+        match = next(
+            (i for i, answer in enumerate(given) if _matches(item, answer) and (item.spans or i not in used)), None
+        )
         if match is None:
             misses += [Miss("missed", item)] * (not item.optional)
         else:

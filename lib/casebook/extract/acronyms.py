@@ -6,7 +6,7 @@ bracket, the first at the start of a word. Only a long form that ends with a voc
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.extract.matcher import Mention
@@ -14,6 +14,9 @@ from casebook.extract.matcher import Mention
 _SHORT = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9-]{1,9})(?=[);,])")
 _REVERSED = re.compile(r"\b([A-Z0-9][A-Za-z0-9-]{1,9}) \((?=[A-Za-z])")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_NAMING = frozenset(
+    ("diagnoses", "agents", "treatments", "sites", "symptoms", "modalities", "sequences", "examinations")
+)
 _REDEFINED = frozenset(("diagnoses", "agents", "treatments", "sites", "symptoms"))  # other kinds' acronyms are safe
 
 
@@ -38,64 +41,83 @@ def expand(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             meaning[definition.short] = definition
     extra: list[Mention] = []
     foreign: set[tuple[int, int]] = set()
-    for hit in _TOKEN.finditer(text, min(definition.start for definition in meaning.values())):
-        for start, end, word in _parts(hit):
-            definition = meaning.get(word) or (meaning.get(word[:-1]) if word.endswith("s") else None)
-            if definition and start >= definition.start:
-                foreign.add((start, end))
-                extra += (Mention(start, end, mention.term) for mention in definition.long)
+    for start, end, definition in _uses(text, meaning):
+        foreign.add((start, end))
+        extra += (Mention(start, end, mention.term) for mention in definition.long)
     kept = [m for m in mentions if (m.start, m.end) not in foreign or m.kind not in _REDEFINED]
     return sorted({*kept, *extra}, key=lambda mention: (mention.start, mention.end, mention.rule))
 
 
-def _parts(hit: re.Match[str]) -> Iterable[tuple[int, int, str]]:
-    yield hit.start(), hit.end(), hit[0]
-    if "-" in hit[0]:
+def _uses(text: str, meaning: dict[str, Definition]) -> Iterator[tuple[int, int, Definition]]:
+    """Where the short forms stand from their definitions on, in a compound ("GBM-derived") or the plural too."""
+    for hit in _TOKEN.finditer(text, min(definition.start for definition in meaning.values())):
         at = hit.start()
-        for part in hit[0].split("-"):
-            yield at, at + len(part), part
-            at += len(part) + 1
+        for word in (hit[0],) if "-" not in hit[0] or hit[0] in meaning else hit[0].split("-"):
+            known = meaning.get(word) or (meaning.get(word[:-1]) if word.endswith("s") else None)
+            if known and at >= known.start:
+                yield at, at + len(word), known
+            at += len(word) + 1
 
 
 def _definitions(text: str, mentions: Sequence[Mention]) -> list[Definition]:
+    out: list[Definition] = []
+    if "(" not in text:
+        return out
     ends: dict[int, list[Mention]] = {}
     starts: dict[int, list[Mention]] = {}
-    for mention in mentions:
-        ends.setdefault(mention.end, []).append(mention)
-        starts.setdefault(mention.start, []).append(mention)
-    out = []
-    for hit in _SHORT.finditer(text) if "(" in text else ():
+    for hit in _SHORT.finditer(text):
         short = _singular(hit[1])
-        stop = hit.start() - (text[max(0, hit.start() - 1):hit.start()] == " ")
-        if not any(letter.isupper() for letter in short) or short.isdecimal():
+        stop = hit.start() - (text[max(0, hit.start() - 1) : hit.start()] == " ")
+        if short.islower() or short.isdecimal():
             continue
         begin = long_form(text, stop, short)
         if begin is None:
             continue
-        named = [m for m in ends.get(stop, ()) if m.kind != "cues" and m.end - m.start > len(short)]
+        ends = ends or _placed(mentions, "end")
+        named = [m for m in ends.get(stop, ()) if m.kind in _NAMING and m.end - m.start > len(short)]
         if any(m.kind == "agents" for m in named):
             named += _regimen(mentions, begin, named[0])
         if named or _spells_out(text[begin:stop], short):
             out.append(Definition(short, hit.start(1), _fitting(named, begin)))
-    for hit in _REVERSED.finditer(text) if " (" in text else ():
+    for hit in _REVERSED.finditer(text):
         short = _singular(hit[1])
         if sum(letter.isupper() for letter in short) < 2:
             continue
-        named = [m for m in starts.get(hit.end(), ())
-                 if m.kind != "cues" and text[m.end:m.end + 1] in (")", ",", ";") and long_form(text, m.end, short) == m.start]
+        starts = starts or _placed(mentions, "start")
+        named = [
+            m
+            for m in starts.get(hit.end(), ())
+            if m.kind in _NAMING
+            and text[m.end : m.end + 1] in (")", ",", ";")
+            and long_form(text, m.end, short) == m.start
+        ]
         if named:
             out.append(Definition(short, hit.start(1), _fitting(named, hit.end())))
+    return out
+
+
+def _placed(mentions: Sequence[Mention], edge: str) -> dict[int, list[Mention]]:
+    out: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        out.setdefault(getattr(mention, edge), []).append(mention)
     return out
 
 
 def _regimen(mentions: Sequence[Mention], begin: int, last: Mention) -> list[Mention]:
     """The agents from `begin` to the `last` one: "cisplatin, etoposide and bleomycin (BEP)" means all of them."""
     at = bisect_left(mentions, begin, key=lambda mention: mention.start)
-    return [m for m in mentions[at:bisect_left(mentions, last.start, key=lambda mention: mention.start)] if m.kind == "agents"]
+    return [
+        m
+        for m in mentions[at : bisect_left(mentions, last.start, key=lambda mention: mention.start)]
+        if m.kind == "agents"
+    ]
 
 
 def _fitting(named: Sequence[Mention], begin: int) -> tuple[Mention, ...]:
-    """The widest mention of each kind, of agents all; `begin` is where the long form starts: a wider mention is narrower in sense."""
+    """The widest mention of each kind, of agents all.
+
+    `begin` is where the long form starts; a mention that begins before it means something narrower.
+    """
     out: dict[tuple[str, str], Mention] = {}
     for mention in sorted(named, key=lambda m: (m.start < begin, m.start)):
         out.setdefault((mention.kind, mention.label if mention.kind == "agents" else ""), mention)

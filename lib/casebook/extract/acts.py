@@ -1,4 +1,4 @@
-"""Treatments as the sentences of one patient tell them: what was done, planned or refused, and what only sounds like it."""
+"""Treatments as the sentences of one patient tell them: done, planned, refused, or only sounding like it."""
 
 import re
 from collections.abc import Iterator
@@ -10,26 +10,47 @@ from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
-_AFTER = re.compile(r"\b(?:after|before|following|during|since|until|prior to|from|post|despite|at the time of|course of|day of|at)\s(?:\(?(?:the|his|her|this|that|their|our|"
-                    r"initial|first|second|third|fourth|last|previous|primary|index|definitive|same|such|emergency|successful|this|a|an|\d{1,2}(?:st|nd|rd|th)?)\s){0,3}$"
-                    r"|\b(?:previous|prior|earlier|preceding|aforementioned)\s$",
-                    re.IGNORECASE)
-_OTHER_VERB = re.compile(r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated)\b|,\s(?:and|but)\s(?:an?|the|then|he|she)\b|;")
-_NOT_DENIED = re.compile(r"\b(?:by|after|following|with|despite|evidence|before|until|since|during|from|respon\w+|improv\w+|tolerat\w+|complet\w+|benefit\w*|help\w*)\b|,")
+_AFTER = re.compile(
+    r"\b(?:after|before|following|during|since|until|prior to|from|post|despite|at the time of"
+    r"|course of|day of|at)\s(?:\(?(?:the|his|her|this|that|their|our|"
+    r"initial|first|second|third|fourth|last|previous|primary|index|definitive|same|such|emergency"
+    r"|successful|this|a|an|\d{1,2}(?:st|nd|rd|th)?)\s){0,3}$"
+    r"|\b(?:previous|prior|earlier|preceding|aforementioned)\s$",
+    re.IGNORECASE,
+)
+_OTHER_VERB = re.compile(
+    r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated)\b"
+    r"|,\s(?:and|but)\s(?:an?|the|then|he|she)\b|;"
+)
+_NOT_DENIED = re.compile(
+    r"\b(?:by|after|following|with|despite|evidence|before|until|since|during|from|respon\w+"
+    r"|improv\w+|tolerat\w+|complet\w+|benefit\w*|help\w*)\b|,"
+)
 _DENIED_WORDS = 7
 _PURPOSE = re.compile(r"to prevent|prevention|prophyla|in order to|to avoid|preventing|risk|at risk")
-_GIVEN = re.compile(r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:treated|given|administered|started|operated|managed|initiated|prescribed|performed)|received|underwent|undergone)\b")
-_THEN = re.compile(r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:treated|given|administered|started|operated"
+    r"|managed|initiated|prescribed|performed)|received|underwent|undergone)\b"
+)
+_THEN = re.compile(
+    r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b", re.IGNORECASE
+)
 _BEFORE = re.compile(r"\b(?:before|until|prior to|awaiting)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _STATUS = re.compile(r"\s(?:status|period|course|changes?|effects?|response|specimens?|scar|site|field|history)\b")
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_LESION = re.compile(r"tumou?r|mass|lesion|nodul|cyst|polyp|growth|neoplasm|node|stone|calcul|hematoma|haematoma|specimen|gland|thrombus|clot|lobe|organ|tissue"
-                     r"|bone|it\b|foreign|fragment|adenoma|myxoma|metastas|appendix|gallbladder|spleen|uterus|ovary|kidney|fibroid|aneurysm|abscess|tooth|teeth",
-                     re.IGNORECASE)
+_LESION = re.compile(
+    r"tumou?r|mass|lesion|nodul|cyst|polyp|growth|neoplasm|node|stone|calcul|hematoma|haematoma"
+    r"|specimen|gland|thrombus|clot|lobe|organ|tissue"
+    r"|bone|it\b|foreign|fragment|adenoma|myxoma|metastas|appendix|gallbladder|spleen|uterus|ovary"
+    r"|kidney|fibroid|aneurysm|abscess|tooth|teeth",
+    re.IGNORECASE,
+)
 _REFERRED = "surgery referred to"
 _REMOVAL = "removal"
-_SAME = frozenset(("surgery", "resection", "removal", "gross total resection", "subtotal resection", "partial resection", _REFERRED))
+_SAME = frozenset(
+    ("surgery", "resection", "removal", "gross total resection", "subtotal resection", "partial resection", _REFERRED)
+)
 """Labels of operations that name no organ: two of them in a row may tell of one operation."""
 
 
@@ -71,8 +92,8 @@ class Act:
         return self.agent or self.mention.label not in _SAME
 
 
-def tell(reading: Reading, case: str, endogenous: frozenset[str]) -> Iterator[Act]:
-    """The acts of `case` in reading order. `endogenous`: agents that are also laboratory values."""
+def tell(reading: Reading, case: str) -> Iterator[Act]:
+    """The acts of `case` in reading order."""
     for index, owner in enumerate(reading.owner):
         if owner != case and case not in reading.shared.get(index, ()):
             continue
@@ -82,15 +103,19 @@ def tell(reading: Reading, case: str, endogenous: frozenset[str]) -> Iterator[Ac
             if last and (mention.start < last.end or _one_device(last, mention)):
                 continue
             last = mention
-            yield from _acts(reading, index, mention, endogenous)
+            yield from _acts(reading, index, mention)
 
 
 def _one_device(last: Mention, mention: Mention) -> bool:
     """Whether `mention` only completes the words before it: "CyberKnife radiation"."""
-    return last.term.fields["kind"] == "radiosurgery" and mention.start - last.end <= 3 and mention.term.fields["kind"] == "radiotherapy"
+    return (
+        last.term.fields["kind"] == "radiosurgery"
+        and mention.start - last.end <= 3
+        and mention.term.fields["kind"] == "radiotherapy"
+    )
 
 
-def _acts(reading: Reading, index: int, mention: Mention, endogenous: frozenset[str]) -> Iterator[Act]:
+def _acts(reading: Reading, index: int, mention: Mention) -> Iterator[Act]:
     kinds = mention.term.fields["kind"]
     if not kinds:
         return
@@ -98,39 +123,58 @@ def _acts(reading: Reading, index: int, mention: Mention, endogenous: frozenset[
     cues = reading.modifiers(mention)
     if "excluded" in acts or _denied(reading, mention, cues) or _elsewhere(reading, index, mention, cues):
         return
-    if mention.kind == "agents" and not _taken(reading, index, mention, acts, endogenous):
+    if mention.kind == "agents" and not _taken(reading, index, mention, acts):
         return
     if mention.label == _REMOVAL and not _removed(reading, index, mention, acts):
         return
     status, cue = _status(reading, mention, acts, cues)
-    before = reading.text[max(reading.sentences[index].start, mention.start - 45):mention.start]
+    before = reading.text[max(reading.sentences[index].start, mention.start - 45) : mention.start]
     ordinal = _ORDINAL.search(before)
-    reference = mention.label == _REFERRED or (mention.kind == "treatments" and bool(_AFTER.search(before) or _STATUS.match(reading.text, mention.end)))
+    reference = mention.label == _REFERRED or (
+        mention.kind == "treatments" and bool(_AFTER.search(before) or _STATUS.match(reading.text, mention.end))
+    )
     for kind in kinds.split("|"):
-        yield Act(kind, mention, index, status, cue, reference, bool(_BEFORE.search(before)), "repeat" in acts, bool(_THEN.search(before)), _ORDINALS[ordinal[1].lower()] if ordinal else 0)
+        yield Act(
+            kind,
+            mention,
+            index,
+            status,
+            cue,
+            reference,
+            bool(_BEFORE.search(before)),
+            "repeat" in acts,
+            bool(_THEN.search(before)),
+            _ORDINALS[ordinal[1].lower()] if ordinal else 0,
+        )
 
 
-def _status(reading: Reading, mention: Mention, acts: dict[str, Modifier], cues: dict[str, Modifier]) -> tuple[str, Modifier | None]:
+def _status(
+    reading: Reading, mention: Mention, acts: dict[str, Modifier], cues: dict[str, Modifier]
+) -> tuple[str, Modifier | None]:
     """given, planned or refused: a plan does not reach across the verb of another treatment."""
     for name in ("refused", "planned"):
         for cue in filter(None, (acts.get(name), cues.get(name))):
-            gap = reading.lower[mention.end:cue.cue.start] if mention.end <= cue.cue.start else reading.lower[cue.cue.end:mention.start]
+            gap = (
+                reading.lower[mention.end : cue.cue.start]
+                if mention.end <= cue.cue.start
+                else reading.lower[cue.cue.end : mention.start]
+            )
             if not _OTHER_VERB.search(gap):
                 return name, cue
     return "given", None
 
 
 def _denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> bool:
-    """Whether a denial right before the treatment means it ("no adjuvant chemotherapy", not "no recurrence after surgery")."""
+    """Whether a denial means it: "no adjuvant chemotherapy", not "no recurrence after surgery"."""
     cue = cues.get("negation")
     if cue is None or cue.cue.start > mention.start:
         return False
-    gap = reading.lower[cue.cue.end:mention.start]
+    gap = reading.lower[cue.cue.end : mention.start]
     return gap.count(" ") <= _DENIED_WORDS and not _NOT_DENIED.search(gap)
 
 
 def _elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Modifier]) -> bool:
-    """Whether the context speaks of others, of treatment in general or of what might be done, and no verb says it was done."""
+    """Whether it is said of others, in general, or of what might be done, and no verb says that it was done."""
     if "family" in cues or "other_patient" in cues:
         return True
     doubts = [cues[name] for name in ("hypothetical", "general", "cited") if name in cues]
@@ -138,10 +182,14 @@ def _elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, M
     return bool(doubts) and not _GIVEN.search(reading.text, reading.sentences[index].start, mention.start)
 
 
-def _taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier], endogenous: frozenset[str]) -> bool:
+def _taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:
+    """Whether the words say that the drug was taken; of what the body makes too, only if they say so expressly."""
     if "no_intake" in acts and not _nearer(acts.get("intake"), acts["no_intake"], mention):
         return False
-    if mention.label not in endogenous:
+    if not any(
+        act.term.fields["category"] == "endogenous" and act.start <= mention.start and mention.end <= act.end
+        for act in reading.of("acts", index)
+    ):
         return True
     return "intake" in acts and ("measured" not in acts or _nearer(acts["intake"], acts["measured"], mention))
 
@@ -150,7 +198,11 @@ def _nearer(one: Modifier | None, other: Modifier, mention: Mention) -> bool:
     """Whether cue `one` stands between `other` and the mention."""
     if one is None:
         return False
-    return other.cue.end <= one.cue.start < mention.start or mention.end <= one.cue.start and one.cue.end <= other.cue.start
+    return (
+        other.cue.end <= one.cue.start < mention.start
+        or mention.end <= one.cue.start
+        and one.cue.end <= other.cue.start
+    )
 
 
 def _removed(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:
@@ -158,5 +210,5 @@ def _removed(reading: Reading, index: int, mention: Mention, acts: dict[str, Mod
     if "device" in acts:
         return False
     sentence = reading.sentences[index]
-    around = reading.text[max(sentence.start, mention.start - 90):min(sentence.end, mention.end + 60)]
+    around = reading.text[max(sentence.start, mention.start - 90) : min(sentence.end, mention.end + 60)]
     return bool(_LESION.search(around)) or bool(reading.of("diagnoses", index))

@@ -12,7 +12,8 @@ from casebook.text.sentences import Sentence
 OWN_ZONES = frozenset(("title", "abstract", "case", "legend"))
 """Zones that tell of the report's own patients."""
 
-_OPENING = 8  # characters that "A " or "An 8" may take before an age
+_SUBJECT = 12  # characters that "In the " or "Finally, the " may take before an ordinal
+_OPENING = 10  # characters that "A " or "Another " may take before an age
 
 TALKING_ZONES = frozenset(("introduction", "discussion"))
 """Zones that return to them now and then."""
@@ -32,9 +33,10 @@ def cast(reading: Reading) -> Cast:
     if _counts(named):
         people: dict[int, Person | None] = dict.fromkeys(sorted({ref.number for ref in named}))
     else:
-        series = _announced(reading)
+        named = _pointers(reading, references.ordinals) if references.may_order(reading.spaced) else []
+        series = _announced(reading) or _counts(_subjects(reading, named))
         found = _introduced(reading, series)
-        named = _pointers(reading, references.ordinals) if series else []
+        named = named if series else []
         if len(found) > 1:
             people = dict(enumerate(found, start=1))
         elif series and _counts(named):
@@ -51,13 +53,24 @@ def cast(reading: Reading) -> Cast:
 
 
 def _may_label(reading: Reading) -> bool:
-    return references.may_label(reading.lower) or any("ase" in zone.heading or "ient" in zone.heading for zone in reading.document.zones)
+    headings = any("ase" in zone.heading or "ient" in zone.heading for zone in reading.document.zones)
+    return headings or references.may_label(reading.spaced)
 
 
 def _counts(named: list[Reference]) -> bool:
     """Whether the references tell a first patient from a second."""
     numbers = {ref.number for ref in named}
     return 1 in numbers and len(numbers) > 1
+
+
+def _subjects(reading: Reading, named: list[Reference]) -> list[Reference]:
+    """References that begin their sentence: "The second patient was …"."""
+    found = []
+    for ref in named:
+        index = reading.sentence_at(ref.start)
+        if index is not None and ref.start - reading.sentences[index].start < _SUBJECT:
+            found.append(ref)
+    return found
 
 
 def _pointers(reading: Reading, find: Callable[[str, int, int], Iterator[Reference]]) -> list[Reference]:
@@ -99,7 +112,7 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
             continue
         group = group_persons(reading.text, sentence.start, sentence.end) if series else []
         for person in group or reading.persons(index):
-            if any(same_person(person, other) for other in found if other not in group):
+            if any(same_person(person, other, exact=series) for other in found if other not in group):
                 continue
             first = reading.sentences[reading.sentence_of(found[0].span)] if found else sentence
             subjects = _opens(sentence, person) and bool(found) and _opens(first, found[0])
@@ -111,14 +124,14 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
 
 def _opens(sentence: Sentence, person: Person) -> bool:
     """Whether the sentence begins with the person: "A 60-year-old man was …"."""
-    return person.span.start - sentence.start < _OPENING and person.determiner in ("a", "an", "")
+    return person.span.start - sentence.start < _OPENING and person.determiner in ("a", "an", "another", "")
 
 
-def same_person(one: Person, other: Person) -> bool:
+def same_person(one: Person, other: Person, exact: bool = False) -> bool:
     """Whether two phrases may introduce one patient: the ages agree and the sexes do not differ."""
     if one.sex and other.sex and one.sex.value != other.sex.value:
         return False
-    near = 1.0 if min(one.age.years, other.age.years) >= 5 else 0.3
+    near = 0.0 if exact else 1.0 if min(one.age.years, other.age.years) >= 5 else 0.3
     return abs(one.age.years - other.age.years) <= near
 
 
@@ -168,14 +181,17 @@ def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
                 if not _passes_by(reading, index):
                     result.owner[index] = everybody
                 continue
-            pointed = _pointed(reading, result, index, named, current)
+            together = references.opens_shared(words) and not reading.persons(index)
+            pointed = () if together else _pointed(reading, result, index, named, current)
             current = pointed or current
             announced = references.group_size(words, tokens) is not None and speech.announces(words)
             if not pointed and (references.is_shared(words) or announced):
                 result.owner[index] = everybody
             elif pointed or not _passes_by(reading, index):
                 result.owner[index] = current
-        elif sentence.zone in TALKING_ZONES and speech.names_own(words, tokens) and not speech.is_literature(words, tokens):
+        elif sentence.zone not in TALKING_ZONES or speech.is_literature(words, tokens):
+            continue
+        elif speech.names_own(words, tokens):
             pointed = _pointed(reading, result, index, named, ()) if len(everybody) > 1 else ()
             result.owner[index] = pointed or everybody
 

@@ -41,4 +41,5 @@ class Timeline:
         moment = self.moment_at(case, offset)
         if moment is None:
             return None
-        return Cell(round(moment.months, 1), moment.words, moment.rule)
+        derived = "" if moment.words else "told before any date: the presentation, with the diagnosis"
+        return Cell(round(moment.months, 1), moment.words, moment.rule, derived_from=derived)

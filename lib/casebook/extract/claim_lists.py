@@ -9,16 +9,46 @@ from casebook.extract.statement import SILENT_ZONES, Subjects, citation, clause,
 from casebook.text.span import Span
 
 _BULLET = "• "
-_LEADS = (("mechanism", re.compile(r"\bmechanisms?\b|\bpathways?\b|\broutes? of (?:spread|dissemination)\b|\bspread by\b", re.IGNORECASE)),
-          ("primary", re.compile(r"\bprimary (?:malignanc|tumou?r|cancer|neoplasm|carcinoma|site|lesion)\w*|\bprimaries\b", re.IGNORECASE)),
-          ("differential", re.compile(r"\bdifferentials?\b", re.IGNORECASE)))
+_LEADS = (
+    (
+        "mechanism",
+        re.compile(
+            r"\bmechanisms?\b|\bpathways?\b|\broutes? of (?:spread|dissemination)\b|\bspread by\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "primary",
+        re.compile(
+            r"\bprimary (?:malignanc|tumou?r|cancer|neoplasm|carcinoma|site|lesion)\w*|\bprimaries\b", re.IGNORECASE
+        ),
+    ),
+    ("differential", re.compile(r"\bdifferentials?\b", re.IGNORECASE)),
+)
+_RULES = {
+    "mechanism": "claims.mechanism_list",
+    "primary": "claims.primary_list",
+    "differential": "claims.differential_list",
+}
 _MAY_ARISE = re.compile(
-    r"\b(?:(?:may|might|can|could)\s(?:also\s)?(?:be\sdue\sto|be\scaused\sby|arise\sfrom|result\sfrom|originate\sfrom|occur\s(?:via|through|by))"
-    r"|(?:is|are)\s(?:\w+\s){0,2}(?:explained\s(?:as|by)|thought\sto\s(?:arise\sfrom|be\sdue\sto|result\sfrom|occur\s(?:via|through|by))|attributed\sto)"
-    r"|mechanisms?\s(?:\w+\s){0,6}(?:is|are|may\sbe|might\sbe)(?!\s(?:still|not|un|poorly|\w+ly\sexplained|thought|frequently)))\s(?!(?:partially|poorly|largely|still|not|un\w+)\s?)(?P<what>\S)", re.IGNORECASE)
-_THE_MECHANISM = re.compile(r"\s(?:may|might|could)\sbe\s(?:the|a|another|one)\s(?:\w+\s){0,2}mechanisms?\b", re.IGNORECASE)
-_ABOUT_SPREAD = re.compile(r"metasta|spread|seeding|dissemin|mechanism|pathogenesis|tumou?r|neoplasm|cancer|disease|lesion", re.IGNORECASE)
-_INCLUDES = re.compile(r"\bdifferential\s(?:diagnos[ei]s|considerations?|diagnostics?)\b[^.;]{0,80}?\b(?:includes?|included|are|is|comprises?|consists?\sof)\b", re.IGNORECASE)
+    r"\b(?:(?:may|might|can|could)\s(?:also\s)?(?:be\sdue\sto|be\scaused\sby|arise\sfrom|result\sfrom|originate\sfrom"
+    r"|occur\s(?:via|through|by))"
+    r"|(?:is|are)\s(?:\w+\s){0,2}(?:explained\s(?:as|by)|thought\sto\s(?:arise\sfrom|be\sdue\sto|result\sfrom"
+    r"|occur\s(?:via|through|by))|attributed\sto)"
+    r"|mechanisms?\s(?:\w+\s){0,6}(?:is|are|may\sbe|might\sbe)(?!\s(?:still|not|un|poorly|\w+ly\sexplained|thought"
+    r"|frequently)))\s(?!(?:partially|poorly|largely|still|not|un\w+)\s?)(?P<what>\S)",
+    re.IGNORECASE,
+)
+_THE_MECHANISM = re.compile(
+    r"\s(?:may|might|could)\sbe\s(?:the|a|another|one)\s(?:\w+\s){0,2}mechanisms?\b", re.IGNORECASE
+)
+_ABOUT_SPREAD = re.compile(
+    r"metasta|spread|seeding|dissemin|mechanism|pathogenesis|tumou?r|neoplasm|cancer|disease|lesion", re.IGNORECASE
+)
+_INCLUDES = re.compile(
+    r"\bdifferential\s(?:diagnos[ei]s|considerations?|diagnostics?)\b[^.;]{0,80}?\b(?:includes?|included|are|is"
+    r"|comprises?|consists?\sof)\b",
+    re.IGNORECASE,
+)
 
 
 def find(reading: Reading, subjects: Subjects) -> Iterator[Finding]:
@@ -43,7 +73,7 @@ def _lists(reading: Reading, subjects: Subjects) -> Iterator[Finding]:
 
 def _continues(reading: Reading, index: int) -> bool:
     """Whether the sentence stands on the line of the one before, as the rest of a list's item."""
-    return index > 0 and "\n" not in reading.text[reading.sentences[index - 1].end:reading.sentences[index].start]
+    return index > 0 and "\n" not in reading.text[reading.sentences[index - 1].end : reading.sentences[index].start]
 
 
 def _lead(reading: Reading, index: int) -> str:
@@ -63,13 +93,16 @@ def _item(reading: Reading, index: int, kind: str, rank: int, lead: int, subject
     sentence = reading.sentences[index]
     colon = reading.text.find(":", sentence.start, sentence.end)
     end = colon if colon > sentence.start else sentence.end
-    said = uncited(reading.text[sentence.start:end]).rstrip(".")
+    said = uncited(reading.text[sentence.start : end]).rstrip(".")
     if not said:
         return
-    rule = f"claims.{kind}_list"
+    rule = _RULES[kind]
     span, led = Span(sentence.start, end), reading.sentences[lead]
-    cells = {"kind": Cell(kind, (Span(led.start, led.end),), rule), "statement": Cell(said, (span,), rule),
-             "rank": Cell(rank, (), rule, derived_from="the place in the list")}
+    cells = {
+        "kind": Cell(kind, (Span(led.start, led.end),), rule),
+        "statement": Cell(said, (span,), rule),
+        "rank": Cell(rank, (), rule, derived_from="the place in the list"),
+    }
     if cited := citation(reading.text, sentence.start, sentence.end) or citation(reading.text, led.start, led.end):
         cells["citation"] = cited
     if subject := subjects.main:
@@ -86,15 +119,23 @@ def _mechanisms(reading: Reading, subjects: Subjects) -> Iterator[Finding]:
             continue
         for hit in _MAY_ARISE.finditer(reading.text, sentence.start, sentence.end):
             said = clause(reading.text, sentence.start, sentence.end, hit.start("what"))
-            yield _mechanism(reading, index, Span(hit.start("what"), max(said.end, hit.end())), Span(hit.start(), hit.start("what") - 1), subjects)
-        if hit := _THE_MECHANISM.search(reading.text, sentence.start, sentence.end):
-            said = clause(reading.text, sentence.start, hit.end(), hit.start() - 1)
-            yield _mechanism(reading, index, Span(said.start, hit.start()), Span(hit.start() + 1, hit.end()), subjects)
+            yield _mechanism(
+                reading,
+                index,
+                Span(hit.start("what"), max(said.end, hit.end())),
+                Span(hit.start(), hit.start("what") - 1),
+                subjects,
+            )
+        if way := _THE_MECHANISM.search(reading.text, sentence.start, sentence.end):
+            said = clause(reading.text, sentence.start, way.end(), way.start() - 1)
+            yield _mechanism(reading, index, Span(said.start, way.start()), Span(way.start() + 1, way.end()), subjects)
 
 
 def _mechanism(reading: Reading, index: int, said: Span, cue: Span, subjects: Subjects) -> Finding:
-    cells = {"kind": Cell("mechanism", (cue,), "claims.mechanism"),
-             "statement": Cell(uncited(reading.text[said.start:said.end]), (said,), "claims.mechanism")}
+    cells = {
+        "kind": Cell("mechanism", (cue,), "claims.mechanism"),
+        "statement": Cell(uncited(reading.text[said.start : said.end]), (said,), "claims.mechanism"),
+    }
     if subject := subjects.of(index, cue.start):
         cells["subject"] = subject
     if cited := citation(reading.text, said.start, reading.sentences[index].end):
@@ -113,9 +154,11 @@ def _differentials(reading: Reading, subjects: Subjects) -> Iterator[Finding]:
         named = [mention for mention in reading.of("diagnoses", index) if mention.start >= hit.end()]
         for rank, mention in enumerate(named, start=1):
             span = Span(mention.start, mention.end)
-            cells = {"kind": Cell("differential", (Span(hit.start(), hit.end()),), "claims.differential"),
-                     "statement": Cell(mention.label, (span,), mention.rule),
-                     "rank": Cell(rank, (), "claims.differential", derived_from="the place in the enumeration")}
+            cells = {
+                "kind": Cell("differential", (Span(hit.start(), hit.end()),), "claims.differential"),
+                "statement": Cell(mention.label, (span,), mention.rule),
+                "rank": Cell(rank, (), "claims.differential", derived_from="the place in the enumeration"),
+            }
             if subject := subjects.main:
                 cells["subject"] = subject
             if cited := citation(reading.text, mention.end, sentence.end):

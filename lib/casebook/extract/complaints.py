@@ -1,43 +1,87 @@
 """Which mentions of symptoms are a patient's complaints: not findings of an examination, not effects of a therapy."""
 
 import re
+from collections.abc import Mapping, Sequence
 
-from casebook.extract.duration import durations
+from casebook.extract.context import Modifier
+from casebook.extract.duration import Duration
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 
-_EXAMINED = re.compile(r"\b(?:examination|exam|auscultation|palpation|inspection|percussion|endoscop\w+|laryngoscop\w+|bronchoscop\w+|colonoscop\w+|microscop\w+|histolog\w+|histopatholog\w+|"
-                       r"immunohisto\w+|cytolog\w+|biops\w+|laboratory|electrocardiogra\w+|electroencephalogra\w+|ECG|EEG|autopsy|tests?|analys[ei]s|radiograph\w*|X-rays?|scans?|imaging|"
-                       r"MRI|CT|tomograph\w+|ultraso\w+|echocardiogra\w+|angiogra\w+|intra-?operative\w*|macroscop\w+|specimen)\b", re.IGNORECASE)
-_SHOWED = re.compile(r"\b(?:show\w*|reveal\w*|demonstrat\w+|disclos\w+|found|find\w*|detect\w+|confirm\w+|note[ds]?|objectif\w+|identif\w+|indicat\w+|was|were|observed|documented|unremarkable|normal)\b", re.IGNORECASE)
-_COMPLAINED = re.compile(r"\b(?:present(?:ed|ing|s|ation)?|complain\w*|complaints?|suffer\w*|history|symptoms?|because|due\sto|report(?:ed|s|ing)|notic\w+|experienc\w+|develop\w+|admitted|"
-                         r"referred|visited|consult\w+|manifest\w+|revealed\sby|onset|felt|began|started|appear\w+|had|has|with|evaluation\sof|investigation\sof|occurred|sought|attended|"
-                         r"came|seen|hospitali[sz]ed|progressive|worsen\w+|den(?:ied|ies|ying))\b", re.IGNORECASE)
-_GONE = re.compile(r"\b(?:improv\w+|resolv\w+|reliev\w+|relief|disappear\w+|recover\w+|subsid\w+|regress\w+|alleviat\w+|ameliorat\w+|diminish\w+|decreas\w+|reduc\w+|abat\w+|settled|free\s(?:of|from)|"
-                   r"without\s(?:any\s)?(?:pain|symptoms?)|treated|managed|controlled|manage\w*|control)\b", re.IGNORECASE)
-_EFFECT = re.compile(r"\b(?:post-?operative\w*|side[\s-]effects?|adverse|toxicit\w+|-?induced|after\s(?:the\s)?(?:surgery|operation|chemotherapy|radiotherapy|treatment|injection|administration)|"
-                     r"follow(?:ing)?[\s-](?:up|surgery)|complicat\w+|at\sdischarge|months\slater|year\slater|years\slater)\b", re.IGNORECASE)
+_EXAMINED = re.compile(
+    r"\b(?:examination|exam|auscultation|palpation|inspection|percussion|endoscop\w+|laryngoscop\w+|bronchoscop\w+"
+    r"|colonoscop\w+|microscop\w+|histolog\w+|histopatholog\w+|"
+    r"immunohisto\w+|cytolog\w+|biops\w+|laboratory|electrocardiogra\w+|electroencephalogra\w+|ECG|EEG|autopsy|tests?"
+    r"|analys[ei]s|radiograph\w*|X-rays?|scans?|imaging|"
+    r"MRI|CT|tomograph\w+|ultraso\w+|echocardiogra\w+|angiogra\w+|intra-?operative\w*|macroscop\w+|specimen)\b",
+    re.IGNORECASE,
+)
+_SHOWED = re.compile(
+    r"\b(?:show\w*|reveal\w*|demonstrat\w+|disclos\w+|found|find\w*|detect\w+|confirm\w+|note[ds]?|objectif\w+"
+    r"|identif\w+|indicat\w+|was|were|observed|documented|unremarkable|normal)\b",
+    re.IGNORECASE,
+)
+_COMPLAINED = re.compile(
+    r"\b(?:present(?:ed|ing|s|ation)?|complain\w*|complaints?|suffer\w*|history|symptoms?|because|due\sto|report(?:ed"
+    r"|s|ing)|notic\w+|experienc\w+|develop\w+|admitted|"
+    r"referred|visited|consult\w+|manifest\w+|revealed\sby|onset|felt|began|started|appear\w+|had|has|with"
+    r"|evaluation\sof|investigation\sof|occurred|sought|attended|"
+    r"came|seen|hospitali[sz]ed|progressive|worsen\w+|den(?:ied|ies|ying))\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:improv\w+|resolv\w+|reliev\w+|relief|disappear\w+|recover\w+|subsid\w+|regress\w+|alleviat\w+|ameliorat\w+"
+    r"|diminish\w+|decreas\w+|reduc\w+|abat\w+|settled|free\s(?:of|from)|"
+    r"without\s(?:any\s)?(?:pain|symptoms?)|treated|managed|controlled|manage\w*|control)\b",
+    re.IGNORECASE,
+)
+_EFFECT = re.compile(
+    r"\b(?:post-?operative\w*|side[\s-]effects?|adverse|toxicit\w+|-?induced|after\s(?:the\s)?(?:surgery|operation"
+    r"|chemotherapy|radiotherapy|treatment|injection|administration)|"
+    r"follow(?:ing)?[\s-](?:up|surgery)|complicat\w+|at\sdischarge|months\slater|year\slater|years\slater)\b",
+    re.IGNORECASE,
+)
 _SAID = re.compile(r"\bcomplain\w*\b|\breported\b|\bpresent(?:ed|ing)\b", re.IGNORECASE)
-_SEEN = re.compile(r"[^.;]{0,30}\b(?:was|were)\s(?:also\s|then\s|further\s)?(?:seen|observed|found|detected|revealed|identified|evident|palpated|palpable|visible|demonstrated)\b")
-_DIAGNOSED = re.compile(r"\b(?:diagnos\w+|known\sto\shave|known\scase|past\shistory|medical\shistory|risk\sof)\b[^.;,]{0,40}$")
+_SEEN = re.compile(
+    r"[^.;]{0,30}\b(?:was|were)\s(?:also\s|then\s|further\s)?(?:seen|observed|found|detected|revealed|identified"
+    r"|evident|palpated|palpable|visible|demonstrated)\b"
+)
+_DIAGNOSED = re.compile(
+    r"\b(?:diagnos\w+|known\sto\shave|known\scase|past\shistory|medical\shistory|risk\sof)\b[^.;,]{0,40}$"
+)
+_VERB = re.compile(r"\b(?:suffer\w*|experienc\w+|develop\w+|notic\w+|had|felt|began|started)\b")
 _GAP = 60
 
 
-def is_complaint(reading: Reading, mention: Mention) -> bool:
-    """Whether the patient had it by their own account, or the report presents them with it."""
-    index = reading.sentence_of(mention)
+def is_complaint(
+    reading: Reading, mention: Mention, index: int, context: Mapping[str, Modifier], lasted: Sequence[Duration]
+) -> bool:
+    """Whether the patient had it by their own account, or the report presents them with it.
+
+    `context` modifies the mention; `lasted` are the durations of sentence `index`.
+    """
     sentence = reading.sentences[index]
-    before = reading.text[sentence.start:mention.start]
+    before = reading.text[sentence.start : mention.start]
     said = _SAID.search(before)
     if _examined(before) or _DIAGNOSED.search(before):
         return False
     if not said and _SEEN.match(reading.text, mention.end, sentence.end):
         return False
-    if "history" in reading.modifiers(mention) and not said and not durations(reading.text, sentence.start, mention.start):
+    past = context.get("history")
+    if (
+        past
+        and not said
+        and not any(duration.span.end <= mention.start for duration in lasted)
+        and (past.cue.start >= mention.end or not _VERB.search(reading.text, past.cue.start, mention.start))
+    ):
         return False
-    if not said and (_EFFECT.search(reading.words(index)) or _GONE.search(before[-_GAP:]) or _GONE.search(reading.text[mention.end:min(sentence.end, mention.end + _GAP)])):
+    if not said and (
+        _EFFECT.search(reading.words(index))
+        or _GONE.search(before[-_GAP:])
+        or _GONE.search(reading.text[mention.end : min(sentence.end, mention.end + _GAP)])
+    ):
         return False
-    return bool(said or _COMPLAINED.search(reading.words(index)))
+    return bool(said or reading.status(mention).value == "absent" or _COMPLAINED.search(reading.words(index)))
 
 
 def _examined(before: str) -> bool:
@@ -47,6 +91,6 @@ def _examined(before: str) -> bool:
         pass
     if last is None:
         return False
-    rest = before[last.end():]
+    rest = before[last.end() :]
     complained = re.search(r"\b(?:complain\w*|presented|suffer\w*|because\sof|history\sof|symptoms)\b", rest)
     return bool(_SHOWED.search(rest)) and not complained

@@ -11,7 +11,10 @@ from casebook.text.span import Span
 
 _GRADE = re.compile(r"\b(?:WHO\s)?grade\s(?P<a>IV|III|II|I|[1-4])\b|\bWHO\s(?P<b>IV|III|II|I|[1-4])\b(?:\sgrade)?")
 _ARABIC = {"I": "1", "II": "2", "III": "3", "IV": "4"}
-_SIZE = re.compile(r"(?<![\d.])(?P<a>\d{1,3}(?:\.\d)?)\s?(?:mm|cm)?\s?[×xX*]\s?(?P<b>\d{1,3}(?:\.\d)?)(?:\s?(?:mm|cm)?\s?[×xX*]\s?(?P<c>\d{1,3}(?:\.\d)?))?\s?(?P<unit>mm|cm)\b")
+_SIZE = re.compile(
+    r"(?<![\d.])(?P<a>\d{1,3}(?:\.\d)?)\s?(?:mm|cm)?\s?[×xX*]\s?(?P<b>\d{1,3}(?:\.\d)?)(?:\s?(?:mm"
+    r"|cm)?\s?[×xX*]\s?(?P<c>\d{1,3}(?:\.\d)?))?\s?(?P<unit>mm|cm)\b"
+)
 _WEAK = frozenset("type grade who variant tumour tumor cell cells".split())
 
 
@@ -33,9 +36,20 @@ def _differences(reading: Reading, case: str, index: int, said: Span, panel: Pan
     """Contradictions between the words before a pointer and the legend's words."""
     figure = f"the legend of figure {panel.number}{''.join(sorted(panel.letters)).upper()[:1]} says "
     names = [phrase for phrase in phrases(reading, index) if said.start <= phrase.start and phrase.end <= said.end]
-    for mine, theirs in zip(names[-1:], _named(reading, panel), strict=False):
-        if _other_name(reading, mine, theirs):
-            yield _row(case, reading, Span(mine.start, mine.end), Span(theirs.start, theirs.end), figure, "conflicts.legend_name")
+    named = _named(reading, panel)
+    for mine in names[-1:]:
+        if any(_words(reading, theirs) == _words(reading, mine) for theirs in named):
+            continue
+        theirs = next((theirs for theirs in named if _other_name(reading, mine, theirs)), None)
+        if theirs is not None:
+            yield _row(
+                case,
+                reading,
+                Span(mine.start, mine.end),
+                Span(theirs.start, theirs.end),
+                figure,
+                "conflicts.legend_name",
+            )
     for pattern, rule, value in ((_GRADE, "conflicts.legend_grade", _grade), (_SIZE, "conflicts.legend_size", _size)):
         mine_hits = list(pattern.finditer(reading.text, said.start, said.end))
         their_hits = list(pattern.finditer(reading.text, panel.start, panel.end))
@@ -44,16 +58,25 @@ def _differences(reading: Reading, case: str, index: int, said: Span, panel: Pan
 
 
 def _row(case: str, reading: Reading, mine: Span, theirs: Span, figure: str, rule: str) -> Finding:
-    statement, other = reading.text[mine.start:mine.end], reading.text[theirs.start:theirs.end]
-    return Finding("conflicts", case, mine.start, {"statement": Cell(" ".join(statement.split()), (mine,), rule),
-                                                   "why": Cell(figure + " ".join(other.split()), (theirs,), rule)})
+    statement, other = reading.text[mine.start : mine.end], reading.text[theirs.start : theirs.end]
+    return Finding(
+        "conflicts",
+        case,
+        mine.start,
+        {
+            "statement": Cell(" ".join(statement.split()), (mine,), rule),
+            "why": Cell(figure + " ".join(other.split()), (theirs,), rule),
+        },
+    )
 
 
 def _named(reading: Reading, panel: Panel) -> list[Phrase]:
     out = []
     for index, sentence in enumerate(reading.sentences):
         if sentence.start < panel.end and panel.start < sentence.end:
-            out += [phrase for phrase in phrases(reading, index) if panel.start <= phrase.start and phrase.end <= panel.end]
+            out += [
+                phrase for phrase in phrases(reading, index) if panel.start <= phrase.start and phrase.end <= panel.end
+            ]
     return out
 
 
@@ -70,7 +93,7 @@ def _other_name(reading: Reading, mine: Phrase, theirs: Phrase) -> bool:
 
 
 def _words(reading: Reading, phrase: Phrase) -> list[str]:
-    words = reading.lower[phrase.start:phrase.end].replace("-", " ").split()
+    words = reading.lower[phrase.start : phrase.end].replace("-", " ").split()
     return [word.removesuffix("s") if word.endswith("omas") else word for word in words]
 
 

@@ -4,15 +4,22 @@ import re
 from collections.abc import Iterator
 
 from casebook.extract.finding import Cell, Draft, Finding
-from casebook.extract.people import Person, persons
+from casebook.extract.people import Person
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
 _PARTS = ("title", "abstract", "introduction", "case", "discussion", "legend")
 _SIDE = re.compile(r"\b(left|right)(?:-sided)?\s(?:\w+\s)?$", re.IGNORECASE)
 _YEAR = 1.0
-_NAMES = {"title": "the title", "abstract": "the abstract", "introduction": "the introduction", "case": "the case report", "discussion": "the discussion",
-          "legend": "a figure legend", "front": "the opening"}
+_NAMES = {
+    "title": "the title",
+    "abstract": "the abstract",
+    "introduction": "the introduction",
+    "case": "the case report",
+    "discussion": "the discussion",
+    "legend": "a figure legend",
+    "front": "the opening",
+}
 
 
 def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
@@ -26,7 +33,7 @@ def _persons(reading: Reading, case: str) -> Iterator[Finding]:
     for index in reading.owned(case):
         sentence = reading.sentences[index]
         if sentence.zone not in first and sentence.zone in _PARTS and index not in reading.shared:
-            person = next((p for p in persons(reading.text, sentence.start, sentence.end) if not p.relative and not p.age.event), None)
+            person = next((p for p in reading.persons(index) if not p.relative and not p.age.event), None)
             if person is not None:
                 first[sentence.zone] = person
     if len(first) < 2:
@@ -53,7 +60,9 @@ def _sides(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
         if sentence.zone not in _PARTS or index in reading.shared:
             continue
         for site in reading.of("sites", index):
-            if site.label == primary and (hit := _SIDE.search(reading.text[max(sentence.start, site.start - 30):site.start])):
+            if site.label == primary and (
+                hit := _SIDE.search(reading.text[max(sentence.start, site.start - 30) : site.start])
+            ):
                 start = max(sentence.start, site.start - 30) + hit.start()
                 told.setdefault(sentence.zone, {}).setdefault(hit[1].lower(), Span(start, site.end))
     parts = [(zone, *sides.popitem()) for zone, sides in told.items() if len(sides) == 1]
@@ -66,6 +75,12 @@ def _sides(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
 
 
 def _row(reading: Reading, case: str, mine: Span, theirs: Span, zone: str, rule: str) -> Finding:
-    return Finding("conflicts", case, mine.start, {
-        "statement": Cell(reading.text[mine.start:mine.end], (mine,), rule),
-        "why": Cell(f"{_NAMES[zone]} says {reading.text[theirs.start:theirs.end]}", (theirs,), rule)})
+    return Finding(
+        "conflicts",
+        case,
+        mine.start,
+        {
+            "statement": Cell(reading.text[mine.start : mine.end], (mine,), rule),
+            "why": Cell(f"{_NAMES[zone]} says {reading.text[theirs.start : theirs.end]}", (theirs,), rule),
+        },
+    )

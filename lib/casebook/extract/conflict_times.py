@@ -9,9 +9,17 @@ from casebook.extract.quantity import NUMBER, in_months, number
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
-_STATED = re.compile(rf"\b(?:in|within|after|over)\s(?P<how>less\sthan\s|more\sthan\s|over\s|under\s|about\s|approximately\s|only\s|just\s)?(?P<n>{NUMBER}|a|an|one)\s"
-                     r"(?P<u>years?|months?|weeks?|days?)\b", re.IGNORECASE)
-_OPERATIONS = re.compile(r"\b(?P<n>two|three|four|[2-4])\s(?:\w+\s){0,2}(?:operations|surgeries|resections|craniotomies)\b|\b(?P<one>operations?|surger(?:y|ies)|resections?|resected|operated)\b", re.IGNORECASE)
+_STATED = re.compile(
+    rf"\b(?:in|within|after|over)\s(?P<how>less\sthan\s|more\sthan\s|over\s|under\s|about\s|approximately\s|only\s"
+    rf"|just\s)?(?P<n>{NUMBER}|a|an|one)\s"
+    r"(?P<u>years?|months?|weeks?|days?)\b",
+    re.IGNORECASE,
+)
+_OPERATIONS = re.compile(
+    r"\b(?P<n>two|three|four|[2-4])\s(?:\w+\s){0,2}(?:operations|surgeries|resections|craniotomies)\b"
+    r"|\b(?P<one>operations?|surger(?:y|ies)|resections?|resected|operated)\b",
+    re.IGNORECASE,
+)
 _DIAGNOSIS = re.compile(r"\bdiagnos(?:ed|is)\b", re.IGNORECASE)
 _KINDS = ("sites", "modalities", "diagnoses", "heads")
 _LEAST_SHARED = 2  # mentions by which a sentence of the case section is known to tell of the same event
@@ -33,10 +41,16 @@ def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
         previous = index
 
 
-def _check(reading: Reading, draft: Draft, case: str, owned: list[int], index: int, previous: int | None, hit: re.Match[str]) -> Finding | None:
+def _check(
+    reading: Reading, draft: Draft, case: str, owned: list[int], index: int, previous: int | None, hit: re.Match[str]
+) -> Finding | None:
     """The contradiction between the interval `hit` and the dates of the two events that it parts."""
     sentence = reading.sentences[index]
-    low = reading.sentences[previous].start if previous is not None and reading.sentences[previous].zone == sentence.zone else sentence.start
+    low = (
+        reading.sentences[previous].start
+        if previous is not None and reading.sentences[previous].zone == sentence.zone
+        else sentence.start
+    )
     start = _start(reading, draft, case, Span(low, max(low + 1, hit.start())))
     later = {mention.label for kind in _KINDS for mention in reading.of(kind, index) if mention.start >= hit.end()}
     end = _dated(reading, case, owned, later)
@@ -49,9 +63,17 @@ def _check(reading: Reading, draft: Draft, case: str, owned: list[int], index: i
     words = " to ".join(filter(None, (_words(reading, start), _words(reading, end))))
     said = Span(hit.start(), sentence.end - (reading.text[sentence.end - 1] == "."))
     why = f"the dates give {given:.0f} months" + (f" ({words})" if words else "")
-    return Finding("conflicts", case, hit.start(), {
-        "statement": Cell(reading.text[said.start:said.end], (said,), "conflicts.interval"),
-        "why": Cell(why, (*start.spans, *end.spans), "conflicts.interval", derived_from="the months between the two dates")})
+    return Finding(
+        "conflicts",
+        case,
+        hit.start(),
+        {
+            "statement": Cell(reading.text[said.start : said.end], (said,), "conflicts.interval"),
+            "why": Cell(
+                why, (*start.spans, *end.spans), "conflicts.interval", derived_from="the months between the two dates"
+            ),
+        },
+    )
 
 
 def _breaks(how: str, stated: float, given: float) -> bool:
@@ -67,8 +89,13 @@ def _start(reading: Reading, draft: Draft, case: str, told: Span) -> Cell | None
     hits = list(_OPERATIONS.finditer(reading.text, told.start, told.end))
     if hits:
         counted = [number(hit["n"]) for hit in hits if hit["n"]]
-        dated = [row.cells["months_from_diagnosis"] for row in draft.of("treatments", case)
-                 if row.value("kind") == "surgery" and row.value("status") == "given" and "months_from_diagnosis" in row.cells]
+        dated = [
+            row.cells["months_from_diagnosis"]
+            for row in draft.of("treatments", case)
+            if row.value("kind") == "surgery"
+            and row.value("status") == "given"
+            and "months_from_diagnosis" in row.cells
+        ]
         wanted = int(counted[-1] or 1) if counted else 1
         return dated[wanted - 1] if len(dated) >= wanted and (counted or len(dated) == 1) else None
     if hit := _DIAGNOSIS.search(reading.text, told.start, told.end):
@@ -90,4 +117,4 @@ def _dated(reading: Reading, case: str, owned: list[int], labels: set[str]) -> C
 
 def _words(reading: Reading, cell: Cell) -> str:
     span = cell.spans[-1] if cell.spans else None
-    return reading.text[span.start:span.end] if span else ""
+    return reading.text[span.start : span.end] if span else ""

@@ -39,9 +39,16 @@ def name_of(act: Act) -> tuple[str, str]:
     return (act.kind, "")
 
 
-def gather(acts: Iterable[Act], months_of: Callable[[Act], Cell | None], cells_of: Callable[[Act], dict[str, Cell]],
-           second_hand: Callable[[Act], bool]) -> list[Course]:
-    """The courses of one patient. `second_hand` acts (an abstract, a legend) make a course only where no other told of it."""
+def gather(
+    acts: Iterable[Act],
+    months_of: Callable[[Act], Cell | None],
+    cells_of: Callable[[Act], dict[str, Cell]],
+    second_hand: Callable[[Act], bool],
+) -> list[Course]:
+    """The courses of one patient.
+
+    `second_hand` acts (an abstract, a legend) make a course only where no other told of it.
+    """
     known: dict[tuple[str, str], list[Course]] = {}
     order: list[Course] = []
     told = list(acts)
@@ -62,7 +69,9 @@ def gather(acts: Iterable[Act], months_of: Callable[[Act], Cell | None], cells_o
     return _without_classes(sorted(order, key=lambda course: course.first.at))
 
 
-def _same(act: Act, courses: list[Course], order: list[Course], months: Cell | None, cells: dict[str, Cell], second_hand: bool) -> Course | None:
+def _same(
+    act: Act, courses: list[Course], order: list[Course], months: Cell | None, cells: dict[str, Cell], second_hand: bool
+) -> Course | None:
     """The course that `act` tells of again; None if it is a new one."""
     if not courses:
         return None
@@ -82,8 +91,16 @@ def _same(act: Act, courses: list[Course], order: list[Course], months: Cell | N
     if _contradict(cells, last.cells):
         return None
     if act.kind == "surgery":
-        return None if act.specific and act.mention.label != last.first.mention.label and (last.first.specific or act.then) else last
-    operated = [course for course in order if course.first.kind == "surgery" and course.first.at > last.last.at and not course.only_referred]
+        return (
+            None
+            if act.specific and act.mention.label != last.first.mention.label and (last.first.specific or act.then)
+            else last
+        )
+    operated = [
+        course
+        for course in order
+        if course.first.kind == "surgery" and course.first.at > last.last.at and not course.only_referred
+    ]
     return None if operated and months is not None else last
 
 
@@ -97,7 +114,10 @@ def _alike(act: Act, courses: list[Course]) -> Course | None:
 
 def _contradict(one: dict[str, Cell], other: dict[str, Cell]) -> bool:
     """Whether two tellings state another dose or number of fractions."""
-    return any(column in one and column in other and one[column].value != other[column].value for column in ("dose", "fractions"))
+    return any(
+        column in one and column in other and one[column].value != other[column].value
+        for column in ("dose", "fractions")
+    )
 
 
 def _without_classes(courses: list[Course]) -> list[Course]:
@@ -118,4 +138,7 @@ def _names(course: Course, other: Course) -> bool:
     """Whether `other` names a drug of the class that `course` tells of."""
     if not other.first.agent or other.first.kind != course.first.kind or other.first.status != course.first.status:
         return False
-    return all(any(abs(act.index - named.index) <= _CLASS_REACH for named in other.acts) or act.reference for act in course.acts)
+    return all(
+        any(abs(act.index - named.index) <= _CLASS_REACH for named in other.acts) or act.reference
+        for act in course.acts
+    )

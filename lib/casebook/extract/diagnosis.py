@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from casebook.extract.diagnosis_rank import Candidate, candidates, principal
+from casebook.extract.diagnosis_rank import Candidate, candidates, in_other_words, principal
+from casebook.extract.disease_name import alike
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.grade import grade_of, later_diagnosis
+from casebook.extract.phrase import WIDE
 from casebook.extract.primary_site import Primary, primary_site
 from casebook.extract.reading import Reading
 from casebook.extract.spread import spread_sites
@@ -27,8 +29,11 @@ def sentences_of(reading: Reading, draft: Draft, case: str) -> list[int]:
     own = set(reading.owned(case))
     if not case.startswith("c"):
         alone = sum(not finding.case.startswith("c") for finding in draft.of("cases")) == 1
-        own.update(index for index, sentence in enumerate(reading.sentences)
-                   if sentence.zone in (_OF_THE_REPORT if alone else ("title",)) and reading.owner[index] is None)
+        own.update(
+            index
+            for index, sentence in enumerate(reading.sentences)
+            if sentence.zone in (_OF_THE_REPORT if alone else ("title",)) and reading.owner[index] is None
+        )
     return sorted(own)
 
 
@@ -36,7 +41,12 @@ def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, fou
     cells: dict[str, Cell] = {}
     if chosen:
         cue = chosen.opinion.cue
-        cells["diagnosis"] = Cell(chosen.name.label, (chosen.span,), chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None)
+        label, spans = chosen.name.label, (chosen.span,)
+        if other := in_other_words(chosen, found):
+            label, spans = other.name.label, (chosen.span, other.span)
+        elif organ := organ_words(reading, chosen, found):
+            label, spans = f"{reading.lower[organ.start : organ.end]} {label}", (organ, chosen.span)
+        cells["diagnosis"] = Cell(label, spans, chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None)
         cells.update(grade_of(reading, chosen, found))
         cells.update(later_diagnosis(reading, chosen, found))
     site = primary_site(reading, sentences, chosen, found, spread_sites(reading, sentences))
@@ -45,12 +55,34 @@ def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, fou
     return cells
 
 
+def organ_words(reading: Reading, chosen: Candidate, found: list[Candidate]) -> Span | None:
+    """The organ's word that a wide histology lacks and another name of the same disease has: "⟨gastric⟩ cancer", "adenocarcinoma"."""
+    inside = [s for s in chosen.phrase.sites if chosen.phrase.start <= s.start and s.end <= chosen.phrase.end]
+    if inside or chosen.phrase.head.label not in WIDE or chosen.phrase.metastatic:
+        return None
+    for other in found:
+        site = next(
+            (s for s in other.phrase.sites if other.phrase.start <= s.start and s.end < other.phrase.head.end), None
+        )
+        if site and site.start == other.phrase.start and alike(reading.vocabulary, other.name, chosen.name):
+            return Span(site.start, site.end)
+    return None
+
+
 def _site_cells(site: Primary, chosen: Candidate | None) -> Iterator[tuple[str, Cell]]:
     if site.mention:
         yield "primary_site", Cell(site.label, (Span(site.mention.start, site.mention.end),), site.mention.rule)
     else:
         assert chosen is not None, "only a diagnosis implies a site"
         head = chosen.phrase.head
-        yield "primary_site", Cell(site.label, (Span(head.start, head.end),), head.rule, derived_from="the diagnosis, which implies its site")
+        yield (
+            "primary_site",
+            Cell(
+                site.label,
+                (Span(head.start, head.end),),
+                head.rule,
+                derived_from="the diagnosis, which implies its site",
+            ),
+        )
     if site.side and site.side_span:
         yield "laterality", Cell(site.side, (site.side_span,), "sites.side")

@@ -9,7 +9,9 @@ from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
 from casebook.vocabulary import Vocabulary
 
-_EMPTY = frozenset("of the a an in and primary metastatic malignant left right multiforme multiform s cell type recurrent".split())
+_EMPTY = frozenset(
+    "of the a an in and primary metastatic malignant left right multiforme multiform s cell type recurrent".split()
+)
 _SAME = {"carcinoma": "cancer", "tumor": "tumour", "neoplasm": "tumour", "neoplasms": "tumour", "leukemia": "leukaemia"}
 
 
@@ -24,21 +26,31 @@ class Name:
     core: frozenset[str]
     places: frozenset[str]
     head: str
+    concept: str
+    """The vocabulary's own label of the disease word; "" for a word that is no disease alone."""
 
 
 def name_of(reading: Reading, phrase: Phrase) -> Name:
-    text = reading.text[phrase.head.start:phrase.head.end]
+    text = reading.text[phrase.head.start : phrase.head.end]
     term = phrase.head.term
     if _acronym(text):
         label = term.label
         words = label
     else:
-        label = _as_written(reading.text[phrase.start:phrase.end])
+        label = _as_written(reading.text[phrase.start : phrase.end])
+        if label.endswith(" reaction") and " " not in term.label:  # "anaphylactic reaction": anaphylaxis
+            label = term.label
         words = _without(reading.text, phrase)
     places = {site.label for site in phrase.sites if not phrase.metastatic or phrase.start <= site.start < phrase.end}
     core = _tokens(words) or _tokens(label)
     ordered = [w for w in _split(words) if w in core or _SAME.get(w, w) in core]
-    return Name(label, core, frozenset(places), _SAME.get(ordered[-1], ordered[-1]) if ordered else "")
+    return Name(
+        label,
+        core,
+        frozenset(places),
+        _SAME.get(ordered[-1], ordered[-1]) if ordered else "",
+        term.label if term.kind == "diagnoses" else "",
+    )
 
 
 def _acronym(text: str) -> bool:
@@ -49,11 +61,13 @@ def _acronym(text: str) -> bool:
 def _without(text: str, phrase: Phrase) -> str:
     """The phrase's words but for those of a site inside it."""
     out, at = [], phrase.start
-    for site in sorted((s for s in phrase.sites if phrase.start <= s.start and s.end <= phrase.end), key=lambda s: s.start):
+    for site in sorted(
+        (s for s in phrase.sites if phrase.start <= s.start and s.end <= phrase.end), key=lambda s: s.start
+    ):
         if site.start >= at:
-            out.append(text[at:site.start])
+            out.append(text[at : site.start])
             at = site.end
-    out.append(text[at:phrase.end])
+    out.append(text[at : phrase.end])
     return " ".join(out)
 
 
@@ -86,8 +100,11 @@ def _tokens(words: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _coverage(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    return {_SAME.get(term.label, term.label): tuple(_SAME.get(w, w) for w in term.fields["covers"].split("|"))
-            for term in vocabulary.terms.values() if term.kind == "heads" and term.fields["covers"]}
+    return {
+        _SAME.get(term.label, term.label): tuple(_SAME.get(w, w) for w in term.fields["covers"].split("|"))
+        for term in vocabulary.terms.values()
+        if term.kind == "heads" and term.fields["covers"]
+    }
 
 
 def covers(vocabulary: Vocabulary, wide: Name, narrow: Name) -> bool:
@@ -100,14 +117,23 @@ def covers(vocabulary: Vocabulary, wide: Name, narrow: Name) -> bool:
 
 def alike(vocabulary: Vocabulary, one: Name, other: Name) -> bool:
     """Whether both can be the same disease."""
-    if not (one.core <= other.core or other.core <= one.core or covers(vocabulary, one, other) or covers(vocabulary, other, one)):
+    if one.concept and one.concept == other.concept:
+        return places_agree(vocabulary, one.places, other.places)
+    if not (
+        one.core <= other.core
+        or other.core <= one.core
+        or covers(vocabulary, one, other)
+        or covers(vocabulary, other, one)
+    ):
         return False
     return places_agree(vocabulary, one.places, other.places)
 
 
 def kin(vocabulary: Vocabulary, one: Name, other: Name, wide: Iterable[Name]) -> bool:
     """Whether both are the same disease or kinds of one of the `wide` names ("astrocytoma", "glioblastoma": gliomas)."""
-    return alike(vocabulary, one, other) or any(covers(vocabulary, name, one) and covers(vocabulary, name, other) for name in wide)
+    return alike(vocabulary, one, other) or any(
+        covers(vocabulary, name, one) and covers(vocabulary, name, other) for name in wide
+    )
 
 
 def places_agree(vocabulary: Vocabulary, some: Iterable[str], others: Iterable[str]) -> bool:

@@ -6,21 +6,58 @@ from casebook.extract.finding import Cell
 from casebook.extract.quantity import NUMBER, number
 from casebook.text.span import Span
 
-_RADIATION = re.compile(r"(?<![\d.,])(?P<n>\d{1,2},\d{3}|\d{1,5}(?:[.,]\d{1,3})?)[\s-]?(?P<unit>c?Gy|cgy|centi-?[Gg]rays?|[Gg]rays?|GY|rads?)(?![a-z])"
-                        r"(?P<times>\s?[×xX*]\s?\d{1,2})?(?P<each>[\s-]?(?:per|a|each|/|daily|once|single)[\s-]?(?:fraction|fx|day|session|dose|daily|fractions)|\s+fractions)?")
-_FRACTIONS = re.compile(rf"(?:(?:in|over|into|of|with|×|x|by|/)\s?)?(?<![\d.])(?P<n>{NUMBER})[\s-]?(?:daily\s|single\s|equal\s|consecutive\s)?"
-                        r"(?:fractions?\b|fx\b|frs?\b|F\b(?!r)|times\b|sittings?\b|sessions?\b)", re.IGNORECASE)
+_RADIATION = re.compile(
+    r"(?<![\d.,])(?P<n>\d{1,2},\d{3}|\d{1,5}(?:[.,]\d{1,3})?)[\s-]?(?P<unit>c?Gy|cgy|centi-?[Gg]rays?|[Gg]rays?|GY"
+    r"|rads?)(?![a-z])"
+    r"(?P<times>\s?[×xX*]\s?\d{1,2})?(?P<each>[\s-]?(?:per|a|each|/|daily|once|single)[\s-]?(?:fraction|fx|day"
+    r"|session|dose|daily|fractions)|\s+fractions)?"
+)
+_FRACTIONS = re.compile(
+    rf"(?:(?:in|over|into|of|with|×|x|by|/)\s?)?(?<![\d.])(?P<n>{NUMBER})[\s-]?(?:daily\s|single\s|equal\s"
+    rf"|consecutive\s)?"
+    r"(?:fractions?\b|fx\b|frs?\b|F\b(?!r)|times\b|sittings?\b|sessions?\b)",
+    re.IGNORECASE,
+)
 _OFTEN = r"(?:once|twice|three\stimes|four\stimes|every\s(?:\d{1,2}\s)?(?:day|week|hour)s?)"
-_DRUG = re.compile(r"(?<![\d.,/])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)\s?(?P<unit>mg|mcg|µg|μg|microg|g|gr|grams?|milligrams?|IU|units?|MU|mL|ml)"
-                   r"(?P<per>(?:(?:\s?/\s?|\sper\s)(?:m2|m²|m\^2|kg|kilogram|body\sweight|day|d|week|month|hour|h|dose)(?!\w)){0,3})(?!\s?/\s?[mdu]?[lL]\b)(?!\w)"
-                   rf"(?P<often>,?\s(?:{_OFTEN}\s)?(?:daily|weekly|monthly|a\sday|a\sweek|per\sday)(?!\w)|\s{_OFTEN}(?!\w))?")
-_CYCLES = re.compile(rf"\b(?P<n>(?:{NUMBER})(?![-\d])|first|one\sof\sthe)(?:st|nd|rd|th)?\s(?:more\s|further\s|additional\s|full\s|complete\s|successive\s|"
-                     r"consecutive\s|monthly\s|(?:two|three|four)?-?weekly\s)?(?P<what>cycles?|courses?|infusions?)\b(?!\s+(?:later|after))", re.IGNORECASE)
-_UNITS = {"mcg": "µg", "μg": "µg", "microg": "µg", "gr": "g", "gram": "g", "grams": "g", "milligram": "mg", "milligrams": "mg",
-          "unit": "IU", "units": "IU", "ml": "mL"}
+_DRUG = re.compile(
+    r"(?<![\d.,/])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)\s?(?P<unit>mg|mcg|µg|μg|microg|g|gr|grams?"
+    r"|milligrams?|IU|units?|MU|mL|ml)"
+    r"(?P<per>(?:(?:\s?/\s?|\sper\s)(?:m2|m²|m\^2|kg|kilogram|body\sweight|day|d|week|month|hour|h"
+    r"|dose)(?!\w)){0,3})(?!\s?/\s?[mdu]?[lL]\b)(?!\w)"
+    rf"(?P<often>,?\s(?:{_OFTEN}\s)?(?:daily|weekly|monthly|a\sday|a\sweek|per\sday)(?!\w)|\s{_OFTEN}(?!\w))?"
+)
+_CYCLES = re.compile(
+    rf"\b(?P<n>(?:{NUMBER})(?![-\d])|first|one\sof\sthe)(?:st|nd|rd|th)?\s(?:more\s|further\s|additional\s|full\s"
+    rf"|complete\s|successive\s|"
+    r"consecutive\s|monthly\s|(?:two|three|four)?-?weekly\s)?(?P<what>cycles?|courses?|infusions?)\b(?!\s+(?:later"
+    r"|after))",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "mcg": "µg",
+    "μg": "µg",
+    "microg": "µg",
+    "gr": "g",
+    "gram": "g",
+    "grams": "g",
+    "milligram": "mg",
+    "milligrams": "mg",
+    "unit": "IU",
+    "units": "IU",
+    "ml": "mL",
+}
 _PERS = {"m²": "m2", "m^2": "m2", "kilogram": "kg", "body weight": "kg", "d": "day", "h": "hour", "dose": ""}
-_EACH = {"daily": "/day", "a day": "/day", "per day": "/day", "once daily": "/day", "once a day": "/day", "weekly": "/week", "once weekly": "/week",
-         "monthly": "/month", "a week": "/week"}
+_EACH = {
+    "daily": "/day",
+    "a day": "/day",
+    "per day": "/day",
+    "once daily": "/day",
+    "once a day": "/day",
+    "weekly": "/week",
+    "once weekly": "/week",
+    "monthly": "/month",
+    "a week": "/week",
+}
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _SUSPECT = 100  # a total dose above this many Gy was written in another unit
 
@@ -33,7 +70,11 @@ def radiation(text: str, start: int, end: int) -> dict[str, Cell]:
         end_of = hit.end("unit")
         if hit["times"]:
             gray, end_of = gray * float(hit["times"].strip(" ×xX*")), hit.end("times")
-        if (hit["each"] and not hit["times"]) or gray > _SUSPECT or ("dose" in cells and gray <= float(cells["dose"].value)):
+        if (
+            (hit["each"] and not hit["times"])
+            or gray > _SUSPECT
+            or ("dose" in cells and gray <= float(cells["dose"].value))
+        ):
             continue
         spans = (Span(hit.start("n"), end_of),)
         cells["dose"] = Cell(round(gray, 3), spans, "treatment.radiation_dose")
@@ -54,13 +95,18 @@ def drug(text: str, start: int, end: int) -> dict[str, Cell]:
     unit = _UNITS.get(hit["unit"].lower(), hit["unit"])
     per = (" ".join(part.lower().split()) for part in re.split(r"/| per ", hit["per"]))
     often = " ".join((hit["often"] or "").lower().replace(",", " ").split())
-    unit = "/".join([unit, *filter(None, (_PERS.get(part, part) for part in per))]) + (_EACH.get(often) or (often and f" {often}"))
+    unit = "/".join([unit, *filter(None, (_PERS.get(part, part) for part in per))]) + (
+        _EACH.get(often) or (often and f" {often}")
+    )
     spans = (Span(hit.start(), hit.end()),)
-    return {"dose": Cell(_figure(hit["n"]), spans, "treatment.drug_dose"), "dose_unit": Cell(unit, spans, "treatment.drug_dose")}
+    return {
+        "dose": Cell(_figure(hit["n"]), spans, "treatment.drug_dose"),
+        "dose_unit": Cell(unit, spans, "treatment.drug_dose"),
+    }
 
 
 def _figure(words: str) -> float:
-    """"1,000" is a thousand, "1,5" one and a half."""
+    """ "1,000" is a thousand, "1,5" one and a half."""
     return float(words.replace(",", "") if _THOUSANDS.fullmatch(words) else words.replace(",", "."))
 
 
@@ -71,7 +117,7 @@ def cycles(text: str, start: int, end: int) -> list[tuple[int, Cell]]:
         words = hit["n"].lower()
         if words == "first" or words.startswith("one of"):
             value: float | None = 1 if hit["what"].lower().startswith("cycle") else None
-        elif re.fullmatch(r"[\d.,]+", words) and text[hit.end("n"):hit.end("n") + 2] in ("st", "nd", "rd", "th"):
+        elif re.fullmatch(r"[\d.,]+", words) and text[hit.end("n") : hit.end("n") + 2] in ("st", "nd", "rd", "th"):
             value = None
         else:
             value = number(words)

@@ -4,25 +4,35 @@ import re
 from dataclasses import dataclass
 
 from casebook.extract.quantity import MONTHS_PER_UNIT, NUMBER, number
+from casebook.extract.reading import Reading
 from casebook.text.span import Span
-
 
 
 def _time(name: str, gap: str) -> str:
     """A pattern of "six weeks" with the groups n`name` and u`name`."""
-    return (rf"(?P<n{name}>{NUMBER}(?:\s(?:and\s(?:a\s)?half|½))?|an?(?=\s)|(?:a\s)?few|several|half\sa){gap}"
-            rf"(?P<u{name}>years?|yrs?|months?|mos|weeks?|wks?|days?|hours?|hrs?)")
+    return (
+        rf"(?P<n{name}>{NUMBER}(?:\s(?:and\s(?:a\s)?half|½))?|an?(?=\s)|(?:a\s)?few|several|half\sa){gap}"
+        rf"(?P<u{name}>years?|yrs?|months?|mos|weeks?|wks?|days?|hours?|hrs?)"
+    )
 
 
 _GAP = r"[-\s]{1,2}"
-_BEFORE = re.compile(rf"\b{_time('1', _GAP)}['’]?s?[-\s](?:long[-\s])?(?:history|hx|course|evolution|duration)\s?(?:of\b)?"
-                     rf"|\bhistory\sof\s(?:about\s|approximately\s)?{_time('2', _GAP)}\b(?!\sago)", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\b{_time('1', _GAP)}['’]?s?[-\s](?:long[-\s])?(?:history|hx|course|evolution|duration)\s?(?:of\b)?"
+    rf"|\bhistory\sof\s(?:about\s|approximately\s)?{_time('2', _GAP)}\b(?!\sago)",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
-    r"\b(?:for|since|over|during|within|lasting|lasted|evolving|persisting|of|from)\s(?:for\s|over\s)?(?:(?:the|a|these)\s)?(?:(?:about|approximately|nearly|almost|more\sthan|over|around|"
+    r"\b(?:for|since|over|during|within|lasting|lasted|evolving|persisting|of|from)\s(?:for\s|over\s)?(?:(?:the|a"
+    r"|these)\s)?(?:(?:about|approximately|nearly|almost|more\sthan|over|around|"
     r"past|previous|last|preceding|prior|period\sof|duration\sof|at\sleast|up\sto|less\sthan)\s){0,3}"
     rf"{_time('3', _GAP)}\b(?!\s(?:old|of\sage|later|after\s(?:surgery|the\sop)))"
-    r"|\b(?:(?:began|started|starting|beginning|appeared|onset|noticed|noted|first|arose|occurred|developed)\s(?:\w+\s){0,4})?"
-    rf"{_time('4', _GAP)}\s(?:ago|earlier|previously|before|prior\sto|in\sduration|duration)\b", re.IGNORECASE)
+    r"|\b(?:(?:began|started|starting|beginning|appeared|onset|noticed|noted|first|arose|occurred"
+    r"|developed)\s(?:\w+\s){0,4})?"
+    rf"{_time('4', _GAP)}\s(?:ago|earlier|previously|before|prior\sto|in\sduration|duration)\b",
+    re.IGNORECASE,
+)
+_UNITS = frozenset("year years yr yrs month months mos week weeks wk wks day days hour hours hr hrs".split())
 _VAGUE = ("few", "several", "a few")
 
 
@@ -35,9 +45,12 @@ class Duration:
     ahead: bool
 
 
-def durations(text: str, start: int, end: int) -> list[Duration]:
-    """Durations in text[start:end], in order; "several months" is none."""
-    out = []
+def durations(reading: Reading, index: int) -> list[Duration]:
+    """Durations in sentence `index`, in order; "several months" is none."""
+    out: list[Duration] = []
+    if _UNITS.isdisjoint(reading.tokens(index)):
+        return out
+    text, start, end = reading.text, reading.sentences[index].start, reading.sentences[index].end
     for pattern, ahead in ((_BEFORE, True), (_AFTER, False)):
         for hit in pattern.finditer(text, start, end):
             groups = hit.groupdict()
@@ -46,7 +59,7 @@ def durations(text: str, start: int, end: int) -> list[Duration]:
             value = 0.5 if count.lower() == "half a" else number(count)
             if value is None or count.lower() in _VAGUE:
                 continue
-            span = Span(hit.start(), len(text[:hit.end()].rstrip()) if text[hit.end() - 1].isspace() else hit.end())
+            span = Span(hit.start(), len(text[: hit.end()].rstrip()) if text[hit.end() - 1].isspace() else hit.end())
             if not any(span.overlaps(other.span) for other in out):
                 out.append(Duration(round(value * MONTHS_PER_UNIT[unit[0].lower()], 2), span, ahead))
     return sorted(out, key=lambda duration: duration.span)

@@ -16,7 +16,9 @@ _NEAR = 40  # characters between a toxicity and its grade
 
 
 def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
-    """Rows of `outcomes` for everything that happened to `case`; each is observed."""
+    """Rows of `outcomes` for everything that happened to `case`, each observed; none for a patient only cited."""
+    if case.startswith("c"):
+        return
     yield from _recurrences(reading, draft, case)
     yield from _progression(reading, draft, case)
     yield from _metastases(reading, draft, case)
@@ -39,27 +41,52 @@ def _when(reading: Reading, case: str, at: int) -> dict[str, Cell]:
     if moment.origin:
         return {"months": Cell(round(moment.since, 1), moment.words, moment.rule),
                 "origin": Cell(moment.origin, moment.words, moment.rule)}
-    return {"months": Cell(round(moment.months, 1), moment.words, moment.rule),
-            "origin": Cell("diagnosis", (), moment.rule, derived_from="the timeline counts from the diagnosis")}
+    cell = of(reading).months_at(case, at)
+    assert cell is not None, "a moment has its months"
+    counted = "the timeline counts from the diagnosis"
+    return {"months": cell, "origin": Cell("diagnosis", (), cell.rule, derived_from=counted)}
 
 
-def _sites(draft: Draft, case: str, role: str) -> list[Finding]:
-    return [row for row in draft.of("sites", case) if row.value("role") == role and row.value("status") == "present"]
+def _sites(reading: Reading, draft: Draft, case: str, role: str) -> list[Finding]:
+    """Rows of `sites` with that role; of a discussion only where no other part tells of one."""
+    rows = [row for row in draft.of("sites", case) if row.value("role") == role and row.value("status") == "present"]
+    return [row for row in rows if _zone(reading, row.at) != "discussion"] or rows
+
+
+def _zone(reading: Reading, at: int) -> str:
+    index = reading.sentence_at(at)
+    return reading.sentences[index].zone if index is not None else ""
+
+
+def _told_at(reading: Reading, case: str, row: Finding) -> int:
+    """Where the case part tells of the spread, rather than an abstract or legend that tells the same more loosely."""
+    if _zone(reading, row.at) == "case":
+        return row.at
+    for index in reading.owned(case, "sites"):
+        if reading.sentences[index].zone == "case" and "metasta" in reading.words(index).lower():
+            for mention in reading.of("sites", index):
+                if mention.label == row.value("site"):
+                    return mention.start
+    return row.at
 
 
 def _recurrences(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
     """One row per time at which the disease came back at its own place."""
-    seen: set[object] = set()
-    for row in _sites(draft, case, "recurrence"):
+    seen: list[float] = []
+    for row in _sites(reading, draft, case, "recurrence"):
         when = _when(reading, case, row.at)
-        months = when["months"].value if when else None
-        if months in seen or months is None and seen:
+        months = float(when["months"].value) if when else _UNDATED
+        if any(abs(months - other) < _SAME or months == _UNDATED for other in seen):
             continue
-        seen.add(months)
+        seen.append(months)
         site = row.cells["site"]
-        value = Cell("local"
-                     " recurrence", site.spans, site.rule, derived_from="" if site.spans else "the role of the site")
-        yield _row(case, "recurrence", value, row.at, when)
+        derived = "" if site.spans else "the role of the site"
+        yield _row(case, "recurrence", Cell("local"
+                                            " recurrence", site.spans, site.rule, derived_from=derived), row.at, when)
+
+
+_SAME = 3.0  # months within which two tellings are of one event
+_UNDATED = float("inf")
 
 
 def _progression(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
@@ -76,18 +103,18 @@ def _progression(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]
 
 
 def _metastases(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
-    """One row per time and widest place: metastases to three vertebrae at once are one event of bone."""
-    seen: set[tuple[object, str]] = set()
-    for row in _sites(draft, case, "metastasis"):
+    """One row per organ, when it was first affected: metastases to three vertebrae are one event of bone."""
+    first: dict[str, tuple[float, Finding, dict[str, Cell]]] = {}
+    for row in _sites(reading, draft, case, "metastasis"):
+        when = _when(reading, case, _told_at(reading, case, row))
+        months = float(when["months"].value) if when else _UNDATED
+        organ = _organ(reading, str(row.value("site")))
+        if organ not in first or months < first[organ][0]:
+            first[organ] = (months, row, when)
+    for organ, (_, row, when) in first.items():
         site = row.cells["site"]
-        when = _when(reading, case, row.at)
-        place = _organ(reading, str(site.value))
-        key = (when["months"].value if when else None, place)
-        if key in seen:
-            continue
-        seen.add(key)
-        value = Cell(place, site.spans, site.rule, derived_from="" if site.spans else "the site of the metastasis")
-        yield _row(case, "metastasis", value, row.at, when)
+        derived = "" if site.spans else "the site of the metastasis"
+        yield _row(case, "metastasis", Cell(organ, site.spans, site.rule, derived_from=derived), row.at, when)
 
 
 def _organ(reading: Reading, site: str) -> str:
@@ -113,8 +140,30 @@ _SMALLER = frozenset(("decreased size", "shrinkage", "decrease in size"))
 
 def _adverse_events(reading: Reading, case: str) -> Iterator[Finding]:
     for mention in _first_mentions(reading, case, "adverse_event"):
+        if not _follows_treatment(reading, mention):
+            continue
         value = Cell(mention.label, (Span(mention.start, mention.end),), mention.rule)
         yield _row(case, "adverse_event", value, mention.start, _toxicity(reading, mention))
+
+
+_TOXIC = frozenset("toxicity toxicities adverse induced complicated complication complications postoperative"
+                   " postoperatively side".split())
+
+
+def _follows_treatment(reading: Reading, mention: Mention) -> bool:
+    """Whether the sentence, before the mention, or the sentence before it tells of a treatment: else it is a symptom."""
+    index = reading.sentence_of(mention)
+    kinds = ("treatments", "agents")
+    if any(other.end <= mention.start for kind in kinds for other in reading.of(kind, index)):
+        return True
+    if not reading.tokens(index).isdisjoint(_TOXIC) or _toxicity(reading, mention):
+        return True
+    return index > 0 and reading.owner[index - 1] == reading.owner[index] and bool(
+        _THEREAFTER.match(reading.words(index)) and any(reading.of(kind, index - 1) for kind in kinds))
+
+
+_THEREAFTER = re.compile(r"(?:he|she|the\s+patient|then|subsequently|thereafter|after|however|during"
+                         r"|following)\b", re.IGNORECASE)
 
 
 def _first_mentions(reading: Reading, case: str, endpoint: str) -> Iterator[Mention]:

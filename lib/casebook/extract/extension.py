@@ -12,22 +12,37 @@ from casebook.text.span import Span
 _EXTENSION_GATES = ("exten", "inva", "infiltrat", "involv", "erod", "erosion", "encas", "thromb")
 _EXTENSION = re.compile(
     r"\b(?:(?P<object>invading|invaded|invades|infiltrating|infiltrated|infiltrates|involving|involved|involves|eroding|eroded|encasing|encased|"
-    r"extending|extended|extends)|(?P<noun>extension|invasion|inv[ia]sion|infiltration|involvement|erosion|encasement|tumou?r thrombus))\b")
-_INTO = re.compile(r"\s(?:\w+ly\s)?(?:and \w+ed\s)?(?:(?:up |down |out |over |through |posteriorly |anteriorly |laterally )?(?P<preposition>to|into|of|in|through|towards?|toward|within|along)\s)?")
-_TUMOUR = re.compile(r"tumou?r|mass\b|lesion|neoplas|carcinom|cancer|sarcom|gliom|recurren|relaps|metasta|oma\b|malignan")
+    r"extending|extended|extends)|(?P<noun>extension|invasion|inv[ia]sion|infiltration|involvement|erosion|encasement|tumou?r thrombus))\b"
+)
+_INTO = re.compile(
+    r"\s(?:\w+ly\s)?(?:and \w+ed\s)?(?:(?:up |down |out |over |through |posteriorly |anteriorly |laterally )?(?P<preposition>to|into|of|in|through|towards?|toward|within|along)\s)?"
+)
+_TUMOUR = re.compile(
+    r"tumou?r|mass\b|lesion|neoplas|carcinom|cancer|sarcom|gliom|recurren|relaps|metasta|oma\b|malignan"
+)
 _ADJECTIVES = ("recurrent", "recurring", "relapsing")
 _RECURRENCE_GATES = ("recur", "relaps", "regrow", "regrew")
-_RECURRENCE = re.compile(r"\b(?P<ordinal>first|second|third|another|further|new|again)?\s?(?:\w+\s)?"
-                         r"(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|re-?growing)\b(?! laryngeal)")
-_AT = re.compile(r"\s(?:(?:of|was|were|the|tumou?r|disease|found|detected|seen|noted|occurred)\s){0,4}(?:in|at|of|within|over)\s")
-_OF_A_TUMOUR = re.compile(r"\s(?:\w+\s){0,2}(?:tumou?rs?|mass(?:es)?|lesions?|disease|cancer|neoplasms?|growth|nodules?|\w+oma)\b")
+_RECURRENCE = re.compile(
+    r"\b(?P<ordinal>first|second|third|another|further|new|again)?\s?(?:\w+\s)?"
+    r"(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|re-?growing)\b(?! laryngeal)"
+)
+_AT = re.compile(
+    r"\s(?:(?:of|was|were|the|tumou?r|disease|found|detected|seen|noted|occurred)\s){0,4}(?:in|at|of|within|over)\s"
+)
+_OF_A_TUMOUR = re.compile(
+    r"\s(?:\w+\s){0,2}(?:tumou?rs?|mass(?:es)?|lesions?|disease|cancer|neoplasms?|growth|nodules?|\w+oma)\b"
+)
 
 
 def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
     """Places into which sentence `index` says that a tumour has grown."""
     sentence = reading.sentences[index]
-    lower = reading.lower[sentence.start:sentence.end]
-    if not any(gate in lower for gate in _EXTENSION_GATES) or not _TUMOUR.search(lower) or not reading.of("sites", index):
+    lower = reading.lower[sentence.start : sentence.end]
+    if (
+        not any(gate in lower for gate in _EXTENSION_GATES)
+        or not _TUMOUR.search(lower)
+        or not reading.of("sites", index)
+    ):
         return
     for hit in _EXTENSION.finditer(reading.lower, sentence.start, sentence.end):
         into = _INTO.match(reading.lower, hit.end())
@@ -46,7 +61,7 @@ def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Sp
 def recurrences(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
     """Statements that the tumour has come back; the place may be unsaid: then it is that of the primary."""
     sentence = reading.sentences[index]
-    lower = reading.lower[sentence.start:sentence.end]
+    lower = reading.lower[sentence.start : sentence.end]
     if not any(gate in lower for gate in _RECURRENCE_GATES):
         return
     for hit in _RECURRENCE.finditer(reading.lower, sentence.start, sentence.end):

@@ -7,15 +7,28 @@ from casebook.extract.finding import Cell
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
+_FEW = r"(?:(?!(?:and|but|was|he|she|it)\b)\w+\s){0,5}"
 _TAKEN = r"(?:resect|remov|excis|extirpat|ablat|enucleat|exeres|tak)\w*"
-_TOTAL = re.compile(rf"\b(?:complete(?:ly)?|entire(?:ly)?|total(?:ly)?|fully|radical(?:ly)?|en[\s-]?bloc|in\stoto|gross[\s-]total|R0)\s(?:\w+\s){{0,3}}{_TAKEN}"
-                    rf"|\b{_TAKEN}\s(?:\w+\s){{0,5}}(?:completely|entirely|totally|fully|in\stoto|en[\s-]?bloc|as\sa\swhole|in\sone\spiece)\b", re.IGNORECASE)
-_SUBTOTAL = re.compile(rf"\b(?:sub[\s-]?total(?:ly)?|near[\s-]total(?:ly)?|incomplete(?:ly)?|not\s(?:completely|totally|entirely|fully))\s(?:\w+\s){{0,3}}{_TAKEN}"
-                       rf"|\b{_TAKEN}\s(?:\w+\s){{0,5}}(?:subtotally|incompletely)\b", re.IGNORECASE)
-_PARTIAL = re.compile(rf"\b(?:partial(?:ly)?)\s(?:\w+\s){{0,3}}{_TAKEN}|\b{_TAKEN}\s(?:\w+\s){{0,5}}partially\b|\bdebulk\w+", re.IGNORECASE)
+_TOTAL = re.compile(
+    rf"\b(?!total\smesorectal)(?:complete(?:ly)?|entire(?:ly)?|total(?:ly)?|fully|radical(?:ly)?|en[\s-]?bloc"
+    rf"|in\stoto|gross[\s-]total|R0)\s(?:\w+\s){{0,3}}{_TAKEN}"
+    rf"|\b{_TAKEN}\s{_FEW}(?:completely|entirely|totally|fully|in\stoto|en[\s-]?bloc|as\sa\swhole|in\sone\spiece)\b",
+    re.IGNORECASE,
+)
+_SUBTOTAL = re.compile(
+    rf"\b(?:sub[\s-]?total(?:ly)?|near[\s-]total(?:ly)?|incomplete(?:ly)?|not\s(?:completely|totally|entirely"
+    rf"|fully))\s(?:\w+\s){{0,3}}{_TAKEN}"
+    rf"|\b{_TAKEN}\s{_FEW}(?:subtotally|incompletely)\b",
+    re.IGNORECASE,
+)
+_PARTIAL = re.compile(
+    rf"\b(?:partial(?:ly)?)\s(?:\w+\s){{0,3}}{_TAKEN}|\b{_TAKEN}\s{_FEW}partially\b|\bdebulk\w+", re.IGNORECASE
+)
 _PATTERNS = (("subtotal", _SUBTOTAL), ("partial", _PARTIAL), ("gross total", _TOTAL))
 _STEMS = ("resect", "remov", "excis", "extirp", "ablat", "enucl", "exer", "debulk", "taken")
-_TUMOUR = re.compile(r"\b(?:tumou?r|mass|lesion|recurrence|relapse|neoplasm|nodule|growth|cyst|\w+oma)s?\b", re.IGNORECASE)
+_TUMOUR = re.compile(
+    r"\b(?:tumou?r|mass|lesion|recurrence|relapse|neoplasm|nodule|growth|cyst|\w+oma)s?\b", re.IGNORECASE
+)
 _REACH = 70  # characters between an operation and the place it names
 _BEFORE = 45
 
@@ -26,7 +39,7 @@ def of(reading: Reading, act: Act) -> Cell | None:
     if own and own != "biopsy":
         return Cell(own, (act.span,), act.mention.rule)
     sentence = reading.sentences[act.index]
-    words = reading.lower[sentence.start:sentence.end]
+    words = reading.lower[sentence.start : sentence.end]
     if not any(stem in words for stem in _STEMS):
         return None
     for value, pattern in _PATTERNS:
@@ -41,18 +54,30 @@ def site(reading: Reading, act: Act, stop: int) -> Cell | None:
     studied = {study.start for study in reading.of("modalities", act.index)}
     sites = [mention for mention in reading.of("sites", act.index) if mention.end + 1 not in studied]
     for mention in sites:
-        if act.mention.end <= mention.start < min(stop, act.mention.end + _REACH) and not _breaks(reading.text[act.mention.end:mention.start]):
+        if act.mention.end <= mention.start < min(stop, act.mention.end + _REACH) and not _breaks(
+            reading.text[act.mention.end : mention.start]
+        ):
             return Cell(mention.label, (Span(mention.start, mention.end),), mention.rule)
     for mention in reversed(sites):
-        approach = act.specific and reading.lower[mention.start:mention.end] in ("abdominal", "thoracic")  # the way in, not the organ
-        if not approach and max(sentence.start, act.at - _BEFORE) <= mention.start and mention.end <= act.at and not _breaks(reading.text[mention.end:act.at]):
+        approach = act.specific and reading.lower[mention.start : mention.end] in (
+            "abdominal",
+            "thoracic",
+        )  # the way in, not the organ
+        if (
+            not approach
+            and max(sentence.start, act.at - _BEFORE) <= mention.start
+            and mention.end <= act.at
+            and not _breaks(reading.text[mention.end : act.at])
+        ):
             return Cell(mention.label, (Span(mention.start, mention.end),), mention.rule)
     return None
 
 
 def _breaks(gap: str) -> bool:
     """Whether the words between an operation and a site part them."""
-    return any(mark in gap for mark in (". ", "; ", ", ", " and ", " because ", " with ", " showed ", " revealed ", " which "))
+    return any(
+        mark in gap for mark in (". ", "; ", ", ", " and ", " because ", " with ", " showed ", " revealed ", " which ")
+    )
 
 
 def on_the_tumour(reading: Reading, act: Act) -> bool:

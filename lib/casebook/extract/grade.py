@@ -9,20 +9,41 @@ from casebook.extract.finding import Cell
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
-_GRADE = re.compile(r"\b(?:WHO(?: CNS)?|World Health Organi[sz]ation)(?: \(WHO\))?[\s,:-]{0,3}(?:tumou?r )?(?:(?:classification )?(?:grade|gr\.?)[\s,:-]{0,2})?"
-                    r"(?P<after>IV|III|II|I|[1-4])(?![\w.%])(?:\s?grade)?|\bgrade (?P<plain>IV|III|II|[1-4])(?![\w.%])(?=[^.;]{0,12}\b(?:WHO|World Health))",
-                    )
-_GRADE_NEAR = re.compile(r"[\s,(-]{0,4}(?:of\s)?(?:the\s)?(?:WHO\s)?(?:grade|gr\.?)[\s:]{0,2}(?P<near>IV|III|II|I|[1-4])(?![\w.%])", re.IGNORECASE)
+_GRADE = re.compile(
+    r"\b(?:WHO(?: CNS)?|World Health Organi[sz]ation)(?: \(WHO\))?[\s,:-]{0,3}(?:tumou?r )?(?:(?:classification )?(?:grade|gr\.?)[\s,:-]{0,2})?"
+    r"(?P<after>IV|III|II|I|[1-4])(?![\w.%])(?:\s?grade)?|\bgrade (?P<plain>IV|III|II|[1-4])(?![\w.%])(?=[^.;]{0,12}\b(?:WHO|World Health))",
+)
+_GRADE_NEAR = re.compile(
+    r"[\s,(-]{0,4}(?:of\s)?(?:the\s)?(?:WHO\s)?(?:grade|gr\.?)[\s:]{0,2}(?P<near>IV|III|II|I|[1-4])(?![\w.%])",
+    re.IGNORECASE,
+)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _REACH = 60
-_GLIAL = ("gli", "astrocytom", "ependymom", "oligodendro", "meningiom", "neurocytom", "medulloblastom", "haemangiopericytom",
-          "hemangiopericytom", "fibrous tum", "pineal", "plexus", "ganglio", "craniopharyng")
+_GLIAL = (
+    "gli",
+    "astrocytom",
+    "ependymom",
+    "oligodendro",
+    "meningiom",
+    "neurocytom",
+    "medulloblastom",
+    "haemangiopericytom",
+    "hemangiopericytom",
+    "fibrous tum",
+    "pineal",
+    "plexus",
+    "ganglio",
+    "craniopharyng",
+)
 
 
 def grades(reading: Reading, index: int) -> list[tuple[int, Span]]:
     """WHO grades of sentence `index` in reading order."""
     sentence = reading.sentences[index]
-    if "WHO" not in reading.text[sentence.start:sentence.end] and "World Health" not in reading.text[sentence.start:sentence.end]:
+    if (
+        "WHO" not in reading.text[sentence.start : sentence.end]
+        and "World Health" not in reading.text[sentence.start : sentence.end]
+    ):
         return []
     out = []
     for hit in _GRADE.finditer(reading.text, sentence.start, sentence.end):
@@ -34,8 +55,10 @@ def grades(reading: Reading, index: int) -> list[tuple[int, Span]]:
 def grade_for(reading: Reading, candidate: Candidate) -> tuple[int, Span] | None:
     """The grade written beside the tumour's name: "astrocytoma, WHO grade II", "WHO grade II astrocytoma", "glioma grade III"."""
     phrase = candidate.phrase
-    near = [(abs(s.start - phrase.end) if s.start >= phrase.end else phrase.start - s.end, value, s)
-            for value, s in grades(reading, phrase.sentence)]
+    near = [
+        (abs(s.start - phrase.end) if s.start >= phrase.end else phrase.start - s.end, value, s)
+        for value, s in grades(reading, phrase.sentence)
+    ]
     near = [item for item in near if -5 <= item[0] <= _REACH]
     if near:
         _, value, where = min(near)
@@ -59,10 +82,21 @@ def grade_of(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) ->
 
 def later_diagnosis(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> dict[str, Cell]:
     """latest_diagnosis and latest_who_grade: a histology given to the same disease again, after its return or in a metastasis."""
-    wide = [candidate.name for candidate in found]
-    later = [c for c in found if (c.again or c.phrase.metastatic) and c.opinion.category in _PROVEN and c.phrase.start != chosen.phrase.start
-             and c.phrase.head.term.fields.get("group") == "neoplasm" and kin(reading.vocabulary, c.name, chosen.name, wide)
-             and not any(covers(reading.vocabulary, c.name, other.name) for other in found if other.phrase.sentence == c.phrase.sentence)]
+    wide = [candidate.name for candidate in found if not candidate.vague]
+    later = [
+        c
+        for c in found
+        if (c.again or c.phrase.metastatic)
+        and c.opinion.category in _PROVEN
+        and c.phrase.start != chosen.phrase.start
+        and c.phrase.head.term.fields.get("group") == "neoplasm"
+        and kin(reading.vocabulary, c.name, chosen.name, wide)
+        and not any(
+            covers(reading.vocabulary, c.name, other.name)
+            for other in found
+            if other.phrase.sentence == c.phrase.sentence
+        )
+    ]
     if not later:
         return {}
     last = later[-1]

@@ -150,7 +150,8 @@ class _Patient:
                     study.rows += 1
 
     def _guided(self, anchor: Anchor, index: int, second: bool) -> None:
-        words = self.reading.words(index).lower()
+        near = self.reading.lower[anchor.end:anchor.end + 60].partition(".")[0]
+        words = near if any(stem in near for stem in _GUIDED) else self.reading.words(index).lower()
         kind = next((label for stem, label in _GUIDED.items() if stem in words), "guidance")
         place = self.where.guided(anchor, index)
         for name, study in self._sessions((anchor,), index, second).items():
@@ -173,7 +174,8 @@ class _Patient:
             at = anchor.start
             cell = Cell("", (Span(anchor.mention.start, anchor.mention.end),), anchor.mention.rule)
             for name in filter(None, anchor.names):
-                name = _WIDER[name] if name in _WIDER and _WIDER[name] in self.studies.known else name
+                if name in _WIDER and (_WIDER[name] in self.studies.known or name not in ("PET",) and self._of_bone(index)):
+                    name = _WIDER[name]
                 named = Cell(name, cell.spans, cell.rule)
                 if second and self.cited:
                     known = self.studies.nearest(name, self.reading.sentences[self.cited[0]].end)
@@ -181,6 +183,11 @@ class _Patient:
                     known = self.studies.nearest(name, len(self.reading.text)) if second or not again else None
                 out[name] = known or self.studies.named(name, at, named, self._months(at), self._repeated(index, anchor))
         return out
+
+    def _of_bone(self, index: int) -> bool:
+        """Whether only bones are spoken of here and in the sentence before."""
+        sites = [site.label for i in (index - 1, index) if i >= 0 for site in self.reading.of("sites", i)]
+        return bool(sites) and all(self.reading.vocabulary.within(site, "bone") for site in sites)
 
     def _months(self, at: int) -> Cell | None:
         timeline = getattr(self.reading, "timeline", None)

@@ -1,7 +1,7 @@
 """What each stretch of a sentence reports on: an imaging study, an imaging guide, or another examination."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.extract.imaging_signal import sequence_mentions
@@ -24,6 +24,7 @@ _GENERIC = re.compile(r"\b(?:scans?|scanner|images?|imaging(?: (?:studies|study|
                       r"|radiological(?:ly)? (?:examination|evaluation|findings|imaging|investigations?|study|studies)"
                       r"|contrast-enhanced (?:study|series|phases?))\b", re.IGNORECASE)
 _GENERIC_WORDS = ("scan", "imag", "radiolog", "contrast-enhanced ")
+_OTHER_IMAGING = re.compile(r"\b(?:neuro\w*|\w*vascular|cardiac|fundus|multimodal|cross-sectional|further|additional|advanced|staging|surveillance|functional)[\s-]$", re.IGNORECASE)
 _NOT_AGAIN = re.compile(r"(?:\b(?:mirror|body|self|bone|gallium|bladder|Doppler|molecular)|-)\s?$", re.IGNORECASE)
 _GUIDED = re.compile(r"^(?:\s?scan)?[\s-]{0,2}(?:guid(?:ed|ance)|control\b|navigat(?:ed|ion)|assist(?:ed|ance)|localization|localisation)", re.IGNORECASE)
 _GUIDED_BY = re.compile(r"\b(?:guid(?:ed|ance|e)|control|assistance)\s(?:by|of|with|from|under)\s(?:the\s|an?\s)?(?:\w+\s){0,2}$|\bunder (?:\w+\s){0,1}$",
@@ -39,7 +40,7 @@ _NOT_DONE_BEFORE = re.compile(
     r"\b(?:(?:refus|declin)(?:ed|ing|al)(?: of| to (?:undergo|have|perform))?|without(?: prior| any| preoperative)?|no(?: prior| previous| preoperative| other)?|unable to (?:undergo|have|perform|obtain|afford|do)"
     r"|(?:not|never|n't) (?:undergo|undergone|performed?|have|had|done?|obtain(?:ed)?|get|got|receive[d]?|carr(?:y|ied) out|afford|required?|needed?|request(?:ed)?|proceed with|consider)"
     r"|(?:absence|lack|unavailability|inaccessibility|non-availability) of|instead of|rather than|(?:recommend|advis|propos|plann|schedul|await)(?:ed|ing)?(?: (?:to (?:undergo|have|perform)|for|with))?"
-    r"|should (?:undergo|have|be)|will (?:undergo|have|be)|consider(?:ed|ing)?|before|prior to|until|incompatible with|importance of|role of|value of|use of|utility of|usefulness of|need for|necessity of|request for)"
+    r"|should (?:undergo|have|be)|will (?:undergo|have|be)|consider(?:ed|ing)?|before|prior to|until|incompatible with|importance of|role of|value of|utility of|usefulness of|need for|necessity of|request for)"
     r"\s(?:(?:an?|the|any|further|additional|serial|regular|annual|yearly|routine|follow-up|repeat|periodic|new|his|her|\w{4,12}(?:al|ic|ed))\s){0,3}$",
     re.IGNORECASE)
 _TIME_ONLY = re.compile(r"\b(?:before|prior to|until)\s(?:\w+\s){0,3}$", re.IGNORECASE)
@@ -52,6 +53,7 @@ _ADVERBIAL = re.compile(
     r"\s(?:(?:the|an?|his|her|this|first|second|initial|previous|any|further|planned|\w{3,14}(?:al|ic|ed|ive|ous))\s){0,3}$", re.IGNORECASE)
 
 
+_HEART = re.compile(r"\b(?:cardi\w+|heart|ventric\w+|atri\w+|valv\w+|mitral|aort\w+|ejection|LVEF|EF|pericard\w+|septal|tricuspid)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:after|before|following|prior to|despite|compared (?:with|to)|than|similar to)\s(?:the\s|an?\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 
 
@@ -82,7 +84,7 @@ class Anchor:
 def anchors(reading: Reading, index: int) -> list[Anchor]:
     """The anchors of sentence `index` in order."""
     studies = reading.of("modalities", index)
-    out = [_study(reading, index, mention) for mention in studies if not _within(mention, studies)]
+    out = [_study(reading, index, mention) for mention in _studies(reading, index, studies)]
     for mention in sequence_mentions(reading, index):
         if mention.term.fields["modality"] and not _overlaps(mention, out):
             out.append(Anchor(mention.start, mention.end, "implied", mention))
@@ -91,7 +93,8 @@ def anchors(reading: Reading, index: int) -> list[Anchor]:
     if any(word in lower for word in _GENERIC_WORDS):
         for hit in _GENERIC.finditer(reading.text, sentence.start, sentence.end):
             if not any(a.start <= hit.start() < a.end for a in out) and not _NOT_AGAIN.search(reading.text[max(sentence.start, hit.start() - 12):hit.start()]):
-                out.append(Anchor(hit.start(), hit.end(), "again", None))
+                unknown = _OTHER_IMAGING.search(reading.text[max(sentence.start, hit.start() - 22):hit.start()])
+                out.append(Anchor(hit.start(), hit.end(), "other" if unknown else "again", None))
     imaging = sorted(out, key=lambda anchor: anchor.start)
     for mention in reading.of("examinations", index):
         if not _overlaps(mention, imaging) and not (imaging and (_adverbial(reading, index, mention) or _coordinated(reading.text, imaging, mention))):
@@ -109,6 +112,24 @@ def _aside(text: str, imaging: Sequence[Anchor], anchor: Anchor) -> bool:
     """ "CT, after echocardiographic suspicion, showed": a study named only for when or why another was done."""
     return (anchor.kind == "study" and any(other.end <= anchor.start and other.kind == "study" for other in imaging)
             and bool(_ASIDE.search(text[max(0, anchor.start - 40):anchor.start])) and not _RESULT.search(text[anchor.end:anchor.end + 60]))
+
+
+def _studies(reading: Reading, index: int, studies: Sequence[Mention]) -> Iterator[Mention]:
+    """The methods named, PET with CT as one; bare "echo" only where the heart is spoken of."""
+    text, before = reading.text, None
+    examinations = reading.of("examinations", index)
+    for mention in studies:
+        if ">" in text[max(0, mention.start - 2):mention.start] or _within(mention, studies) or _within(mention, examinations) or text[mention.start:mention.end].lower() == "echo" and not _HEART.search(reading.words(index)):
+            continue
+        if before is not None and (before.label, mention.label) in (("PET", "CT"), ("CT", "PET")) and text[before.end:mention.start].strip(" )(") in ("/", "-", "–", "—", "-/"):
+            fused = reading.vocabulary.term("modalities", "PET-CT")
+            before = Mention(before.start, mention.end, fused or mention.term)
+            continue
+        if before is not None:
+            yield before
+        before = mention
+    if before is not None:
+        yield before
 
 
 def _within(mention: Mention, others: Sequence[Mention]) -> bool:
@@ -136,10 +157,13 @@ def _study(reading: Reading, index: int, mention: Mention) -> Anchor:
 
 def _done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
     """Whether the patient had this study."""
-    if _NOT_DONE_AFTER.search(after):
+    denied, shown = _NOT_DONE_AFTER.search(after), _RESULT.search(after)
+    if denied and (shown is None or shown.end() > denied.end()):
         return False
-    result = bool(_RESULT.search(after))
+    result = shown is not None
     if _NOT_DONE_BEFORE.search(before) and not result and not (_TIME_ONLY.search(before) and "patient" not in before):
         return False
     around = reading.modifiers(mention)
+    if before.endswith("according to "):
+        around.pop("cited", None)
     return not any(category in around for category in (_SKIPPED if not result else ("cited", "other_patient", "family")))

@@ -26,7 +26,8 @@ _COPULA = re.compile(r"^\s(?:\w+\s){0,2}(?:was|were|is|are|appeared|appears|bein
 _GROUP = re.compile(r"^[\s,/()-]*(?:(?:and|or|to|as well as|with|plus)\s)?(?:[\w-]+\s){0,3}$")
 
 _GENERAL = ("lesion", "mass", "tumour", "nodule", "cystic", "cyst", "malignancy")
-_DEFINITE = re.compile(r"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!of\b|in\b|with\b|presence|existence|appearance|development|and\b|or\b)[\w-]+\s){0,3}$", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!(?:of|in|with|and|or|an?|no|any|on|at|to|for|by|from|was|were|is|are|had|has|did|not|multiple|several|two|three|another|new|presence|existence"
+                       r"|appearance|development|showed|shows|revealed|reveals|demonstrated|disclosed|detected|found|identified|confirmed|suggested)\b)[\w-]+\s){0,3}$", re.IGNORECASE)
 _NOUN = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst)(?:e?s)?$", re.IGNORECASE)
 _INTERPRETS = re.compile(r"\b(?:suggest(?:s|ed|ing|ive)(?: of)?|consistent with|compatible with|corresponding to|typical (?:of|for)|characteristic (?:of|for)|indicative of|in favou?r of|thought to be|interpreted as|evocative of|evoking"
                          r"|in keeping with|reminiscent of|pathognomonic (?:of|for)|mimicking|resembling|concerning for|worrisome for)\b", re.IGNORECASE)
@@ -35,6 +36,9 @@ _LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|col
 _LABELS = {"tumor": "tumour"}
 _DIRECTED = ("extension", "extracranial extension", "intracranial extension", "extraosseous extension", "invasion", "compression", "displacement", "encasement", "obstruction",
              "spinal cord compression", "nerve root compression", "mass effect")
+_OF_KNOWN = re.compile(r"^\s(?:of|in)\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
+_SIZE_BREAK = re.compile(r"[;:]|\b(?:and (?:an?|no|the)|no|without|but)\b")
+_SIZE_APART = re.compile(r"[,;:]|\b(?:and|with|no|without|but|from|in|of the|at|was|were)\b")
 _LOW = re.compile(r"\b(?:low|lower|decreased|reduced|diminished|poor|faint|weak|less|loss of|lack of)\b", re.IGNORECASE)
 _SHOWS = re.compile(r"\b(?:show(?:s|ed|ing)|reveal(?:s|ed|ing)|demonstrat(?:es|ed|ing)|disclos(?:es|ed|ing)|confirm(?:s|ed|ing)|detect(?:s|ed|ing)|identif(?:ies|ied|ying)|depict(?:s|ed|ing)|found|visuali[sz]ed|objectif(?:ies|ied|ying)"
                     r"|evidenced?|presence|exhibit(?:s|ed|ing)|display(?:s|ed|ing)|discovered|signs|excluded|ruled out|without|no)\b", re.IGNORECASE)
@@ -158,6 +162,8 @@ def _interpreted(text: str, found: Sequence[Mention], position: int) -> bool:
 
 def _given(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether `mention` only takes up a lesion spoken of, or names in general what a finding beside it names closer."""
+    if any(other.term.fields["category"] == "change" and other.end <= mention.start and _OF_KNOWN.match(text[other.end:mention.start]) for other in found):
+        return True
     if mention.label not in _GENERAL and not _LESION_NOUN.search(text, mention.start, mention.end):
         return False
     if _DEFINITE.search(text, max(0, mention.start - 40), mention.start):
@@ -217,7 +223,7 @@ def _qualifiers(text: str, mention: Mention, described: Sequence[Mention], found
     for q in reversed([q for q in described if q.end <= mention.start]):
         gap = text[q.end:left]
         tokens = {token.lower() for token in _TOKEN.findall(gap)}
-        if len(gap) > 25 or tokens & _NOT_ADJECTIVES or any(char in gap for char in ";:.()"):
+        if len(gap) > 25 or tokens & _NOT_ADJECTIVES or "with" in tokens or any(char in gap for char in ";:.()") or any(q.end <= f.start and f.end <= left for f in found):
             break
         before.append(q)
         left = q.start
@@ -239,7 +245,8 @@ def _measured(text: str, found: Sequence[Mention], sizes: Sequence[Measure]) -> 
                 continue
             distance = mention.start - measure.span.end if measure.span.end <= mention.start else measure.span.start - mention.end
             words = text[min(mention.end, measure.span.end):max(mention.start, measure.span.start)]
-            if 0 <= distance < gap and ";" not in words and (measure.kind != "size" or distance < 25 or measure.span.start > mention.end):
+            if 0 <= distance < gap and ";" not in words and (measure.kind != "size" or (
+                    measure.span.start > mention.end and not _SIZE_BREAK.search(words) or distance < 30 and not _SIZE_APART.search(words))):
                 best, gap = position, distance
         if best is not None and best not in out:
             out[best] = measure

@@ -27,14 +27,14 @@ _SEPARATORS = frozenset(("and", "or", ",", "/", "&", "to", "well", "including"))
 _TOKEN = re.compile(r"[a-z]+|[,/&]")
 _NOT_PHRASE = frozenset("of in on at to from with without and or by for was were is are showed revealed demonstrated shows suggest suggesting which that"
                         " after before but no not than as had has into under near".split())
+_STOPS_LIST = (_NOT_PHRASE - {"of", "in", "on", "at", "to", "and", "or", "as", "into"}) | {"adjacent", "mass", "lesion", "also", "causing", "extending", "measuring"}
 _ANAPHOR = re.compile(r"\b(?P<det>the|this|these|those|both|its|all the)\s(?P<words>(?:[\w-]+\s){0,3}?)(?P<noun>mass|lesion|tumou?r|nodule|cyst|lump|growth|neoplasm|focus|foci|deposit|thrombus|aneurysm"
                       r"|abscess|collection)(?P<many>es|s|i)?\b|^(?P<it>it|they)\b", re.IGNORECASE)
 _OF = re.compile(r"\s(?:signal\s|intensity\s)?(?:of|in|within)\s")
 _NOUN = re.compile(r"\s(?:[\w-]+\s)?(?:mass|lesion|tumou?r|nodule|cyst|deposit|focus|foci|metastas|involvement|disease|enhancement|signal)", re.IGNORECASE)
 _RECURRENT = re.compile(r"\b(?:recurren\w+|relaps\w+|regrowth)\b", re.IGNORECASE)
-_METASTATIC = re.compile(r"\bmetast\w+|\bsecondar(?:y|ies) deposits?\b|\bdrop lesions?\b", re.IGNORECASE)
+_METASTATIC = re.compile(r"(?<!no )(?<!any )(?<!of )\bmetast\w+|\bsecondar(?:y|ies) deposits?\b|\bdrop lesions?\b", re.IGNORECASE)
 _PRIMARY = re.compile(r"\bprimary (?:tumou?r|mass|lesion|site)\b", re.IGNORECASE)
-_EXTENDING = re.compile(r"\b(?:exten(?:sion|ding|ded|ds)|inva(?:sion|ding|ded|des|sive)|infiltrat\w+|involv(?:ing|ed|es|ement)|spread\w*)\b", re.IGNORECASE)
 _MANY = re.compile(r"s$|\bmultiple\b|\bseveral\b", re.IGNORECASE)
 
 
@@ -92,7 +92,7 @@ def _after(text: str, end: int, sites: Sequence[Mention]) -> list[Mention]:
         gap = text[(out[-1].end if out else end):site.start]
         if out:
             tokens = _TOKEN.findall(gap.lower())
-            if len(gap) > 60 or not set(tokens) <= _LIST | {",", "/", "&"} or "(" in gap:
+            if len(gap) > 60 or _STOPS_LIST & set(tokens) or not {",", "and", "/", "&"} & set(tokens) and not set(tokens) <= _LIST or any(char in gap for char in "();:."):
                 break
             if _SEPARATORS & set(tokens):
                 out.append(site)
@@ -151,7 +151,7 @@ def is_many(hit: re.Match[str]) -> bool:
 
 def stated_role(words: str) -> str:
     """The role that `words` around a finding state; empty if none."""
-    for role, pattern in (("metastasis", _METASTATIC), ("recurrence", _RECURRENT), ("primary", _PRIMARY), ("extension", _EXTENDING)):
+    for role, pattern in (("metastasis", _METASTATIC), ("recurrence", _RECURRENT), ("primary", _PRIMARY)):
         if pattern.search(words):
             return role
     return ""

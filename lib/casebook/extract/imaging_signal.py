@@ -15,7 +15,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ON = re.compile(r"^[^.;:,()]{0,45}?\b(?:on|in|at|during|after|by|for|to)\b[^.;:,]{0,45}$")
 _GIVEN = re.compile(r"\b(?:after|following|injection|administration|gadolinium|contrast)\b")
 _AFTER_CONTRAST = re.compile(r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}(?:after|following|with|post)\b[^.;,]{0,45}\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}", re.IGNORECASE)
-_BARE = re.compile(r"\bT[12]\b(?![-–]?(?:T\d|L\d|N\d|\s?N[0-3]|\s(?:level|vertebra|body|stage)))")
+_BARE = re.compile(r"\bT[12]\b(?=\s?(?:and|/|,|or|&)\s?(?:on\s|in\s)?T[12]\b|[\s-]?(?:weight|signal|sequence|imag|hyper|hypo|iso|high|low|intermediate|contrast|post|with gad)|\s?:)"
+                   r"|(?<=\bon )T[12]\b|(?<=\bin )T[12]\b(?! vert| level)|(?<=intense )T[12]\b|(?<=\bboth )T[12]\b|(?<=T1 and )T2\b|(?<=T2 and )T1\b|(?<=T1/)T2\b|(?<=T1, )T2\b|(?<=T1 or )T2\b")
 _CONTRAST = "post-contrast"
 TRACED = ("PET", "PET-CT", "SPECT", "bone scintigraphy", "scintigraphy (other)")
 
@@ -54,11 +55,13 @@ def sequence_mentions(reading: Reading, index: int) -> list[Mention]:
 def sequences(reading: Reading, index: int) -> list[Sequences]:
     """The clusters of sentence `index` in order."""
     out: list[Sequences] = []
+    findings = reading.of("findings", index)
     for mention in sequence_mentions(reading, index):
         labels = tuple(mention.label.split("|"))
         last = out[-1] if out else None
         gap = reading.text[last.end:mention.start] if last else ""
-        if last and len(gap) < 80 and "." not in gap and set(_WORD.findall(gap.lower())) <= _WITHIN and last.mentions[0].term.fields["modality"] in (
+        said = last and any(f.start < m.end and m.start < f.end for m in (last.mentions[-1], mention) for f in findings)  # "isosignal T1"
+        if last and not said and len(gap) < 80 and "." not in gap and set(_WORD.findall(gap.lower())) <= _WITHIN and last.mentions[0].term.fields["modality"] in (
                 mention.term.fields["modality"], "", "MRI"):
             out[-1] = Sequences(last.start, mention.end, _combined(last.labels, labels, gap), (*last.mentions, mention))
         else:

@@ -15,9 +15,11 @@ from casebook.text.span import Span
 _LESION = re.compile(r"\b(?:mass|masses|lesions?|tumou?rs?|nodules?|metasta\w+|glioma|\w+oma|\w+omas|cysts?)\b", re.IGNORECASE)
 _OF_LESION = ("signal", "density", "echogenicity", "enhancement", "uptake", "change", "bone", "lesion", "size")
 _OWN_ROLE = {"metastasis": "metastasis", "recurrence": "recurrence"}
+_REACHING = ("extension", "extracranial extension", "intracranial extension", "extraosseous extension", "invasion", "involvement")
 _TISSUES = {"bone marrow": "bone"}
 _CLINICAL = re.compile(r"\b(?:patient|he|she|underwent|treated|treatment|therapy|surgery|admitted|discharged|received)\b", re.IGNORECASE)
-_AROUND = 70
+_AROUND = 40
+_BEYOND = 25
 
 
 class Where:
@@ -82,8 +84,10 @@ class Where:
             out = [place] if place else []
         if one.mention.label in _OWN_ROLE:
             out = [replace(place, role=_OWN_ROLE[one.mention.label]) for place in out]
+        elif one.mention.label in _REACHING and self.roles:
+            out = [place if place.role else replace(place, role="extension") for place in out]
         if out and one.status != "absent" and (one.category in ("lesion", "diagnosis", "bone") or any(place.role for place in out)):
-            for place in out:
+            for place in reversed(out):  # the first named stands for all when they are taken up
                 self.lesions.speak(place, plural(self.reading.text[max(self._start, one.mention.start - 25):one.mention.end]))
         return list({(place.site, place.role): place for place in out}.values())
 
@@ -132,6 +136,8 @@ class Where:
         if self._region is None:
             return None
         label, level = level_of(self.reading, self._region.label)
+        if label in ("skull", "head") and one.category not in ("bone", "normal"):
+            label = "brain"  # "cranial MRI" shows the brain
         return Place(label, Span(self._region.start, self._region.end), self._region.rule, self._role(label, one, self._region) if one.category != "normal" else "", level)
 
     def _role(self, site: str, one: Observed | None, mention: Mention) -> str:
@@ -140,7 +146,7 @@ class Where:
         start = min(one.mention.start if one else mention.start, mention.start)
         end = max(one.mention.end if one else mention.end, mention.end)
         sentence = self.reading.sentences[self.reading.sentence_of(mention)]
-        stated = stated_role(self.reading.text[max(sentence.start, start - _AROUND):min(sentence.end, end + _AROUND)])
+        stated = stated_role(self.reading.text[max(sentence.start, start - _AROUND):min(sentence.end, end + _BEYOND)])
         cited = next((place.role for place in self.cited_places if place.site == site and place.role), "")
         if exact:
             return stated if stated in exact else cited or self._last_role(site) or exact[0]
@@ -180,7 +186,7 @@ class Where:
         sites = site_mentions(self.reading, index, ())
         for hit in _LESION.finditer(self.reading.text, sentence.start, sentence.end) if sites else ():
             named = places(self.reading, Mention(hit.start(), hit.end(), sites[0].term), hit.end(), sites, sentence.end)
-            for site in named:
+            for site in reversed(named):
                 self.lesions.speak(self._place(site, None), plural(hit[0]))
             if named:
                 return

@@ -12,7 +12,7 @@ _REASON = re.compile(
     r"\b(?:because of|due to|to (?:rule out|exclude|assess|evaluate|investigate|look|search|further|determine|characteri[sz]e|clarify|define|stage"
     r"|monitor|follow|locate|better|check|screen|establish|explore|see|diagnose|differentiate)|in order to|in search of|search(?:ing)? for|owing to|suspicion|suspecting|suspected|in view of"
     r"|prompted by|indicated|given|requested|looking for|(?:performed|done|obtained|ordered|made|undertaken|taken|carried out) (?:for|with|as|because)|(?:evaluation|assessment|work-?up|investigation|screening|follow-?up"
-    r"|surveillance|staging|monitoring) (?:of|for)|in (?:the )?context of|underwent|treated|treatment|after|following|before|prior to)\b",
+    r"|surveillance|staging|monitoring) (?:of|for)|in (?:the )?context of|underwent|treated|treatment|after|before|prior to)\b",
     re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
     r"(?:\band|,|;|\bso|\bthen|\bwhich|\bwho|\bwhere|\bwhile|\bwhen|\bbut|\buntil)\s(?:then |was |were |later )?(?:(?:the |our |this |both |his |her |it )?(?:patients?|he|she|we|parents|mother)\b"
@@ -20,7 +20,7 @@ _NEW_SUBJECT = re.compile(
     r"|\b(?:was|were|has been|had been) (?:subsequently |then |therefore |successfully |completely |surgically |immediately |later |thus |also )?(?:resected|excised|removed|treated|operated|administered|discharged|admitted"
     r"|started|referred|transferred|drained|evacuated|implanted|decided)\b|\bunderwent\b|\b(?:patient|he|she) (?:was )?(?:received|complained|presented|died|developed|experienced|suffered)\b|\b(?:leading|led|prompting|prompted) (?:to|us)\b",
     re.IGNORECASE)
-_TO_STUDY = re.compile(r"\b(?:on|in|by|with|at|via|during|using|through|under|upon|after|from)\s(?:(?:an?|the|his|her|our|both|plain|all|follow-up|\w{2,17})[\s,-]{1,2}){0,4}$", re.IGNORECASE)
+_TO_STUDY = re.compile(r"\b(?:according to|on|in|by|with|at|via|during|using|through|under|upon|after|from)\s(?:(?:an?|the|his|her|our|both|plain|all|follow-up|\w{2,17})[\s,-]{1,2}){0,4}$", re.IGNORECASE)
 _LEADING = re.compile(r"(?:^|[,;]\s|\band\s)(?:on|in|at|by|using|upon|during|under|through|with)\s(?:[\w-]+[\s-]){0,6}$", re.IGNORECASE)
 _TECHNIQUE = re.compile(r"^\s?(?:scan |images? |study |imaging |examination ){0,2}(?:with|without|and|using|before|after)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
 _PICTURED = re.compile(r"\b(?:images?|findings|features|appearance|views?|aspects?|signs)\sof\b", re.IGNORECASE)
@@ -30,10 +30,12 @@ _APART = re.compile(r";|\b(?:for which|which prompted|who|underwent|because|ther
 _PATIENT = re.compile(
     r"\b(?:patients?|he|she|we|our|underwent|discharged|admitted|complain\w*|presented|died|treat\w*|therapy|started|received|recover\w*|symptom\w*|asymptomatic|follow-?up"
     r"|diagnos(?:is|ed|es)|family|pain\w*|fever|decided|administ\w+|prescri\w+|injected|anaesthesia|anesthesia|surgeons?|reported|literature|authors?|operat\w+|surg\w+|resect\w+|remov\w+|excis\w+|drain\w+|inserted"
-    r"|placed|performed|suffer\w*|consent|transferred|referred|developed|consulted|mother|father|born|delivered|hospitali[sz]\w*|years? (?:ago|earlier|before)|clinical\w*|palp\w+|cultur\w+|biops\w+|dose|mg|prognosis|stain\w*|cells?)\b",
+    r"|placed|performed|suffer\w*|consent|transferred|referred|developed|consulted|mother|father|born|delivered|hospitali[sz]\w*|years? (?:ago|earlier|before)|clinical\w*|palp\w+|cultur\w+|biops\w+|dose|mg|prognosis|stain\w*|cells?|deficits?|steroids?|corticosteroids?|neurological\w*|pregnan\w+|deliver\w+)\b",
     re.IGNORECASE)
 _SCAN_SUBJECT = re.compile(r"^(?:It|This|These|They|There|The (?:mass|lesion|tumou?r|nodule|cyst|aneurysm|collection|latter|former|images?|scan|findings?|signal|rest|remaining|remainder)|No|Neither|Both|Additionally,?|In addition,?"
                            r"|Furthermore,?|Moreover,?|However,?|Also,?)\b")
+_LESION = re.compile(r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodules?|cysts?|metasta\w+|collections?|effusions?|h[a]?ematomas?|thromb\w+|aneurysms?|abscess(?:es)?|o?edema|infiltrates?|opacit\w+|nodes?|lymphadenopath\w+|enhancement|uptake"
+                     r"|size|residual|recurrence|disease)\b|^It\b", re.IGNORECASE)
 _FAR = 4  # sentences without a study after which "it" no longer means one
 
 
@@ -57,17 +59,28 @@ def studies_of(finding: Mention, reading: Reading, index: int, groups: Sequence[
     before = [group for group in groups if group[0].end <= finding.start or group[0].imaging and group[0].start < finding.end <= group[0].end]
     after = next((group for group in groups if group[0].start >= finding.end), None)
     previous = before[-1] if before else None
-    if after is not None and _points_to(text[finding.end:after[0].start], strict=previous is not None and previous[0].imaging):
-        return after if after[0].imaging else ()
+    if after is not None and _points_to(gap := text[finding.end:after[0].start], strict=previous is not None and previous[0].imaging):
+        if not after[0].imaging:
+            return ()
+        lead = text[sentence.start:previous[0].start] if previous else ""
+        both = previous is not None and previous[0].imaging and "confirm" in gap and _states(text, previous, finding, lead)
+        return (*previous, *after) if previous is not None and both else after
     if previous is not None:
         if not previous[0].imaging:
             return ()
         if finding.term.fields["category"] == "enhancement" and _TECHNIQUE.match(text[previous[-1].end:finding.start]):
             return ()
         return previous if _states(text, previous, finding, text[sentence.start:previous[0].start]) else ()
-    if spoken.studies and not _left(text[sentence.start:finding.start if after else sentence.end], text[sentence.start:sentence.start + 40]):
-        return spoken.studies
-    return ()
+    if not spoken.studies or any(not group[0].imaging for group in groups):
+        return ()
+    end = after[0].start if after else sentence.end
+    if _left(text[sentence.start:end], text[sentence.start:sentence.start + 40]):
+        return ()
+    if finding.term.fields["category"] == "change" and not _LESION.search(text, sentence.start, end):
+        return ()
+    if finding.term.fields["category"] == "normal" and not reading.of("sites", index):
+        return ()
+    return spoken.studies
 
 
 def _points_to(gap: str, strict: bool) -> bool:

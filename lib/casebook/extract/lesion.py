@@ -9,13 +9,19 @@ from casebook.extract.reading import Reading
 from casebook.extract.site_list import Place, place
 from casebook.text.span import Span
 
-_LESION = re.compile(r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|ha?emorrhage|fracture|"
-                     r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula)(?:es|s)?\b")
-_LINKED = re.compile(r"(?P<between>[^.;:()]{0,60}?)\b(?:in|on|at|of|within|over|from|involving|occupying|inside|behind|beneath|under|near|along)\s"
-                     r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|left|right|bilateral|mid|middle|"
-                     r"distal|proximal|inner|outer|deep|superficial|aspect|part|side|portion|surface|level|half|third|region|area|wall|lobe|of|both)\s){0,7}$")
-_ELSEWHERE = re.compile(r"\b(?:compress\w+|displac\w+|abut\w*|adjacent|without|sparing|close to|next to|between|toward\w*|into|invad\w+|infiltrat\w+|"
-                        r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an)|but|with|reaching|from|while|which had|no)\b")
+_LESION = re.compile(
+    r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|ha?emorrhage|fracture|"
+    r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula)(?:es|s)?\b"
+)
+_LINKED = re.compile(
+    r"(?P<between>[^.;:()]{0,60}?)\b(?:in|on|at|of|within|over|from|involving|occupying|inside|behind|beneath|under|near|along)\s"
+    r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|left|right|bilateral|mid|middle|"
+    r"distal|proximal|inner|outer|deep|superficial|aspect|part|side|portion|surface|level|half|third|region|area|wall|lobe|of|both)\s){0,7}$"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:compress\w+|displac\w+|abut\w*|adjacent|without|sparing|close to|next to|between|toward\w*|into|invad\w+|infiltrat\w+|"
+    r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an)|but|with|reaching|from|while|which had|no)\b"
+)
 _REACH = 90
 
 
@@ -34,7 +40,9 @@ def lesions(reading: Reading, index: int, low: int | None = None, high: int | No
     sites = reading.of("sites", index)
     if not sites:
         return
-    for hit in _LESION.finditer(reading.lower, low if low is not None else sentence.start, high if high is not None else sentence.end):
+    for hit in _LESION.finditer(
+        reading.lower, low if low is not None else sentence.start, high if high is not None else sentence.end
+    ):
         close = [site for site in sites if 0 <= hit.start() - site.end <= 2 or site.start <= hit.start() < site.end]
         site = close[-1] if close else place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
         if site:

@@ -10,12 +10,16 @@ from rapidfuzz.distance import DamerauLevenshtein
 from casebook.extract.matcher import Mention
 from casebook.vocabulary import Term, Vocabulary
 
-_ENDINGS = ("mab", "nib", "platin", "platine", "lomide", "lamide", "domide", "cillin", "cilin", "mycin", "micin", "azole", "izole", "ovir", "avir",
-            "statin", "pril", "sartan", "olol", "oxacin", "taxel", "rubicin", "parin", "bicine", "tidine", "phylline", "poside", "tecan",
-            "citabine", "trexate", "uracil", "ristine", "blastine", "relbine", "dronate", "dronic", "setron", "pamil", "dipine", "zepam",
-            "zolam", "azine", "triptan", "gliptin", "glitazone", "formin", "limus", "tinib", "ciclib", "zomib", "rafenib", "solone",
-            "sone", "nisone", "sonide", "lukast", "oxetine", "apine", "idone", "peridol", "barbital", "racetam", "gabalin", "butol",
-            "cycline", "floxacin", "penem", "fungin", "tericin", "quine", "thromycin", "xaban", "prazole", "profen", "caine")
+_ENDINGS = tuple(
+    (
+        "mab nib platin platine lomide lamide domide cillin cilin mycin micin azole izole ovir avir statin pril"
+        " sartan olol oxacin taxel rubicin parin bicine tidine phylline poside tecan citabine trexate uracil"
+        " ristine blastine relbine dronate dronic setron pamil dipine zepam zolam azine triptan gliptin glitazone"
+        " formin limus tinib ciclib zomib rafenib solone sone nisone sonide lukast oxetine apine idone peridol"
+        " barbital racetam gabalin butol cycline floxacin penem fungin tericin quine thromycin xaban prazole"
+        " profen caine"
+    ).split()
+)
 _DOSE = re.compile(r"\b([a-z]{8,20}) (?:\([a-z ]{1,20}\) )?\d+(?:\.\d+)? ?(?:mg|mcg|µg|g/day|g/d|iu)\b")
 _SHORTEST = 8
 _LONG = 11  # from here on two edits are more likely a slip than another name
@@ -44,11 +48,12 @@ def _candidates(lower: str) -> list[tuple[int, str, int]]:
     out = []
     at = 0
     for piece in lower.split():
-        at = lower.index(piece, at)
+        if len(piece) < _SHORTEST:
+            continue
         word = piece.strip(".,;:()[]\"'“”")
-        if _SHORTEST <= len(word) <= _LONGEST and word.endswith(_ENDINGS) and word.isalpha():
-            out.append((at + piece.index(word), word, 2 if len(word) >= _LONG else 1))
-        at += len(piece)
+        if word.endswith(_ENDINGS) and _SHORTEST <= len(word) <= _LONGEST and word.isalpha():
+            at = lower.index(word, at)
+            out.append((at, word, 2 if len(word) >= _LONG else 1))
     if "mg" in lower or "g/d" in lower:
         out += ((hit.start(1), hit[1], 1) for hit in _DOSE.finditer(lower) if not hit[1].endswith(_ENDINGS))
     return out

@@ -33,8 +33,14 @@ def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase]) -> Opini
             best[category] = (value, cue)
     if not best:
         return Opinion(0.0, None, "")
-    nearest_final = max((cue.start for category, (_, cue) in best.items() if category in _OVERRULES and cue.end <= phrase.start), default=-1)
-    for category in ("first", "comorbid"):  # "initially thought to be a cyst, diagnosed as a tumour": the later cue decides
+    nearest_final = max(
+        (cue.start for category, (_, cue) in best.items() if category in _OVERRULES and cue.end <= phrase.start),
+        default=-1,
+    )
+    for category in (
+        "first",
+        "comorbid",
+    ):  # "initially thought to be a cyst, diagnosed as a tumour": the later cue decides
         if category in best and best[category][1].end <= nearest_final:
             del best[category]
     if phrase.head.term.fields.get("group") == "neoplasm":
@@ -61,4 +67,4 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
     if words > _NEAR_ONLY.get(cue.term.fields["category"], _FAR) or ";" in reading.text[low:high]:
         return 0.0
     between = sum(low <= other.start and other.end <= high for other in others)
-    return weight * _SHARED ** between * (1 - words / (2 * _FAR))
+    return weight * _SHARED**between * (1 - words / (2 * _FAR))

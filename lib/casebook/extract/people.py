@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.extract.quantity import NUMBER, number
 from casebook.text.span import Span
@@ -252,6 +252,7 @@ _FEMALE_ROLES = frozenset("mother daughter sister wife grandmother widow housewi
 _MALE_ROLES = frozenset("father son brother husband grandfather widower schoolboy fisherman".split())
 
 
+_TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|sisters|brothers)\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\b(?P<first>\d{1,2}(?:[-\s]{0,2}(?:years?|yrs?"
     r"|months?)(?:[-\s]old)?)?[-\s]{0,2}(?:,\s?\d{1,2}[-\s]{0,2}){0,6}),?\s?(?:and"
@@ -264,6 +265,9 @@ _MALE_PLURAL = frozenset("men male males boys brothers".split())
 
 def group_persons(text: str, start: int, end: int) -> list[Person]:
     """The members of a group whose ages are listed: "two men aged 40 and 63 years", "27- and 35-year-old sisters"."""
+    both = _TWINS.search(text, start, end)
+    if both and (age := next(iter(persons(text, start, end, frozenset(("old",)))), None)):
+        return [replace(age, sex=None), replace(age, sex=None)]
     for hit in _LIST.finditer(text, start, end):
         lead = text[max(start, hit.start() - 12):hit.start()].lower()
         if re.search(r"\b(?:at|after|for"

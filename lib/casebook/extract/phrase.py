@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
@@ -14,7 +15,9 @@ _WORD = re.compile(r"\S+")
 _LOOK = 90
 _MOST_WORDS = 6
 _CLOSES = (",", ";", ":", ".", ")", "]", "?")
-_COMPOUND = re.compile(r"\w+-(?:induced|related|associated|positive|negative|mutant|type|secreting|producing|derived|dependent|specific)")
+_COMPOUND = re.compile(
+    r"\w+-(?:induced|related|associated|positive|negative|mutant|type|secreting|producing|derived|dependent|specific)"
+)
 _MODIFIER = re.compile(r"[^\W\d_][\w'’/.-]*")
 _INFLECTED = re.compile(r"[^\W\d_]+(?:ed|ing|ly)")
 _ROMAN = re.compile(r"[ivx]+[ab]?")
@@ -22,13 +25,24 @@ _PLACE = re.compile(
     r"\s*(?:\([^()]{1,30}\)\s*)?,?\s*(?:(?:which|that)\s)?(?:(?:was|were|is)\s)?"
     r"(?:located|localized|localised|situated|found|arising|originating|originated|developing|confined|"
     r"encountered|discovered|identified|seen|noted|detected|involving|affecting|occupying|of|in|from|at|within|on|inside|behind|over|along|near|through)\s"
-    r"(?:(?:in|on|at|to|from|within|of|behind|inside)\s)?")
+    r"(?:(?:in|on|at|to|from|within|of|behind|inside)\s)?"
+)
 _GAP = re.compile(r"(?:[^\W\d_][\w'’]*[\s-]+){0,5}")
 _NOT_IN_GAP = frozenset("and or with to by was were is which that patient man woman age".split())
-_OF_GAP = re.compile(r"\s+of\s+(?:(?:the|a|an|his|her|both|left|right|distal|proximal|lower|upper|anterior|posterior)\s+){0,3}")
-_DESIGNATION = re.compile(r"\s(?:type|variant|class)\s(?:[IVX]{1,4}|[0-9]{1,2})\s?[a-cA-C]?(?![\w-])|(?<=somy)\s[0-9X][\w.;-]{0,12}")
-SIDES = {"left": "left", "right": "right", "bilateral": "bilateral", "both": "bilateral",
-         "midline": "midline", "bilaterally": "bilateral"}
+_OF_GAP = re.compile(
+    r"\s+of\s+(?:(?:the|a|an|his|her|both|left|right|distal|proximal|lower|upper|anterior|posterior)\s+){0,3}"
+)
+_DESIGNATION = re.compile(
+    r"\s(?:type|variant|class)\s(?:[IVX]{1,4}|[0-9]{1,2})\s?[a-cA-C]?(?![\w-])|(?<=somy)\s[0-9X][\w.;-]{0,12}"
+)
+SIDES = {
+    "left": "left",
+    "right": "right",
+    "bilateral": "bilateral",
+    "both": "bilateral",
+    "midline": "midline",
+    "bilaterally": "bilateral",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +65,35 @@ class Phrase:
 @lru_cache(maxsize=4)
 def modifiers_of(vocabulary: Vocabulary, category: str) -> frozenset[str]:
     """The words of modifiers.csv in `category`, lower case."""
-    return frozenset(word.lower() for term in vocabulary.terms.values()
-                     if term.kind == "modifiers" and term.fields["category"] == category
-                     for word in term.fields["surfaces"].split("|"))
+    return frozenset(
+        word.lower()
+        for term in vocabulary.terms.values()
+        if term.kind == "modifiers" and term.fields["category"] == category
+        for word in term.fields["surfaces"].split("|")
+    )
 
 
 def phrases(reading: Reading, index: int) -> list[Phrase]:
     """Every disease name of sentence `index` in reading order; a longer one holds the shorter."""
+    known = _KNOWN.setdefault(reading, {})
+    if index not in known:
+        known[index] = _phrases(reading, index)
+    return known[index]
+
+
+_KNOWN: WeakKeyDictionary[Reading, dict[int, list[Phrase]]] = WeakKeyDictionary()
+
+
+def _phrases(reading: Reading, index: int) -> list[Phrase]:
     out: list[Phrase] = []
     named = reading.of("diagnoses", index)
     for head in sorted((*named, *_heads(reading, index, named)), key=lambda mention: mention.start):
         phrase = expand(reading, index, head)
         if out and phrase.start < out[-1].end:
             if phrase.end > out[-1].end:  # "brown tumour" + "of hyperparathyroidism": one name
-                out[-1] = Phrase(out[-1].start, phrase.end, out[-1].head, index, (*out[-1].sites, *phrase.sites), out[-1].metastatic)
+                out[-1] = Phrase(
+                    out[-1].start, phrase.end, out[-1].head, index, (*out[-1].sites, *phrase.sites), out[-1].metastatic
+                )
             continue
         out.append(phrase)
     return out
@@ -73,7 +102,9 @@ def phrases(reading: Reading, index: int) -> list[Phrase]:
 def _heads(reading: Reading, index: int, named: Iterator[Mention]) -> Iterator[Mention]:
     named = list(named)
     for head in reading.of("heads", index):
-        if head.term.fields["category"] != "lesion" and not any(n.start < head.end and head.start < n.end for n in named):
+        if head.term.fields["category"] != "lesion" and not any(
+            n.start < head.end and head.start < n.end for n in named
+        ):
             yield head
 
 
@@ -102,17 +133,22 @@ def expand(reading: Reading, index: int, head: Mention) -> Phrase:
 
 def needs_modifiers(head: Mention) -> bool:
     """Whether the word alone is too wide to name a disease ("abscess", "carcinoma")."""
-    return head.kind == "heads" or head.term.fields.get("group") != "neoplasm" or head.label in _WIDE
+    return head.kind == "heads" or head.term.fields.get("group") != "neoplasm" or head.label in WIDE
 
 
-_WIDE = frozenset("adenocarcinoma carcinoma cancer tumour sarcoma lymphoma".split()) | {"squamous cell carcinoma"}
+WIDE = frozenset("adenocarcinoma carcinoma cancer tumour sarcoma lymphoma".split()) | {
+    "squamous cell carcinoma",
+    "tubular adenocarcinoma",
+    "papillary adenocarcinoma",
+    "mucinous adenocarcinoma",
+}
 
 
 def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> int:
     """Where the name begins: kept modifiers, and for an open name any modifier that is not one of the words left out."""
     kept, out = modifiers_of(reading.vocabulary, "kept"), modifiers_of(reading.vocabulary, "left out")
     low = max(reading.sentences[index].start, head.start - _LOOK)
-    part = reading.text[low:head.start]
+    part = reading.text[low : head.start]
     words = list(_WORD.finditer(part))[-_MOST_WORDS:]
     sites = {site.end: site.start for site in reading.of("sites", index) if low <= site.start < head.start}
     start, position = head.start, len(words) - 1
@@ -125,14 +161,16 @@ def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> i
             continue
         raw = words[position][0]
         word = raw.lower().strip("\"'“”‘’")
-        if raw.endswith(_CLOSES) or raw.startswith("(") or (low > reading.sentences[index].start and words[position].start() == 0):
+        if (
+            raw.endswith(_CLOSES)
+            or raw.startswith("(")
+            or (low > reading.sentences[index].start and words[position].start() == 0)
+        ):
             break
         two = f"{words[position - 1][0].lower()} {word}" if position else ""
         if two in kept:
             position -= 1
-        elif word in out:
-            break
-        elif word not in kept and not _COMPOUND.fullmatch(word) and not (open_name and _opens(word)):
+        elif word in out or word not in kept and not _COMPOUND.fullmatch(word) and not (open_name and _opens(word)):
             break
         start = low + words[position].start()
         position -= 1
@@ -140,7 +178,12 @@ def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> i
 
 
 def _opens(word: str) -> bool:
-    return len(word) > 1 and not _ROMAN.fullmatch(word) and bool(_MODIFIER.fullmatch(word)) and ("-" in word or not _INFLECTED.fullmatch(word))
+    return (
+        len(word) > 1
+        and not _ROMAN.fullmatch(word)
+        and bool(_MODIFIER.fullmatch(word))
+        and ("-" in word or not _INFLECTED.fullmatch(word))
+    )
 
 
 def _bound_before(reading: Reading, index: int, start: int) -> tuple[list[Mention], bool]:
@@ -169,7 +212,8 @@ def _bound_before(reading: Reading, index: int, start: int) -> tuple[list[Mentio
 _ADJECTIVES = frozenset(
     "rare large huge massive small typical primary recurrent solitary single multiple giant known metastatic advanced locally residual"
     " symptomatic severe aggressive isolated synchronous progressive left right bilateral unilateral relapsing sided ridge region area wing"
-    " wall lobe left-sided right-sided malignant benign painful painless palpable".split())
+    " wall lobe left-sided right-sided malignant benign painful painless palpable".split()
+)
 
 
 def place_after(reading: Reading, index: int, end: int) -> Mention | None:
@@ -179,7 +223,7 @@ def place_after(reading: Reading, index: int, end: int) -> Mention | None:
         return None
     for site in reading.of("sites", index):
         if site.start >= place.end():
-            gap = reading.text[place.end():site.start]
+            gap = reading.text[place.end() : site.start]
             clean = not gap or (_GAP.fullmatch(gap) and not _NOT_IN_GAP.intersection(gap.lower().split()))
             return site if clean else None
     return None

@@ -16,8 +16,27 @@ from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
 _IN_NAME, _IMPLIED, _LESION = 5.0, 4.0, 2.0
-_TISSUES = frozenset(("bone", "soft tissue", "skin", "peripheral nerve", "meninges", "blood vessel", "central nervous system", "brain",
-                      "muscle", "artery", "vein", "joint", "lymph node", "peripheral blood", "cranial nerve", "nerve root"))
+_NEARER = 0.2  # "intraperitoneal bladder rupture": the later word is the organ
+_TISSUES = frozenset(
+    (
+        "bone",
+        "soft tissue",
+        "skin",
+        "peripheral nerve",
+        "meninges",
+        "blood vessel",
+        "central nervous system",
+        "brain",
+        "muscle",
+        "artery",
+        "vein",
+        "joint",
+        "lymph node",
+        "peripheral blood",
+        "cranial nerve",
+        "nerve root",
+    )
+)
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?adrenal|extra-?\w+)\b")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
 
@@ -43,8 +62,13 @@ class Primary:
     side_span: Span | None
 
 
-def primary_site(reading: Reading, sentences: Sequence[int], chosen: Candidate | None, found: Sequence[Candidate],
-                 spread_to: frozenset[str]) -> Primary | None:
+def primary_site(
+    reading: Reading,
+    sentences: Sequence[int],
+    chosen: Candidate | None,
+    found: Sequence[Candidate],
+    spread_to: frozenset[str],
+) -> Primary | None:
     """`spread_to` are sites of metastasis, which are never the primary unless the name itself says so."""
     votes = list(_votes(reading, sentences, chosen, found, spread_to))
     if not votes:
@@ -96,27 +120,44 @@ def _first(votes: list[Vote], label: str) -> int:
     return next(i for i, vote in enumerate(votes) if vote.label == label)
 
 
-def _votes(reading: Reading, sentences: Sequence[int], chosen: Candidate | None, found: Sequence[Candidate],
-           spread_to: frozenset[str]) -> Iterator[Vote]:
+def _votes(
+    reading: Reading,
+    sentences: Sequence[int],
+    chosen: Candidate | None,
+    found: Sequence[Candidate],
+    spread_to: frozenset[str],
+) -> Iterator[Vote]:
     implied = ""
     for candidate in found if chosen else ():
         assert chosen is not None, "else nothing is looped over"
         if candidate is not chosen and not alike(reading.vocabulary, candidate.name, chosen.name):
             continue
         of_name = candidate.phrase.head.term.fields.get("site", "")
-        if of_name and not _MOVED.search(chosen.name.label):
+        if of_name and of_name != implied and not _MOVED.search(chosen.name.label):
             implied = implied or of_name
-            side = side_of(reading, candidate.phrase.start, candidate.phrase.end,
-                           reading.sentences[candidate.phrase.sentence].start, OF_A_NAME)
+            side = side_of(
+                reading,
+                candidate.phrase.start,
+                candidate.phrase.end,
+                reading.sentences[candidate.phrase.sentence].start,
+                OF_A_NAME,
+            )
             yield Vote(of_name, _IMPLIED * (0.3 if of_name in _TISSUES else 1.0), None, *side)
-        for site in candidate.phrase.sites:
+        for rank, site in enumerate(candidate.phrase.sites):
             if candidate.phrase.metastatic and not (candidate.phrase.start <= site.start < candidate.phrase.end):
                 continue
             inside = candidate.phrase.head.start <= site.start and site.end <= candidate.phrase.head.end
-            if site.label in _NO_PLACE or (inside and (candidate.phrase.head.term.fields.get("site") or _MOVED.search(chosen.name.label))):
+            if site.label in _NO_PLACE or (
+                inside and (candidate.phrase.head.term.fields.get("site") or _MOVED.search(chosen.name.label))
+            ):
                 continue  # the vocabulary knows better than a word of the name: "perihilar" is of the liver
-            weight = _IN_NAME * (0.3 if site.label in _TISSUES else 1.0)
-            yield Vote(site.label, weight, site, *side_of(reading, site.start, site.end, reading.sentences[candidate.phrase.sentence].start))
+            weight = _IN_NAME * (0.3 if site.label in _TISSUES else 1.0) + _NEARER * rank
+            yield Vote(
+                site.label,
+                weight,
+                site,
+                *side_of(reading, site.start, site.end, reading.sentences[candidate.phrase.sentence].start),
+            )
     for index in sentences:
         for site, weight in _lesion_sites(reading, index, chosen):
             if site.mention.label in spread_to or site.mention.label in _NO_PLACE:
@@ -130,16 +171,22 @@ def _lesion_sites(reading: Reading, index: int, chosen: Candidate | None) -> Ite
     """Places of lesions that sentence `index` neither denies nor calls metastatic."""
     sentence = reading.sentences[index]
     for lesion in lesions(reading, index):
-        wanted = _ANY_LESION if not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm" else _ANY_LESION | _NAMED
+        wanted = (
+            _ANY_LESION
+            if not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm"
+            else _ANY_LESION | _NAMED
+        )
         if lesion.kind not in wanted and not (chosen and lesion.kind in chosen.name.core):
             continue
         status, _ = status_of(reading, index, lesion.span)
-        around = reading.lower[max(sentence.start, lesion.span.start - 30):lesion.span.end + 15]
+        around = reading.lower[max(sentence.start, lesion.span.start - 30) : lesion.span.end + 15]
         if status not in ("", "absent") and "metasta" not in around and "secondar" not in around:
             yield lesion.place, _LESION * (1.5 if lesion.kind in _NAMED else 1.0)
 
 
-_ANY_LESION = frozenset(("mass", "tumor", "tumour", "lesion", "swelling", "neoplasm", "nodule", "growth", "tumefaction", "lump"))
+_ANY_LESION = frozenset(
+    ("mass", "tumor", "tumour", "lesion", "swelling", "neoplasm", "nodule", "growth", "tumefaction", "lump")
+)
 _NAMED = frozenset(("abscess", "cyst", "tumor", "tumour", "neoplasm", "aneurysm", "fistula", "polyp"))
 
 

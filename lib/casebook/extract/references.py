@@ -9,8 +9,8 @@ _WORDS = {word: number for number, word in enumerate("one two three four five si
                                                      " ten".split(), start=1)}
 _ORDINALS = {word: number for number, word in enumerate("first second third fourth fifth sixth"
                                                         " seventh".split(), start=1)}
-_ORDINALS |= dict.fromkeys(("proband", "elder", "older"), 1)
-_ORDINALS |= dict.fromkeys(("younger", "son", "daughter", "brother", "sister", "mother", "father"), 2)
+_ORDINALS |= dict.fromkeys(("proband", "index", "elder", "older"), 1)
+_ORDINALS |= dict.fromkeys(("younger", "son", "daughter", "brother", "sister"), 2)
 _ORDINALS |= {"former": 1, "latter": 2, "other": 2, "another": 2, "one": 1}
 
 _LABEL = re.compile(
@@ -19,28 +19,36 @@ _LABEL = re.compile(
     r"(?P<id>\d{1,2}(?![\d.]\d|\s?(?:years?|months?|weeks?|days?|hours?|times|mg|cm|mm|kg|g|ml)\b)"
     r"|[A-H]\b|(?:I{1,3}|IV|V)\b|(?:one|two|three|four|five|six|seven|eight|nine)\b(?!\s(?:years?|months?|weeks?"
     r"|days?|hours?|times|of|who|with)\b))(?![\w-])")
+_NUMBERED = re.compile(r"\(?(?P<id>[1-9])[:.)]\s+(?:An?\s+)?(?=\d{1,3}[-\s])")
 _NOUNS = (r"(?:one(?=\s*[.,;]|\s+(?:was|had|showed))|patient|case|child|infant|twin|brother|sister|sibling|boy|girl"
          r"|woman|man|subject|individual|baby)")
-_ORDINAL = re.compile(rf"\b(?P<id>first|second|third|fourth|fifth|sixth|former|latter|other|another|one|elder|older"
+_ORDINAL = re.compile(rf"(?<!of the )\b(?P<id>first|second|third|fourth|fifth|sixth|former|latter|other|another|one"
+                      rf"|index|elder"
+                      rf"|older"
                       rf"|younger)\s+(?:(?:male|female|young|index)\s+)?(?P<noun>{_NOUNS})\b"
                       r"(?!\s+(?:report|series|in\s+the\s+literature|of\s|to\s|described|reported"
                       r"|series))", re.IGNORECASE)
-_LONE_ORDINAL = re.compile(r"\b(?:in\s+)?the\s+(?P<id>first|second|third|other)\s+(?:one)?(?=\s+(?:was|had|presented"
+_LONE_ORDINAL = re.compile(r"\b(?:in\s+)?the\s+(?P<id>first|second|third|other)(?:\s+one)?(?=\s+(?:was|with|had"
+                           r"|presented"
                            r"|developed|underwent|received|died))", re.IGNORECASE)
-_KIN = re.compile(r"(?<!of )\bthe\s+(?P<id>proband|son|daughter|brother|sister|mother"
-                  r"|father)\b(?=\s+(?:then\s+)?(?:was|had|presented|underwent|developed|is|also|showed|received)"
+_KIN = re.compile(r"(?<!of )\bthe\s+(?P<id>proband|son|daughter|brother"
+                  r"|sister)\b(?=\s+(?:then\s+)?(?:was|had|presented|underwent|developed|is|also|showed|received)"
                   r"|\s+of\s+the\s+(?:proband|patient)\s)",
                   re.IGNORECASE)
-_ONE_OTHER = re.compile(r"\b(?P<id>one|the\s+other|another)(?=\s+(?:with|had|was|who|is|in\s+(?:a|an|the)|presented"
+_ONE_OTHER = re.compile(r"\b(?P<id>one|the\s+other|another|the\s+younger|the\s+older|the\s+elder)(?=\s+of\s+(?:the"
+                        r"|our|these|them|whom)\b|\s+(?:with|had|was|who|is|in\s+(?:a|an|the)|presented"
                         r"|developed))",
                         re.IGNORECASE)
 _PLURALS = frozenset(
-    "cases patients children women men siblings brothers sisters girls boys infants twins females males subjects individuals"
+    "cases patients children women men siblings brothers sisters girls boys infants twins females males subjects"
+    " individuals"
     " neonates newborns babies adults members adolescents persons people volunteers carriers relatives".split())
 _COUNT = re.compile(
     r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|both|several|a\s+series\s+of|pair\s+of"
     r"|a\s+couple\s+of)\s+(?:[\w/-]+,?\s+){0,6}?"
     rf"(?:(?:of\s+the\s+)?family\s+members|{'|'.join(sorted(_PLURALS - {'members'}))})\b", re.IGNORECASE)
+_TWINS = re.compile(r"\b(?:(?:mono|di)zygotic|identical|old|male|female|newborn|premature|preterm"
+                    r"|pair\s+of)\s+(?:[\w-]+\s+)?twins\b", re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:both(?!\s+(?:eyes?|sides?|lungs?|kidneys?|legs?|hands?|feet|lower|upper|arms?|ears?"
                      r"|knees?|hips?|breasts?|ovaries|the\s+\w+\s+and))"
                      r"|they|their|all\s+(?:of\s+)?(?:the\s+)?(?:two|three|four|five|\d)?\s*(?:patients|cases)|(?:our"
@@ -59,7 +67,10 @@ class Reference:
 
 
 def labels(text: str, start: int, end: int) -> Iterator[Reference]:
-    """"Case 1", "patient B", "Twin A", "case two"."""
+    """"Case 1", "patient B", "Twin A", "case two"; "2: A 16-year-old …" at the head of a sentence."""
+    numbered = _NUMBERED.match(text, start, end)
+    if numbered:
+        yield Reference(start, numbered.end("id"), int(numbered["id"]))
     for hit in _LABEL.finditer(text, start, end):
         yield Reference(hit.start(), hit.end(), _label_number(hit["id"]))
 
@@ -80,6 +91,8 @@ def ordinals(text: str, start: int, end: int) -> Iterator[Reference]:
 
 def group_size(words: str, tokens: frozenset[str]) -> int | None:
     """How many patients a phrase such as "three patients" or "both sisters" counts; 0 for an uncounted group."""
+    if "twins" in tokens and _TWINS.search(words):
+        return 2
     hit = None if tokens.isdisjoint(_PLURALS) else _COUNT.search(words)
     if hit is None:
         return None
@@ -89,19 +102,39 @@ def group_size(words: str, tokens: frozenset[str]) -> int | None:
     return 2 if count in ("both", "pair of", "a couple of") else _WORDS.get(count, 0)
 
 
+def opens_shared(words: str) -> bool:
+    """Whether a sentence begins with all patients of a series: "Both patients …, one of them …"."""
+    return bool(_SHARED.match(words))
+
+
 def is_shared(words: str) -> bool:
     """Whether the sentence speaks of all patients of a series ("both patients", "they")."""
     return bool(_SHARED.search(words))
 
 
-def may_label(lower: str) -> bool:
-    """Whether a text in lower case can label a second patient; cheap."""
-    return any(f"{noun}{link}{mark}" in lower for noun in ("case", "patient", "twin") for link in (" ", "-", "_", " #", " no. ", " no ", " report ")
-               for mark in ("2", "b", "ii", "two")) or any(f"{noun} {mark}" in lower for noun in ("subject", "proband", "sibling", "child", "case number")
-                                                           for mark in ("2", "b", "ii", "two"))
+def may_order(spaced: str) -> bool:
+    """Whether a text in lower case, blanks for punctuation, can tell patients apart by order; cheap."""
+    return any(word in spaced for word in ("second"
+                                           " ", "other"
+                                                " ", "another"
+                                                     " ", "latter ", "younger ", " son ", " daughter ", " brother ",
+                                           " sister ", " father ", " mother "))
 
 
-_CLAUSE = re.compile(r"(?:;|,?\s+(?:while|whereas|but|however)|,\s+(?:and|the)|\.)\s+", re.IGNORECASE)
+def may_label(spaced: str) -> bool:
+    """Whether a text in lower case, blanks for punctuation, can label a second patient; cheap."""
+    return any(label in spaced for label in _SECOND) or bool(_SECOND_ITEM.search(spaced))
+
+
+_SECOND_ITEM = re.compile(r"(?<!\w)2  (?:an? )?\d{1,3} (?:year|month|week)")
+_SECOND = tuple(f"{noun}"
+                f" {mark}" for noun in ("case", "patient", "twin", "subject", "proband", "sibling", "child", "case no",
+                                              "case no"
+                                              " ", "patient no", "case number", "case report", "case ", "patient ")
+                for mark in ("2", "b", "ii", "two"))
+
+
+_CLAUSE = re.compile(r"(?:;|,?\s+(?:while|whereas|but|however)|,\s+and|\.|,(?=\s+the\s))\s+", re.IGNORECASE)
 
 
 def clause_between(text: str, start: int, end: int) -> int | None:

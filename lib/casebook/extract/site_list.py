@@ -8,13 +8,15 @@ from casebook.extract.phrase import SIDES
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
-_LINK = re.compile(r"(?:[\s,/(-]|\b(?:and|or|the|a|an|as well as|both|in|to|of|at|on|his|her|their|also|with|into|within|bodies|lobes?|"
-                   r"bones?|regions?|areas?|walls?|levels?|posterior|anterior|lateral|medial|inferior|superior|upper|lower|middle|mid|central|"
-                   r"deep|entire|whole|multiple|distant|numerous|several|diffuse|possible|solitary|single|isolated|widespread|extensive|"
-                   r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|left|right|bilateral|bilaterally|"
-                   r"left-sided|right-sided|proximal|distal|first|second|third|visceral|small|large|tiny|subcentimet\w{2,4}|parenchymal|"
-                   r"parietal|cortical|subcortical|metastatic|secondary|involving|including|of|predominantly|mainly|head|body|tail|lobe)\b){0,14}",
-                   re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:[\s,/(-]|\b(?:and|or|the|a|an|as well as|both|in|to|of|at|on|his|her|their|also|with|into|within|bodies|lobes?|"
+    r"bones?|regions?|areas?|walls?|levels?|posterior|anterior|lateral|medial|inferior|superior|upper|lower|middle|mid|central|"
+    r"deep|entire|whole|multiple|distant|numerous|several|diffuse|possible|solitary|single|isolated|widespread|extensive|"
+    r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|left|right|bilateral|bilaterally|"
+    r"left-sided|right-sided|proximal|distal|first|second|third|visceral|small|large|tiny|subcentimet\w{2,4}|parenchymal|"
+    r"parietal|cortical|subcortical|metastatic|secondary|involving|including|of|predominantly|mainly|head|body|tail|lobe)\b){0,14}",
+    re.IGNORECASE,
+)
 _LONGEST_LINK = 60
 _SIDE = re.compile(r"\b(?:left|right|bilateral|bilaterally|both|midline)\b")
 _SIDE_REACH = 40
@@ -39,6 +41,9 @@ def after(reading: Reading, index: int, offset: int) -> list[Place]:
             continue
         if site.start - at > _LONGEST_LINK or not _LINK.fullmatch(reading.text, at, site.start):
             break
+        if out and site.start - at == 1 and reading.vocabulary.within(out[-1].mention.label, site.label):
+            at = site.end  # "thoracolumbar ⟨vertebral bodies⟩": the noun of the adjective before
+            continue
         out.append(place(reading, site, at))
         at = site.end
     return out
@@ -67,8 +72,10 @@ def before(reading: Reading, index: int, offset: int) -> list[Place]:
             continue
         if at - site.end > _LONGEST_LINK or not _LINK.fullmatch(reading.text, site.end, at):
             break
-        if re.search(r"\b(?:in|of|to|at|on|with|into|within|involving|including)\b", reading.text[site.end:at]):
+        if re.search(r"\b(?:in|of|to|at|on|with|into|within|involving|including)\b", reading.text[site.end : at]):
             break
+        if out and at - site.end == 1 and reading.vocabulary.within(site.label, out[0].mention.label):
+            out.pop(0)
         out.insert(0, place(reading, site, reading.sentences[index].start))
         at = site.start
     return out
@@ -79,17 +86,21 @@ def place(reading: Reading, site: Mention, low: int) -> Place:
     return Place(site, *side_of(reading, site.start, site.end, low))
 
 
-def side_of(reading: Reading, start: int, end: int, low: int, stop: re.Pattern[str] | None = None) -> tuple[str, Span | None]:
+def side_of(
+    reading: Reading, start: int, end: int, low: int, stop: re.Pattern[str] | None = None
+) -> tuple[str, Span | None]:
     """The side that view [start, end) names itself or takes from the few words before it ("" if none); no `stop` may stand between."""
     inside = _SIDE.search(reading.lower, start, end)
     if inside:
         return SIDES[inside[0]], Span(*inside.span())
     for side in reversed(list(_SIDE.finditer(reading.lower, max(low, start - _SIDE_REACH), start))):
-        between = reading.lower[side.end():start]
+        between = reading.lower[side.end() : start]
         if not (stop or _BREAK).search(between) and between.count(" ") <= 5:
             return SIDES[side[0]], Span(*side.span())
     return "", None
 
 
-OF_A_NAME = re.compile(r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|for|of|in|at|on|by|who|which|due|after)\b")
+OF_A_NAME = re.compile(
+    r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|for|of|in|at|on|by|who|which|due|after)\b"
+)
 _BREAK = re.compile(r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|lung|eye)\b")

@@ -12,16 +12,43 @@ from casebook.extract.site_list import Place, after, before
 from casebook.extract.spread import UNSPECIFIED, Spread, metastases
 from casebook.text.span import Span
 
-_PARTS = {"thoracolumbar spine": ("thoracic vertebra", "lumbar vertebra"), "lumbosacral spine": ("lumbar vertebra", "sacrum"),
-          "cervicothoracic spine": ("cervical vertebra", "thoracic vertebra")}
-_SYSTEMS = frozenset(("bone", "lymph node", "skin", "soft tissue", "muscle", "limb", "lower limb", "upper limb",
-                      "central nervous system"))
+_PARTS = {
+    "thoracolumbar spine": ("thoracic vertebra", "lumbar vertebra"),
+    "lumbosacral spine": ("lumbar vertebra", "sacrum"),
+    "cervicothoracic spine": ("cervical vertebra", "thoracic vertebra"),
+}
+_SYSTEMS = frozenset(
+    (
+        "bone",
+        "vertebra",
+        "lymph node",
+        "skin",
+        "soft tissue",
+        "muscle",
+        "limb",
+        "lower limb",
+        "upper limb",
+        "central nervous system",
+    )
+)
 _RANK = {"present": 2, "uncertain": 1, "absent": 0}
-_MEANS = (("autopsy", re.compile(r"\b(?:autops\w{1,3}|necrops\w{1,3}|post-?mortem)\b")),
-          ("histology", re.compile(r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ist|ic|ical|ically)\b(?! fracture)|biops\w{1,4}|cytolog\w{0,5}|"
-                                   r"immunohistochem\w{0,6}|microscop\w{0,5}|specimens?)\b")),
-          ("imaging", re.compile(r"\b(?:mri|mr|ct|pet|pet-ct|pet/ct|scans?|scanner|scintigra\w{1,4}|imag(?:e|es|ing)|radiograph\w{0,4}|x-?rays?|ultraso\w{1,8}|"
-                                 r"tomograph\w{0,4}|mammogra\w{1,3}|angiogra\w{1,4}|echocardiogra\w{1,3}|radiolog\w{1,5})\b")))
+_MEANS = (
+    ("autopsy", re.compile(r"\b(?:autops\w{1,3}|necrops\w{1,3}|post-?mortem)\b")),
+    (
+        "histology",
+        re.compile(
+            r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ist|ic|ical|ically)\b(?! fracture)|biops\w{1,4}|cytolog\w{0,5}|"
+            r"immunohistochem\w{0,6}|microscop\w{0,5}|specimens?)\b"
+        ),
+    ),
+    (
+        "imaging",
+        re.compile(
+            r"\b(?:mri|mr|ct|pet|pet-ct|pet/ct|scans?|scanner|scintigra\w{1,4}|imag(?:e|es|ing)|radiograph\w{0,4}|x-?rays?|ultraso\w{1,8}|"
+            r"tomograph\w{0,4}|mammogra\w{1,3}|angiogra\w{1,4}|echocardiogra\w{1,3}|radiolog\w{1,5})\b"
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +77,68 @@ def rows_of(reading: Reading, case: str, sentences: Sequence[int], primary: str,
     found += _named_lesions(reading, sentences, found)
     rows = [row for spread in found for row in _rows(reading, spread, primary)]
     spread_to = _merged([row for row in rows if row.role == "metastasis" and row.site != primary])
-    yield from _without_wholes(reading, spread_to)
+    spread_to = [_proven(reading, sentences, row) for row in spread_to]
     metastatic = {row.site for row in spread_to}
-    grown = _merged([row for row in rows if row.role == "extension" and row.site not in metastatic
-                     and not (primary and reading.vocabulary.within(primary, row.site))])
-    yield from grown
-    yield from _events(reading, case, [row for row in rows if row.role == "recurrence" and row.site and row.status != "absent"])
+    yield from _without_wholes(reading, spread_to)
+    grown = _merged(
+        [
+            row
+            for row in rows
+            if row.role == "extension"
+            and row.site not in metastatic
+            and not (primary and reading.vocabulary.within(primary, row.site))
+        ]
+    )
+    yield from (_proven(reading, sentences, row) for row in grown)
+    yield from _events(
+        reading, case, [row for row in rows if row.role == "recurrence" and row.site and row.status != "absent"]
+    )
 
 
 def _rows(reading: Reading, spread: Spread, primary: str) -> Iterator[Row]:
-    means = confirmation(reading, [spread.sentence])
+    means = confirmation(reading, _context(reading, spread))
     if not spread.places:
         site = primary if spread.role == "recurrence" else UNSPECIFIED
         yield Row(spread.role, site, None, "", None, spread.status, spread.cue, spread.trigger, means, spread.diffuse)
     for place in spread.places:
         for label in _PARTS.get(place.mention.label, (place.mention.label,)):
-            yield Row(spread.role, label, place, place.side, place.side_span, spread.status, spread.cue, spread.trigger, means, spread.diffuse)
+            yield Row(
+                spread.role,
+                label,
+                place,
+                place.side,
+                place.side_span,
+                spread.status,
+                spread.cue,
+                spread.trigger,
+                means,
+                spread.diffuse,
+            )
+
+
+def _context(reading: Reading, spread: Spread) -> list[int]:
+    """The sentence; of a legend also its first one, which names the study; of a regrowth also the next, with its histology."""
+    out, zone = [spread.sentence], reading.sentences[spread.sentence]
+    if zone.zone == "legend":
+        out.append(opening(reading, spread.sentence))
+    elif spread.role == "recurrence" and spread.sentence + 1 < len(reading.sentences):
+        after = reading.sentences[spread.sentence + 1]
+        if after.paragraph == zone.paragraph and _SHOWN.search(reading.lower, after.start, after.end):
+            out.append(spread.sentence + 1)
+    return out
+
+
+_SHOWN = re.compile(
+    r"\b(?:patholog\w{1,5}|histolog\w{1,6}|histopatholog\w{1,6})\b[^.]{0,40}\b(?:suggest|show|reveal|confirm|demonstrat|consistent|was|were)"
+)
+
+
+def opening(reading: Reading, index: int) -> int:
+    """The first sentence of the paragraph of sentence `index`."""
+    paragraph = reading.sentences[index].paragraph
+    while index > 0 and reading.sentences[index - 1].paragraph == paragraph:
+        index -= 1
+    return index
 
 
 def confirmation(reading: Reading, sentences: Sequence[int]) -> Cell | None:
@@ -83,6 +156,26 @@ def _stronger(one: Cell | None, other: Cell | None) -> Cell | None:
     return min((cell for cell in (one, other) if cell), key=lambda cell: order.index(str(cell.value)), default=None)
 
 
+_OF_TUMOUR = re.compile(r"\b(?:tumou?rs?|lesions?|metasta\w{2,5}|mass(?:es)?|\w{3,}oma)\b")
+_EXAMINED = re.compile(
+    r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|pathological examination|biops(?:y|ies) (?:of|from))\b"
+)
+
+
+def _proven(reading: Reading, sentences: Sequence[int], row: Row) -> Row:
+    """`row` with the histology that another sentence tells of the tumour at its place."""
+    if row.place is None or row.status != "present" or (row.confirmed and row.confirmed.value != "imaging"):
+        return row
+    for index in sentences:
+        if any(site.label == row.site for site in reading.of("sites", index)):
+            sentence = reading.sentences[index]
+            if (hit := _EXAMINED.search(reading.lower, sentence.start, sentence.end)) and _OF_TUMOUR.search(
+                reading.lower, sentence.start, sentence.end
+            ):
+                return replace(row, confirmed=Cell("histology", (Span(*hit.span()),), "sites.confirmed"))
+    return row
+
+
 def _merged(rows: list[Row]) -> list[Row]:
     """One row for each place, as the best statement has it, with the strongest proof."""
     out: dict[str, Row] = {}
@@ -94,8 +187,11 @@ def _merged(rows: list[Row]) -> list[Row]:
         best, other = (row, known) if _RANK[row.status] > _RANK[known.status] else (known, row)
         if not best.side and other.side:
             best = replace(best, side=other.side, side_span=other.side_span, place=other.place)
-        out[row.site] = replace(best, confirmed=_stronger(best.confirmed, other.confirmed if other.status == best.status else None),
-                                diffuse=best.diffuse or other.diffuse)
+        out[row.site] = replace(
+            best,
+            confirmed=_stronger(best.confirmed, other.confirmed if other.status == best.status else None),
+            diffuse=best.diffuse or other.diffuse,
+        )
     return list(out.values())
 
 
@@ -107,7 +203,7 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
         within = reading.vocabulary.within
         parts = [site for site in present if site != row.site and within(site, row.site)]
         wholes = [site for site in present if site != row.site and within(row.site, site) and site not in _SYSTEMS]
-        if row.site == UNSPECIFIED and (present - {UNSPECIFIED} or (row.status == "absent" and False)):
+        if row.site == UNSPECIFIED and present - {UNSPECIFIED}:
             continue
         if row.site in _SYSTEMS and parts and not row.diffuse:
             continue
@@ -118,24 +214,35 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
 
 
 def _events(reading: Reading, case: str, rows: list[Row]) -> Iterator[Row]:
-    """Each time that the tumour came back, once: by its month where the report's dates give one."""
-    seen: set[object] = set()
-    timeline = getattr(reading, "timeline", None)
-    for row in rows:
+    """Each time that the tumour came back, once: by its month where the report's dates give one; a legend only repeats the text."""
+    told = [row for row in rows if reading.sentences[_sentence(reading, row)].zone != "legend"]
+    timeline = reading.timeline
+    events: dict[object, Row] = {}
+    for row in told or rows:
         months = timeline.months_at(case, row.trigger.start) if timeline else None
         key = (row.site, round(float(months.value)) if months else None)
-        if key not in seen:
-            seen.add(key)
-            yield row
+        known = events.get(key)
+        events[key] = replace(known, confirmed=_stronger(known.confirmed, row.confirmed)) if known else row
+    yield from events.values()
+
+
+def _sentence(reading: Reading, row: Row) -> int:
+    index = reading.sentence_at(row.trigger.start)
+    assert index is not None, "a trigger lies in a sentence"
+    return index
 
 
 _LESIONS = re.compile(r"\b(?:lesions|foci|nodules|masses|deposits|uptakes?)\b")
-_LESIONS_IN = re.compile(r"\s(?:\([^()]{1,40}\)\s)?(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|identified|located|also)\s){0,4}(?:in|at|of|on|within|throughout)\s")
+_LESIONS_IN = re.compile(
+    r"\s(?:\([^()]{1,40}\)\s)?(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|identified|located|also)\s){0,4}(?:in|at|of|on|within|throughout)\s"
+)
 
 
 def _named_lesions(reading: Reading, sentences: Sequence[int], found: list[Spread]) -> Iterator[Spread]:
     """Lesions in parts of a place to which the disease has spread ("bone metastases … the lesions of the sacrum")."""
-    wide = {place.mention.label for spread in found if spread.role == "metastasis" and spread.status == "present" for place in spread.places} & _SYSTEMS
+    spread_to = [spread for spread in found if spread.role == "metastasis" and spread.status == "present"]
+    wide = {place.mention.label for spread in spread_to for place in spread.places} & _SYSTEMS
+    shown = {spread.sentence for spread in spread_to if reading.sentences[spread.sentence].zone == "legend"}
     if not wide:
         return
     for index in sentences:
@@ -145,6 +252,14 @@ def _named_lesions(reading: Reading, sentences: Sequence[int], found: list[Sprea
         for hit in _LESIONS.finditer(reading.lower, sentence.start, sentence.end):
             into = _LESIONS_IN.match(reading.lower, hit.end())
             places = before(reading, index, hit.start()) + (after(reading, index, into.end()) if into else [])
-            places = [place for place in places if any(place.mention.label != whole and reading.vocabulary.within(place.mention.label, whole) for whole in wide)]
+            if not (sentence.zone == "legend" and opening(reading, index) in shown):
+                places = [
+                    place
+                    for place in places
+                    if any(
+                        place.mention.label != whole and reading.vocabulary.within(place.mention.label, whole)
+                        for whole in wide
+                    )
+                ]
             if places:
                 yield Spread(index, "metastasis", Span(*hit.span()), tuple(places), "present", None)

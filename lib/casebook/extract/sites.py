@@ -9,6 +9,8 @@ from casebook.extract.site_rows import Row, confirmation, rows_of
 from casebook.extract.spread import UNSPECIFIED
 from casebook.text.span import Span
 
+_RULES = {"metastasis": "sites.metastasis", "extension": "sites.extension", "recurrence": "sites.recurrence"}
+
 
 def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     """Rows of `sites` for every patient."""
@@ -32,31 +34,54 @@ def _neoplasm(reading: Reading, diagnosis: Cell) -> bool:
 
 def _primary(reading: Reading, known: Finding, sentences: list[int]) -> Finding:
     site = known.cells["primary_site"]
-    cells = {"role": Cell("primary", site.spans, "sites.primary"), "site": site, "status": Cell("present", site.spans, "sites.primary")}
+    cells = {
+        "role": Cell("primary", site.spans, "sites.primary"),
+        "site": site,
+        "status": Cell("present", site.spans, "sites.primary"),
+    }
     if "laterality" in known.cells:
         cells["laterality"] = known.cells["laterality"]
     cells["months_from_diagnosis"] = Cell(0.0, (), "sites.primary", derived_from="the diagnosis itself")
-    stated = reading.sentence_at(known.cells.get("diagnosis", site).spans[0].start)
-    means = confirmation(reading, [index for index in sentences if index == stated])
+    name = str(known.value("diagnosis") or "").split()
+    stated = [reading.sentence_at(cell.spans[0].start) for cell in (site, known.cells.get("diagnosis", site))]
+    means = confirmation(
+        reading, [index for index in sentences if index in stated or (name and _says(reading, index, name[-1]))]
+    )
     if means:
         cells["confirmed_by"] = means
     return Finding("sites", known.case, site.spans[0].start, cells)
 
 
+def _says(reading: Reading, index: int, word: str) -> bool:
+    return reading.lower.find(word.lower(), reading.sentences[index].start, reading.sentences[index].end) >= 0
+
+
 def _finding(reading: Reading, case: str, row: Row, known: Finding) -> Finding:
-    cells = {"role": Cell(row.role, (row.trigger,), f"sites.{row.role}"), "status": Cell(row.status, (row.trigger,), f"sites.{row.role}", row.cue)}
+    cells = {
+        "role": Cell(row.role, (row.trigger,), _RULES[row.role]),
+        "status": Cell(row.status, (row.trigger,), _RULES[row.role], row.cue),
+    }
     if row.place:
         mention = row.place.mention
         cells["site"] = Cell(row.site, (Span(mention.start, mention.end),), mention.rule)
         if row.side and row.side_span:
             cells["laterality"] = Cell(row.side, (row.side_span,), "sites.side")
     elif row.site == UNSPECIFIED:
-        cells["site"] = Cell(UNSPECIFIED, (row.trigger,), "sites.unspecified", derived_from="a metastasis without a place")
+        cells["site"] = Cell(
+            UNSPECIFIED, (row.trigger,), "sites.unspecified", derived_from="a metastasis without a place"
+        )
     else:
-        cells["site"] = Cell(row.site, (), "sites.recurrence", derived_from="the primary site, where a regrowth is unless another place is named")
+        cells["site"] = Cell(
+            row.site,
+            (),
+            "sites.recurrence",
+            derived_from="the primary site, where a regrowth is unless another place is named",
+        )
         if "laterality" in known.cells:
-            cells["laterality"] = Cell(known.cells["laterality"].value, (), "sites.recurrence", derived_from="the side of the primary site")
-    months = getattr(reading, "timeline", None) and reading.timeline.months_at(case, row.trigger.start)
+            cells["laterality"] = Cell(
+                known.cells["laterality"].value, (), "sites.recurrence", derived_from="the side of the primary site"
+            )
+    months = reading.timeline.months_at(case, row.trigger.start) if reading.timeline else None
     if months:
         cells["months_from_diagnosis"] = months
     if row.confirmed:

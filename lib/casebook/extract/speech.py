@@ -17,7 +17,8 @@ _PATIENT = re.compile(
     r"|patient(?:['’]s)?(?!\w)|he|she|his|her|him|hers)\b", re.IGNORECASE)
 _PRONOUNS = frozenset("patient he she his her him hers".split())
 _PATIENT_TOKENS = frozenset(
-    "case man woman boy girl child infant neonate newborn baby gentleman lady proband male female toddler subject adolescent"
+    "case man woman boy girl child infant neonate newborn baby gentleman lady proband male female toddler subject"
+    " adolescent"
     " teenager individual person".split())
 _OURS = re.compile(r"\b(?:our|present|current|index)\s+(?:[\w-]+\s+){0,2}?(?:patients?|cases?|child|infant|report)\b"
                    r"|\b(?:this|the)\s+(?:patient|case(?!\s+of\b)|child|boy|girl|woman|man)\b"
@@ -25,15 +26,22 @@ _OURS = re.compile(r"\b(?:our|present|current|index)\s+(?:[\w-]+\s+){0,2}?(?:pat
                    r"|experienced|encountered|observed|treated|document)", re.IGNORECASE)
 _OURS_TOKENS = frozenset("our present current index this the herein we authors".split())
 _GENERAL_TOKENS = frozenset(
-    "rare rarely uncommon common commonly frequent frequently usually often typically generally should may might can could must"
-    " literature incidence prevalence worldwide clinician clinicians physician physicians surgeons defined characterized"
-    " characterised considered known most patients cases highlight highlights illustrate illustrates emphasize emphasizes"
-    " emphasise emphasises underline underlines underscore underscores awareness recommend recommends recommended important"
-    " unknown unclear etiology aetiology mortality prognosis accounts".split())
+    "rare rarely uncommon common commonly frequent frequently usually often typically generally should may might can"
+    " could must"
+    " literature incidence prevalence worldwide clinician clinicians physician physicians surgeons defined"
+    " characterized"
+    " characterised considered known most patients cases highlight highlights illustrate illustrates emphasize"
+    " emphasizes"
+    " emphasise emphasises underline underlines underscore underscores awareness recommend recommends recommended"
+    " important"
+    " risk useful need needs necessary effective unknown unclear etiology aetiology mortality prognosis"
+    " accounts".split())
 _THESE = re.compile(r"(?:these|such)\s+\w+s\s+(?:are|have)\b", re.IGNORECASE)
 _PAST_TOKENS = frozenset(
-    "was were had did showed revealed underwent presented received demonstrated developed performed disclosed confirmed made died"
-    " became began complained noted suggested indicated led found experienced suffered denied visited came started continued"
+    "was were had did showed revealed underwent presented received demonstrated developed performed disclosed"
+    " confirmed made died"
+    " became began complained noted suggested indicated led found experienced suffered denied visited came started"
+    " continued"
     " identified".split())
 _LESSON = re.compile(r"\b(?:this|our|the\s+present)\s+(?:case|report|study|paper"
                      r"|article)\s+(?:report\s+)?(?:highlights?|illustrates?|emphasi[sz]es?|underlines?|underscores?"
@@ -50,7 +58,8 @@ _GROUP = re.compile(r"\b(?:\d{2,}\s+(?:[\w-]+\s+){0,3}?(?:patients|cases|childre
                     r"|all\s+(?:the\s+)?(?:\w+\s+)?patients|patients\s+(?:were|had|who|with|underwent)|"
                     r"(?:mean|median)\s+(?:age|follow|operat|duration|time|survival)|n\s?=\s?\d|retrospective(?:ly)?"
                     r"|cohort|controls|participants)\b", re.IGNORECASE)
-_FAMILY = ("mother father parent parents brother brothers sister sisters son sons daughter daughters sibling siblings uncle aunt"
+_FAMILY = ("mother father parent parents brother brothers sister sisters son sons daughter daughters sibling siblings"
+           " uncle aunt"
            " cousin cousins grandmother grandfather grandparents wife husband relatives").split()
 _FAMILY_TOKENS = frozenset((*_FAMILY, "family"))
 _RELATIVE = re.compile(
@@ -58,15 +67,17 @@ _RELATIVE = re.compile(
     r"|one)\s+(?:[\w-]+\s+)?(?=\w+\s+of\s+(?:the|our)\s+(?:patient|proband)))"
     rf"(?:{'|'.join(_FAMILY)}|family\s+members)\b"
     r"(?!['’]s)(?!\s+(?:noticed|noted|reported|denied|brought|stated|found|observed|gave|refused|consented"
-    r"|history))", re.IGNORECASE)
+    r"|history))|the\s+(?:mother|father|parents|husband|wife|siblings)\s+(?:is|was|are|were|had|has)\b", re.IGNORECASE)
 _GROUPED = frozenset("patients cases reports individuals volunteers controls subjects".split())
 _OTHER_GROUP = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,4}|half|most|some|several|many"
                           r"|few|majority|all|other)\s+(?:of\s+)?(?:the\s+)?(?:[\w-]+\s+){0,3}?"
-                          rf"(?:{'|'.join(sorted(_GROUPED))})\b|\d\s?%\s+of\s+(?:the\s+)?(?:cases|patients)", re.IGNORECASE)
+                          rf"(?:{'|'.join(sorted(_GROUPED))})\b|\d\s?%\s+of\s+(?:the\s+)?(?:cases"
+                          rf"|patients)", re.IGNORECASE)
 _CLINICAL = re.compile(r"\b(?:patient|present(?:ed|s|ing)|admitted|underwent|diagnos\w+|reveal\w+|biops\w+"
                        r"|histolog\w+|patholog\w+|surg\w+"
                        r"|treated|symptoms?|resect\w+|examination|a\s+case|the\s+case)\b", re.IGNORECASE)
-_MANY_PEOPLE = frozenset("family families individuals members participants subjects animal animals goat goats dog dogs cow cows"
+_MANY_PEOPLE = frozenset("family families individuals members participants subjects animal animals goat goats dog"
+                         " dogs cow cows"
                          " students".split())
 
 

@@ -8,11 +8,21 @@ from casebook.extract.context import modifiers
 from casebook.extract.lesion import lesions
 from casebook.extract.phrase import Phrase, phrases
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import Place, after, before
+from casebook.extract.site_list import Place, after, before, place
 from casebook.text.span import Span
 
 UNSPECIFIED = "unspecified"
-_GATES = ("metasta", "secondar", "deposit", "dissemin", "carcinomat", "seeding", "seeded", "spread", "gliomatosis of the lepto")
+_GATES = (
+    "metasta",
+    "secondar",
+    "deposit",
+    "dissemin",
+    "carcinomat",
+    "seeding",
+    "seeded",
+    "spread",
+    "gliomatosis of the lepto",
+)
 _TRIGGER = re.compile(
     r"\b(?:(?P<verb>metasta[sz]i[sz](?:ed|ing|es|e)\b|(?:has |had |have )?spread(?:ing)?\b|disseminat(?:ed|ing)\b|seeded\b)|"
     r"(?P<noun>(?:drop |in-transit |satellite )?metasta(?:sis|ses)\b|carcinomatosis\b|meningeal carcinomatosis\b|"
@@ -21,20 +31,26 @@ _TRIGGER = re.compile(
     r"secondar(?:y|ies) (?:deposits?|lesions?|locali[sz]ations?|tumou?rs?|nodules?|metasta(?:sis|ses))\b|secondaries\b|"
     r"(?:tumou?r|neoplastic|malignant|leptomeningeal|carcinomatous) deposits?\b|"
     r"dissemination\b|seeding\b)|"
-    r"(?P<adjective>metastatic|metastasi[sz]ed)\b)")
-_PSEUDO_BEFORE = re.compile(r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:e|ion) (?:for|of)(?: possible| distant)?|"
-                            r"risk of|potential (?:for|of)|assess(?:ment)? (?:for|of)|exclude|rule out|primary or|primary versus|"
-                            r"look for|investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of)\s"
-                            r"(?:any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$")
-_PSEUDO_AFTER = re.compile(r"\s(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|process)\b")
+    r"(?P<adjective>metastatic|metastasi[sz]ed)\b)"
+)
+_PSEUDO_BEFORE = re.compile(
+    r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:e|ion) (?:for|of)(?: possible| distant)?|"
+    r"risk of|potential (?:for|of)|assess(?:ment)? (?:for|of)|exclude|rule out|primary or|primary versus|"
+    r"look for|investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of)\s"
+    r"(?:any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$"
+)
+_PSEUDO_AFTER = re.compile(
+    r"\s(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|process)\b"
+)
 _FOUND_IN = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:which|that)\s)?"
     r"(?:(?:was|were|is|are|had|has|have|been|also|subsequently|then|later|only|mainly|predominantly|already)\s){0,4}"
     r"(?:(?:identified|found|detected|seen|noted|observed|located|localized|localised|discovered|revealed|diagnosed|demonstrated|"
     r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|visible|shown)\s)?"
-    r"(?P<preposition>to|in|at|of|into|within|on|involving|affecting|throughout|over|along|including|around)\s")
+    r"(?P<preposition>to|in|at|of|into|within|on|involving|affecting|throughout|over|along|including|around)\s"
+)
 _FROM = re.compile(r"\s(?:from|of (?:an?\s|the\s|his\s|her\s)?(?:primary|unknown))\b")
-_DIFFUSE = re.compile(r"\b(?:system(?:ic)?|diffuse|widespread|whole[- ]body|disseminated)\s(?:\w+\s){0,2}$")
+_DIFFUSE = re.compile(r"\b(?:system(?:ic)?|diffuse|widespread|whole[- ]body)\s(?:\w+\s){0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +80,14 @@ def status_of(reading: Reading, index: int, span: Span) -> tuple[str, Span | Non
 def metastases(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
     """Statements of metastasis in sentence `index`; one without any place has no places."""
     sentence = reading.sentences[index]
-    lower = reading.lower[sentence.start:sentence.end]
+    lower = reading.lower[sentence.start : sentence.end]
     if not any(gate in lower for gate in _GATES):
         return
     for hit in _TRIGGER.finditer(reading.lower, sentence.start, sentence.end):
         trigger = Span(*hit.span())
-        if _PSEUDO_AFTER.match(reading.lower, hit.end()) or _PSEUDO_BEFORE.search(reading.lower[max(sentence.start, hit.start() - 60):hit.start()]):
+        if _PSEUDO_AFTER.match(reading.lower, hit.end()) or _PSEUDO_BEFORE.search(
+            reading.lower[max(sentence.start, hit.start() - 60) : hit.start()]
+        ):
             continue
         status, cue = status_of(reading, index, trigger)
         if not status:
@@ -77,7 +95,7 @@ def metastases(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Sp
         places = _places(reading, index, hit, named)
         if not places and hit["verb"]:
             continue
-        diffuse = bool(_DIFFUSE.search(reading.lower[max(sentence.start, hit.start() - 40):hit.start()]))
+        diffuse = bool(_DIFFUSE.search(reading.lower[max(sentence.start, hit.start() - 40) : hit.start()]))
         yield Spread(index, "metastasis", trigger, tuple(places), status, cue, diffuse)
 
 
@@ -88,7 +106,9 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
         return _outside(after(reading, index, found.end()), named) if found and found["preposition"] != "of" else []
     places = before(reading, index, start)
     if hit["adjective"]:
-        places = _not_of_the_tumour(places + [p for p in after(reading, index, end) if p.mention.start - end <= 25], named)
+        places = _not_of_the_tumour(
+            places + [p for p in after(reading, index, end) if p.mention.start - end <= 25], named
+        )
         if places:
             return places
         phrase = next((p for p in named if p.start <= end + 1 <= p.end or 0 <= p.start - end <= 1), None)
@@ -98,27 +118,69 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
         places = places + _outside(after(reading, index, found.end()), named if found["preposition"] == "of" else [])
     if places or _FROM.match(reading.lower, end) and not hit["adjective"]:
         return places
-    return _lesion_before(reading, index, start)
+    return _lesion_before(reading, index, start) or _biopsied(reading, index)
 
 
 def _not_of_the_tumour(places: list[Place], named: list[Phrase]) -> list[Place]:
     """Without the sites in the name of the tumour that has spread ("metastatic ⟨colon⟩ cancer")."""
-    return [place for place in places if not any(p.head.term.fields.get("group") == "neoplasm" and p.start <= place.mention.start
-                                                 and place.mention.end <= p.end for p in named)]
+    return [
+        place
+        for place in places
+        if not any(
+            p.head.term.fields.get("group") == "neoplasm"
+            and p.start <= place.mention.start
+            and place.mention.end <= p.end
+            for p in named
+        )
+    ]
 
 
 def _outside(places: list[Place], named: list[Phrase]) -> list[Place]:
     """Without the sites that are part of a disease's name ("metastasis of ⟨lung⟩ cancer")."""
-    return [place for place in places if not any(p.head.start <= place.mention.start and place.mention.end <= p.head.end for p in named)]
+    return [
+        place
+        for place in places
+        if not any(p.head.start <= place.mention.start and place.mention.end <= p.head.end for p in named)
+    ]
 
 
 def _lesion_before(reading: Reading, index: int, start: int) -> list[Place]:
-    """The lesion that the sentence then calls a metastasis, the nearest one."""
-    found = list(lesions(reading, index, high=start))
-    return [found[-1].place] if found and found[-1].place.mention.end <= start else []
+    """The lesion that the sentence then calls a metastasis, the nearest one with all its places, or the nodes that hold it."""
+    found = [lesion.place.mention for lesion in lesions(reading, index, high=start) if lesion.place.mention.end <= start]
+    found = found[-1:] or [
+        site for site in reading.of("sites", index) if site.end <= start and reading.vocabulary.within(site.label, "lymph node")
+    ][-1:]
+    return [place for site in found for place in after(reading, index, site.start) if place.mention.end <= start]
+
+
+_SPECIMEN = re.compile(
+    r"\b(?:specimens?|histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ic|ical)|immunohistochem\w{0,6})\b"
+)
+_TAKEN = re.compile(r"\bbiops(?:y|ies|ied)\b")
+
+
+def _biopsied(reading: Reading, index: int) -> list[Place]:
+    """Where the specimen came from that this sentence calls metastatic: the narrowest site of a biopsy told just before."""
+    here = reading.sentences[index]
+    if not _SPECIMEN.search(reading.lower, here.start, here.end):
+        return []
+    for earlier in (index - 1, index - 2):
+        if earlier < 0 or reading.sentences[earlier].paragraph != here.paragraph:
+            return []
+        told = reading.sentences[earlier]
+        sites = reading.of("sites", earlier)
+        if sites and _TAKEN.search(reading.lower, told.start, told.end):
+            depth = [len(list(reading.vocabulary.ancestors(site.label))) for site in sites]
+            return [place(reading, sites[depth.index(max(depth))], told.start)]
+    return []
 
 
 def spread_sites(reading: Reading, sentences: Sequence[int]) -> frozenset[str]:
     """Labels of the sites to which the report says that the disease has metastasised."""
-    return frozenset(place.mention.label for index in sentences for spread in metastases(reading, index, phrases(reading, index))
-                     if spread.status == "present" for place in spread.places)
+    return frozenset(
+        place.mention.label
+        for index in sentences
+        for spread in metastases(reading, index, phrases(reading, index))
+        if spread.status == "present"
+        for place in spread.places
+    )

@@ -8,14 +8,30 @@ from casebook.extract.finding import Cell
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
-_BOUNDARY = re.compile(r";\s|:\s|,\s(?=(?:while|whereas|although|though|but|and|which|with|suggesting|as|because|however|so|albeit|or)\s)")
-_SUBORDINATE = re.compile(r"(?:while|although|though|whereas|even though|because|since|in spite of|despite|according to|in|among|to)\s", re.IGNORECASE)
-_SAYS = re.compile(r"\b(?:finding|fact|found|reported|showed|stated|suggested|demonstrated|estimated|noted|believed|considered|concluded)\s(?:that|of)\s")
-_OPENING = re.compile(r"(?:(?:and|but|with|which|while|whereas|however|moreover|furthermore|in addition|therefore|thus),?\s)+", re.IGNORECASE)
-_CITED = re.compile(r"\s?\[(?P<square>\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12})\]|\s?\((?P<round>\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12})\)(?!\s?(?:%|years|cases))")
+_BOUNDARY = re.compile(
+    r";\s|:\s|,\s(?=(?:while|whereas|although|though|but|and|which|with|suggesting|as|because|however|so|albeit|or)\s)"
+)
+_SUBORDINATE = re.compile(
+    r"(?:while|although|though|whereas|even though|because|since|in spite of|despite|according to|in|among|to)\s",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:finding|fact|found|reported|showed|stated|suggested|demonstrated|estimated|noted|believed|considered"
+    r"|concluded)\s(?:that|of)\s"
+)
+_OPENING = re.compile(
+    r"(?:(?:and|but|with|which|while|whereas|however|moreover|furthermore|in addition|therefore|thus),?\s)+",
+    re.IGNORECASE,
+)
+_CITED = re.compile(
+    r"\s?\[(?P<square>\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12})\]"
+    r"|\s?\((?P<round>\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,12})\)(?!\s?(?:%|years|cases))"
+)
 _METASTASIS = re.compile(r"(?:(?:[a-z]+-)?[a-z]{4,20}\s)?metastas[ei]s\b", re.IGNORECASE)
-_NOT_BEFORE = frozenset("with from that have such many multiple concurrent these those most some such their early distant further"
-                        " systemic known rare possible suspected".split())
+_NOT_BEFORE = frozenset(
+    "with from that have such many multiple concurrent these those most some such their early distant further"
+    " systemic known rare possible suspected".split()
+)
 SILENT_ZONES = frozenset(("references", "furniture", "keywords", "table", "case", "legend"))
 
 

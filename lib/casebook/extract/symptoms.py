@@ -11,13 +11,39 @@ from casebook.extract.reading import Reading, Status
 from casebook.text.span import Span
 
 _ZONES = frozenset(("front", "title", "abstract", "case", "introduction"))
-_OPEN = frozenset(("pain", "swelling", "mass", "bleeding", "weakness", "numbness", "deformity", "tenderness", "stiffness", "discharge", "oedema", "itching",
-                   "paralysis", "tingling", "spasm", "lump", "rash", "ulcer", "lesion", "discomfort", "paraesthesia"))
+_OPEN = frozenset(
+    (
+        "pain",
+        "swelling",
+        "mass",
+        "bleeding",
+        "weakness",
+        "numbness",
+        "deformity",
+        "tenderness",
+        "stiffness",
+        "discharge",
+        "oedema",
+        "itching",
+        "paralysis",
+        "tingling",
+        "spasm",
+        "lump",
+        "rash",
+        "ulcer",
+        "lesion",
+        "discomfort",
+        "paraesthesia",
+    )
+)
 """Symptoms that are named fully only with their place."""
 
-_PLACE = re.compile(r"\s(?:of|in|at|on|over|around|to|involving|affecting|under|behind)\s(?:(?:the|his|her|both|a|an|right|left|bilateral|upper|lower|anterior|posterior|lateral|medial|distal|proximal|whole)\s){0,4}",
-                    re.IGNORECASE)
-_TELLING = ("family", "other_patient", "hypothetical", "general", "cited")
+_PLACE = re.compile(
+    r"\s(?:of|in|at|on|over|around|to|involving|affecting|under|behind)\s(?:(?:the|his|her|both|a|an|right|left"
+    r"|bilateral|upper|lower|anterior|posterior|lateral|medial|distal|proximal|whole)\s){0,4}",
+    re.IGNORECASE,
+)
+_TELLING = frozenset(("family", "other_patient", "hypothetical", "general", "cited"))
 
 
 def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
@@ -27,7 +53,7 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
         for index in reading.owned(case, "symptoms"):
             if reading.sentences[index].zone not in _ZONES:
                 continue
-            found = durations(reading.text, reading.sentences[index].start, reading.sentences[index].end)
+            found = durations(reading, index)
             for mention in reading.of("symptoms", index):
                 for finding in _findings(reading, case, mention, index, found):
                     _keep(rows, finding)
@@ -43,20 +69,36 @@ def _keep(rows: dict[str, Finding], finding: Finding) -> None:
     known = rows.get(label)
     if known is None or (known.value("status") != "present" and finding.value("status") == "present"):
         rows[label] = finding
-    elif "duration_months" in finding.cells and "duration_months" not in known.cells and known.value("status") == finding.value("status"):
+    elif (
+        "duration_months" in finding.cells
+        and "duration_months" not in known.cells
+        and known.value("status") == finding.value("status")
+    ):
         rows[label] = known.with_cells(duration_months=finding.cells["duration_months"])
 
 
 def _findings(reading: Reading, case: str, mention: Mention, index: int, found: list[Duration]) -> Iterator[Finding]:
-    if any(name in reading.modifiers(mention) for name in _TELLING) or not is_complaint(reading, mention):
+    context = reading.modifiers(mention)
+    if not _TELLING.isdisjoint(context) or not is_complaint(reading, mention, index, context, found):
         return
     status = reading.status(mention)
     for label, spans in (_named(reading, mention, index), *_coordinated(reading, mention, index)):
         yield _row(reading, case, mention, label, spans, status, found)
 
 
-def _row(reading: Reading, case: str, mention: Mention, label: str, spans: tuple[Span, ...], status: Status, found: list[Duration]) -> Finding:
-    cells = {"symptom": Cell(label, spans, mention.rule), "status": Cell(status.value, (Span(mention.start, mention.end),), mention.rule, cue=status.cue)}
+def _row(
+    reading: Reading,
+    case: str,
+    mention: Mention,
+    label: str,
+    spans: tuple[Span, ...],
+    status: Status,
+    found: list[Duration],
+) -> Finding:
+    cells = {
+        "symptom": Cell(label, spans, mention.rule),
+        "status": Cell(status.value, (Span(mention.start, mention.end),), mention.rule, cue=status.cue),
+    }
     if status.value == "present" and (duration := lasted(found, mention.start, mention.end, reading.text)):
         cells["duration_months"] = Cell(duration.months, (duration.span,), "symptoms.duration")
     return Finding("symptoms", case, mention.start, cells)
@@ -70,7 +112,7 @@ def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[S
     site = _site(reading, mention, index)
     if site is None:
         return mention.label, (own,)
-    for name in (f"{site.label} {mention.label}", f"{reading.lower[site.start:site.end]} {mention.label}"):
+    for name in (f"{site.label} {mention.label}", f"{reading.lower[site.start : site.end]} {mention.label}"):
         if term := reading.vocabulary.term("symptoms", name):
             return term.label, (own, Span(site.start, site.end))
     return f"{site.label} {mention.label}", (own, Span(site.start, site.end))
@@ -78,10 +120,20 @@ def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[S
 
 def _coordinated(reading: Reading, mention: Mention, index: int) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """The other half of "chest and epigastric pain", "back/neck pain"."""
-    word = reading.lower[mention.start:mention.end].split()[-1]
+    word = reading.lower[mention.start : mention.end].split()[-1]
     for site in reading.of("sites", index):
-        if site.end <= mention.start and reading.text[site.end:mention.start].strip().lower() in ("/", "and", "or", "&", "and left", "and right", "and/or"):
-            term = reading.vocabulary.term("symptoms", f"{site.label} {word}") or reading.vocabulary.term("symptoms", f"{reading.lower[site.start:site.end]} {word}")
+        if site.end <= mention.start and reading.text[site.end : mention.start].strip().lower() in (
+            "/",
+            "and",
+            "or",
+            "&",
+            "and left",
+            "and right",
+            "and/or",
+        ):
+            term = reading.vocabulary.term("symptoms", f"{site.label} {word}") or reading.vocabulary.term(
+                "symptoms", f"{reading.lower[site.start : site.end]} {word}"
+            )
             if term is not None and term.label != mention.label:
                 yield term.label, (Span(site.start, site.end), Span(mention.end - len(word), mention.end))
 
@@ -92,4 +144,11 @@ def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
         for site in sites:
             if site.start == place.end():
                 return site
-    return next((site for site in reversed(sites) if site.end <= mention.start and not reading.text[site.end:mention.start].strip(" -")), None)
+    return next(
+        (
+            site
+            for site in reversed(sites)
+            if site.end <= mention.start and not reading.text[site.end : mention.start].strip(" -")
+        ),
+        None,
+    )

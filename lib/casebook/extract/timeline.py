@@ -21,6 +21,8 @@ _EVENTS = [(event, re.compile(pattern)) for event, pattern in (
     ("radiotherapy", r"radio(?:therapy|chemotherapy|surgery)|radiation|irradiat\w+|chemoradi\w+"),
     ("chemotherapy", r"chemo\w*"), ("treatment", r"treat\w+|therapy"), ("diagnosis", r"diagnos(?:ed|is)"),
     ("presentation", r"admitted|presented|referred|admission|visited"))]
+_AT_ONCE = 1.0  # months
+_STORIES = ("case", "abstract")
 _TREATMENTS = ("surgery", "radiotherapy", "chemotherapy", "treatment")
 _AT_DIAGNOSIS = re.compile(r"\b(?:at|at\s+the\s+time\s+of)\s+(?:the\s+|his\s+|her\s+"
                            r"|its\s+)?(?:time\s+of\s+)?(?:the\s+)?(?:initial\s+|first\s+|primary\s+"
@@ -30,7 +32,8 @@ _AT_DIAGNOSIS = re.compile(r"\b(?:at|at\s+the\s+time\s+of)\s+(?:the\s+|his\s+|he
 _DURING = re.compile(r"\bduring\s+(?:the\s+|his\s+|her\s+|this\s+)?(?:course\s+of\s+)?(?:palliative\s+"
                      r"|adjuvant\s+)?(?P<what>radiotherapy|radiation|chemotherapy|treatment)\b", re.IGNORECASE)
 _UNDATED = ((_AT_DIAGNOSIS, "timeline.at_diagnosis"), (_DURING, "timeline.during"))
-_UNDATED_TOKENS = frozenset("diagnosis presentation diagnosed synchronous synchronously concurrent concurrently during".split())
+_UNDATED_TOKENS = frozenset("diagnosis presentation diagnosed synchronous synchronously concurrent concurrently"
+                            " during".split())
 _CLAUSE = re.compile(r"[;,]\s+(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
                      r"|whereas)\s+", re.IGNORECASE)
 
@@ -65,18 +68,31 @@ class _Walk:
     first: dict[str, float] = field(default_factory=dict)
     steps: list[Moment] = field(default_factory=list)
     """Moments on this axis."""
+    end: int = 0
+    """Where the zone being read ends."""
 
     def moments(self) -> list[Moment]:
         if not any(self.reading.when(index) or self._undated(index) for index in self.reading.owned(self.case)):
             return []
-        zone = ""
+        zones: dict[str, list[int]] = {}
         for index in self.reading.owned(self.case):
-            sentence = self.reading.sentences[index]
-            if sentence.zone != zone:  # each zone tells the story anew
-                zone, self.now, self.words = sentence.zone, 0.0, ()
-            self._read(index, sentence.start, sentence.end)
+            zones.setdefault(self.reading.sentences[index].zone, []).append(index)
+        for zone, indices in zones.items():
+            self._tell(zone, indices)
         zero = min((self.first[event] for event in ("diagnosis", "surgery") if event in self.first), default=0.0)
-        return [replace(step, months=step.months - zero) for step in sorted(self.steps, key=lambda step: step.at)]
+        steps = [replace(step, months=step.months - zero) for step in sorted(self.steps, key=lambda step: step.at)]
+        if abs(zero) > _AT_ONCE:  # the patient had been diagnosed before the story begins
+            steps = [step for step in steps if step.words]
+        return [replace(step, months=0.0) if not step.words else step for step in steps]
+
+    def _tell(self, zone: str, indices: list[int]) -> None:
+        """Walk through one zone, which tells the story anew."""
+        sentences = self.reading.sentences
+        self.now, self.words, self.end = 0.0, (), sentences[indices[-1]].end
+        if zone in _STORIES and any(self.reading.when(index) for index in indices):
+            self.steps.append(Moment(sentences[indices[0]].start, self.end, 0.0, (), "timeline.presentation"))
+        for index in indices:
+            self._read(index, sentences[index].start, sentences[index].end)
 
     def _read(self, index: int, start: int, end: int) -> None:
         text, told = self.reading.text, self.reading.when(index)
@@ -125,7 +141,7 @@ class _Walk:
         rule = _RULES[when.kind]
         words = (when.span,) if when.kind in ("date", "after") else (*self.words[:2], when.span)
         past = when.kind in ("ago", "before") or when.kind == "date" and target < self.now
-        until, origin = end if past else len(self.reading.text), when.origin if when.kind == "after" else ""
+        until, origin = end if past else self.end, when.origin if when.kind == "after" else ""
         self.steps.append(Moment(at, until, target, words, rule, origin, when.months))
         if past:
             back, self.now = self.now, target

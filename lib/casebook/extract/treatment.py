@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from casebook.extract import dose, extent, timeline
 from casebook.extract.acts import Act, tell
@@ -11,39 +12,46 @@ from casebook.extract.reading import Reading
 
 _VERB = re.compile(r"\b(?:was|were|had|has|underwent|received|then|subsequently)\b")
 _RADIATION = ("radiotherapy", "radiosurgery")
-_SECOND_HAND = ("title", "abstract", "legend", "introduction", "discussion")
-ENDOGENOUS = frozenset((
-    "insulin", "levothyroxine", "somatropin", "hydrocortisone", "cortisol", "testosterone", "progesterone", "estradiol", "epinephrine", "norepinephrine",
-    "dopamine", "heparin", "calcium", "iron", "potassium", "magnesium", "vitamin d", "cholecalciferol", "calcitriol", "cyanocobalamin", "folic acid",
-    "vitamin b12", "vitamin c", "vitamin k", "thiamine", "albumin", "immunoglobulin", "human immunoglobulin", "oxygen", "nitrogen", "glucose", "fibrinogen",
-    "oxytocin", "vasopressin", "glucagon", "calcitonin", "erythropoietin", "melatonin", "thyrotropin", "corticotropin", "prolactin", "caffeine",
-    "nicotine", "ethanol", "cocaine", "morphine", "cannabis", "methadone", "heroin", "zinc", "copper", "selenium", "lithium", "urea", "biotin",
-    "retinol", "carotene", "coenzyme q10", "carnitine", "liothyronine", "filgrastim", "lenograstim", "bcg", "thyrotropin alfa", "vitamin D", "lipid emulsion", "angiotensin ii", "secretin", "gonadorelin", "aldosterone", "alprostadil", "dehydroepiandrosterone", "chorionic gonadotropin", "choriogonadotropin alfa",
-    "follitropin", "adenosine", "histamine", "serotonin", "arginine", "glutathione"))
+_SECOND_HAND = frozenset(("title", "abstract", "legend", "introduction", "discussion"))
 
 
 def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     """Rows of `treatments`, numbered in the order in which the report tells of them."""
     for case in [finding.case for finding in draft.of("cases")]:
-        acts = list(tell(reading, case, ENDOGENOUS))
+        acts = list(tell(reading, case))
         if not acts:
             continue
-        told = {reading.sentences[act.index].zone for act in acts} - set(_SECOND_HAND)
-        courses = gather(acts, lambda act, case=case: timeline.of(reading).months_at(case, act.at),
-                         lambda act, acts=acts: _cells(reading, act, acts),
-                         lambda act, told=told: bool(told) and reading.sentences[act.index].zone in _SECOND_HAND)
+        first_hand = {reading.sentences[act.index].zone for act in acts} - _SECOND_HAND
+        courses = gather(
+            acts,
+            partial(_months, reading, case),
+            partial(_cells, reading, acts),
+            partial(_second_hand, reading) if first_hand else lambda act: False,
+        )
         for number, course in enumerate(courses, start=1):
             yield _row(reading, draft, case, number, course)
+
+
+def _months(reading: Reading, case: str, act: Act) -> Cell | None:
+    return timeline.of(reading).months_at(case, act.at)
+
+
+def _second_hand(reading: Reading, act: Act) -> bool:
+    return reading.sentences[act.index].zone in _SECOND_HAND
 
 
 def _row(reading: Reading, draft: Draft, case: str, number: int, course: Course) -> Finding:
     act = course.first
     span = (act.span,)
-    cells = {"course": Cell(number, (), "treatment.course", derived_from="the order in which the report tells of the courses"),
-             "kind": Cell(act.kind, span, act.mention.rule)}
+    cells = {
+        "course": Cell(number, (), act.mention.rule, derived_from="the order in which the report tells of the courses"),
+        "kind": Cell(act.kind, span, act.mention.rule),
+    }
     if act.agent:
         cells["agent"] = Cell(act.mention.label, span, act.mention.rule)
-    cells["status"] = Cell(act.status, span, act.cue.rule if act.cue else act.mention.rule, cue=act.cue.cue if act.cue else None)
+    cells["status"] = Cell(
+        act.status, span, act.cue.rule if act.cue else act.mention.rule, cue=act.cue.cue if act.cue else None
+    )
     if course.months is not None:
         cells["months_from_diagnosis"] = course.months
     cells |= course.cells
@@ -52,17 +60,25 @@ def _row(reading: Reading, draft: Draft, case: str, number: int, course: Course)
     return Finding("treatments", case, act.at, cells)
 
 
-def _cells(reading: Reading, act: Act, acts: list[Act]) -> dict[str, Cell]:
+def _cells(reading: Reading, acts: list[Act], act: Act) -> dict[str, Cell]:
     """What the sentence says of this telling: extent, dose, fractions, cycles, site."""
     sentence = reading.sentences[act.index]
-    others = sorted(other.at for other in acts if other.index == act.index and other.at > act.mention.end and (other.agent or not act.agent))
+    others = sorted(
+        other.at
+        for other in acts
+        if other.index == act.index and other.at > act.mention.end and (other.agent or not act.agent)
+    )
     cells: dict[str, Cell] = {}
     stop = others[0] if others else sentence.end
     if act.kind == "surgery":
         if found := extent.of(reading, act):
             cells["extent"] = found
     elif act.kind in _RADIATION:
-        cells |= dose.radiation(reading.text, act.at if others else sentence.start, next((o for o in others if o - act.at > 60), sentence.end))
+        cells |= dose.radiation(
+            reading.text,
+            act.at if others else sentence.start,
+            next((o for o in others if o - act.at > 60), sentence.end),
+        )
     elif act.agent:
         cells |= dose.drug(reading.text, act.mention.end, min(stop, act.mention.end + 60))
     if act.kind in ("chemotherapy", "targeted therapy", "immunotherapy") and (cycles := _cycles(reading, act)):
@@ -75,17 +91,21 @@ def _cells(reading: Reading, act: Act, acts: list[Act]) -> dict[str, Cell]:
 def _cycles(reading: Reading, act: Act) -> Cell | None:
     """The cycles told last before the drug in its sentence, else first after it."""
     sentence = reading.sentences[act.index]
-    text = reading.text[sentence.start:sentence.end]
+    text = reading.text[sentence.start : sentence.end]
     if "cycle" not in text and "course" not in text:
         return None
     found = dose.cycles(reading.text, sentence.start, sentence.end)
     before = [cell for at, cell in found if at < act.at]
-    after = [cell for at, cell in found if at >= act.at and not _VERB.search(reading.text, act.mention.end, at)]
+    after = [
+        cell
+        for at, cell in found
+        if at >= act.at and not (_named_between(reading, act, at) and _VERB.search(reading.text, act.mention.end, at))
+    ]
     return before[-1] if before else after[0] if after else None
 
 
 def _primary(draft: Draft, case: str, course: Course, reading: Reading, named: Cell | None) -> Cell | None:
-    """The primary site, for an operation on "the tumour", "the mass", a recurrence, where it names no place or a wider one."""
+    """The primary site, for an operation on "the tumour" or a recurrence that names no place or a wider one."""
     row = draft.case(case)
     cell = row.cells.get("primary_site") if row else None
     if cell is None or (named is not None and not reading.vocabulary.within(str(cell.value), str(named.value))):
@@ -95,3 +115,5 @@ def _primary(draft: Draft, case: str, course: Course, reading: Reading, named: C
     return Cell(cell.value, cell.spans, cell.rule, derived_from="cases.primary_site: the operation was on the tumour")
 
 
+def _named_between(reading: Reading, act: Act, at: int) -> bool:
+    return any(act.mention.end <= agent.start < at for agent in reading.of("agents", act.index))

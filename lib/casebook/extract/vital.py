@@ -100,8 +100,9 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
     """The follow-up told in the two sentences before the sign or after it, else the only one of the report."""
     at = indices.index(sign.sentence)
     for index in [*reversed(indices[max(0, at - 2):at]), *indices[at + 1:]]:
+        after = ("surgery", "treatment") if index > sign.sentence else ()
         found = [when for when in reading.when(index)
-                 if when.follow_up or sign.weight == "follow" and dates_a_visit(when)]
+                 if when.follow_up or when.origin in after or sign.weight == "follow" and dates_a_visit(when)]
         if found:
             return found[-1]
     told = [when for index in indices for when in reading.when(index) if when.follow_up and when.kind != "lasting"]

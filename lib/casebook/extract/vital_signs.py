@@ -60,7 +60,7 @@ _NO_RECURRENCE = re.compile(
     r"|(?:further|new|subsequent|additional|more)\s+(?:[\w-]+\s+){0,3}?(?:episodes?|attacks?|seizures?|events?|bleeding"
     r"|symptoms?|complications?|lesions?|problems?|complaints?|fractures?|infections?|manifestations?|increase)))\b",
     re.IGNORECASE)
-_EXAMINED = re.compile(r"\b(?:showed|shows|revealed|demonstrated|disclosed|confirmed|documented|reported|was|were|had"
+_EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|showed|shows|revealed|demonstrated|disclosed|confirmed|documented|reported|was|were|had"
                        r"|has"
                        r"|is|are)\b", re.IGNORECASE)
 _WORSE = re.compile(

@@ -79,6 +79,7 @@ _LEAD_FOLLOW = re.compile(
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review\w*|seen|assess\w+|checked|controls?"
                        r"|re-?evaluat\w+|visit|monitor\w*)\b[^.;]{0,30}$", re.IGNORECASE)
+_LONG = 120.0  # months: "at 24 years" is an age
 _LEAD_AT = re.compile(r"\b(?:at|by)\s+(?:the\s+|about\s+|approximately\s+|a\s+|his\s+|her\s+|its\s+"
                       r"|the\s+time\s+of\s+){0,2}$", re.IGNORECASE)
 _LEAD_POSTOP = re.compile(r"\bpost[-\s]?op\w*(?:\s+(?:course|follow[-\s]?up|period|examination|at|after|month|for"
@@ -205,7 +206,7 @@ def _classified(text: str, span: Span, end: int, before: str, months: float) -> 
         return When("after", Span(span.start, hit.end()), months, "treatment")
     if (hit := _LEAD_AFTER.search(before)):
         return When("later", Span(span.start - len(before) + hit.start(), at), months)
-    if (hit := _LEAD_AT.search(before)):
+    if months <= _LONG and (hit := _LEAD_AT.search(before)):
         return When("later", Span(span.start - len(before) + hit.start(), at), months, follow_up=True)
     return When("lasting", span, months)
 

@@ -12,7 +12,9 @@ from casebook.schema.sources import SOURCES
 from casebook.schema.symptoms import SYMPTOMS
 from casebook.schema.treatments import TREATMENTS
 
-TABLES: dict[str, Table] = {table.name: table for table in (
-    SOURCES, CASES, SYMPTOMS, SITES, MODALITIES, TREATMENTS, OUTCOMES, CLAIMS, CONFLICTS, EVIDENCE)}
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (SOURCES, CASES, SYMPTOMS, SITES, MODALITIES, TREATMENTS, OUTCOMES, CLAIMS, CONFLICTS, EVIDENCE)
+}
 
 __all__ = ["TABLES", "Column", "Table"]

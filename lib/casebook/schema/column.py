@@ -61,15 +61,24 @@ class Table:
         for column in self.columns:
             if column.name in frame:
                 problems += column.problems(keyed[column.name])
-        if self.names[0] == "row_id" and "row_id" in frame and (twice := frame["row_id"][frame["row_id"].duplicated()]).size:
+        if (
+            self.names[0] == "row_id"
+            and "row_id" in frame
+            and (twice := frame["row_id"][frame["row_id"].duplicated()]).size
+        ):
             problems.append(f"row_id stands twice: {', '.join(map(str, twice.unique()[:5]))}")
         if problems:
-            raise TableError(f"table {self.name}: " + "; ".join(problems[:20])
-                             + (f"; and {len(problems) - 20} more" if len(problems) > 20 else ""))
+            raise TableError(
+                f"table {self.name}: "
+                + "; ".join(problems[:20])
+                + (f"; and {len(problems) - 20} more" if len(problems) > 20 else "")
+            )
         return frame[self.names].astype({column.name: column.dtype for column in self.columns})
 
 
-ROW_ID = Column("row_id", "string", "name of this row, the same on every run while the source and the rules are", nullable=False)
+ROW_ID = Column(
+    "row_id", "string", "name of this row, the same on every run while the source and the rules are", nullable=False
+)
 CASE_ID = Column("case_id", "string", "the patient, see cases.case_id", nullable=False)
 SOURCE_ID = Column("source_id", "string", "the report, see sources.source_id", nullable=False)
 STATUS = ("present", "absent", "uncertain")

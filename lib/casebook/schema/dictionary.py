@@ -14,7 +14,14 @@ def dictionary() -> str:
 def _lines() -> Iterator[str]:
     yield "# Data dictionary"
     for table in TABLES.values():
-        yield from ("", f"## {table.name}", f"A row is {table.row}.", "", "| column | type | may be empty | meaning |", "|---|---|---|---|")
+        yield from (
+            "",
+            f"## {table.name}",
+            f"A row is {table.row}.",
+            "",
+            "| column | type | may be empty | meaning |",
+            "|---|---|---|---|",
+        )
         for column in table.columns:
             yield f"| {column.name} | {column.dtype.lower()} | {'yes' if column.nullable else 'no'} | {_meaning(column)} |"
 

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 
 from casebook.text.span import Span
 
-ZONES = ("front", "title", "abstract", "keywords", "introduction", "case", "legend", "table", "discussion", "references", "furniture")
+ZONES = (
+    "front",
+    "title",
+    "abstract",
+    "keywords",
+    "introduction",
+    "case",
+    "legend",
+    "table",
+    "discussion",
+    "references",
+    "furniture",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,6 @@ class View:
                 return piece.raw + max(0, at - piece.view)
         last = self.pieces[-1] if self.pieces else Piece(0, 0, 0)
         return last.raw + last.length
-
 
     def _from(self, at: int) -> Iterator[Piece]:
         """The piece that holds view offset `at`, or the last before it, and all after."""

@@ -55,7 +55,7 @@ def _add(sentences: list[Sentence], text: str, start: int, end: int, kind: str, 
 def _ends(text: str, start: int, hit: re.Match[str], stop: int) -> bool:
     """Whether the stop that `hit` found, on one line with what follows, ends the sentence begun at `start`."""
     at, after = hit.start(), hit.end()
-    begun = text[max(start, at - _LOOK_BACK):at].split()
+    begun = text[max(start, at - _LOOK_BACK) : at].split()
     if not begun or after >= stop:
         return bool(begun)
     word = begun[-1].lstrip("([\"'“‘")
@@ -102,19 +102,24 @@ _WORD = re.compile(r"[\"'“‘(\[]*(\w+)")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]{1,2}")
 _LIST_MARK = re.compile(
     r"(?:Fig(?:ure)?s?\.?\s|Table\s|Case\s|Image\s)?\(?(?:\d{1,2}[A-Za-z]?|[A-Za-z]|[ivx]{1,4})"
-    r"(?:\s?(?:[-–,]|and)\s?(?:[A-Z]|\d{1,2}))*\)?", re.IGNORECASE)
+    r"(?:\s?(?:[-–,]|and)\s?(?:[A-Z]|\d{1,2}))*\)?",
+    re.IGNORECASE,
+)
 _NEVER = frozenset(
     "dr prof mr mrs ms mx st vs viz e.g eg i.e ie cf approx ca resp figs eq tab sect ref refs vol ed eds suppl dept"
-    " univ med gen surg rev hosp staph strep klebs sp spp subsp aff pt pts temp postop preop esp incl excl".split())
+    " univ med gen surg rev hosp staph strep klebs sp spp subsp aff pt pts temp postop preop esp incl excl".split()
+)
 _BEFORE_NUMBER = frozenset("no nos fig nr p pp ch art mag".split())
 _SOMETIMES = frozenset("al etc inc ltd co corp jr sr hr hrs min mins sec wk wks mo mos yr yrs max ph.d m.d".split())
 _BEFORE_LETTER = frozenset(
     "type grade stage vitamin hepatitis group class factor influenza haemophilia hemophilia patient case panel"
-    " child".split())
+    " child".split()
+)
 _STARTERS = frozenset(
     "The A An This That These Those There He She It They We Our His Her Its Their I In On At After Before During Since"
     " Upon For From By With Without As To Of Due No Not Both All Some Many Most Several Each Here However Moreover"
     " Furthermore Therefore Thus Hence Then Subsequently Additionally Finally Although Because While When Where Despite"
     " Following Given Based Initially Currently Overall Laboratory Physical Clinical Patient Patients Histology"
     " Histopathological Magnetic Computed One Two Three Four Five Six Family Past Medical Blood Chest Abdominal Further"
-    " Postoperative Postoperatively Surgical Surgery Treatment Biopsy Other Immunohistochemistry Radiotherapy".split())
+    " Postoperative Postoperatively Surgical Surgery Treatment Biopsy Other Immunohistochemistry Radiotherapy".split()
+)

@@ -1,0 +1,73 @@
+import pytest
+
+from extract.told import column, rows
+
+STORY = "A 40-year-old man had a meningioma resected. "
+
+
+def vital(text: str) -> list[tuple[object, object, object]]:
+    return [(row.value("value"), row.value("months"), row.value("origin")) for row in rows(text, "outcomes", endpoint="vital_status")]
+
+
+@pytest.mark.parametrize(("words", "expected"), [
+    ("He died two months after the operation.", ("dead", 2, "surgery")),
+    ("He passed away, with an overall survival time of 23 months.", ("dead", 23, "diagnosis")),
+    ("He survived 8 months from the diagnosis of metastasis.", ("dead", 8, "diagnosis")),
+    ("He succumbed to sepsis 26 days after admission.", ("dead", 0.9, "presentation")),
+    ("He developed metastases within 6 months and died within a year of follow-up.", ("dead", 12, "surgery")),
+    ("Autopsy showed a glioma.", ("dead", None, None)),
+    ("At the six-month follow-up he was well.", ("alive", 6, "surgery")),
+    ("He was followed for 5 months without recurrence.", ("alive", 5, "surgery")),
+    ("He remains asymptomatic at 3 years postoperatively.", ("alive", 36, "surgery")),
+    ("There was no evidence of recurrence 31 months after surgery.", ("alive", 31, "surgery")),
+    ("He was discharged in good condition.", ("alive", None, None)),
+    ("MRI three months after surgery showed a smaller cyst.", ("alive", 3, "surgery")),
+    ("After chemotherapy he was lost to follow-up.", ("lost to follow-up", None, None)),
+])
+def test_how_it_ended(words, expected):
+    assert vital(STORY + words) == [expected]
+
+
+@pytest.mark.parametrize("words", [
+    "Histology showed a meningioma.", "He received radiotherapy.", "Such tumours can be fatal.", "His father had died of a stroke.",
+    "The tumour contained dead cells and cell death was seen.", "Follow-up in six months was recommended.",
+    "His symptoms did not improve.", "He had improved at first, but then his condition worsened.",
+])
+def test_a_report_that_does_not_say_how_it_ended(words):
+    assert vital(STORY + words) == []
+
+
+def test_what_is_no_follow_up():
+    text = "A 40-year-old man with a 6-month history of headache took aspirin for 3 weeks. He recovered."
+    assert vital(text) == [("alive", None, None)]
+
+
+def test_two_patients_share_a_follow_up():
+    text = "Two patients, a 52-year-old man (Patient 1) and a 76-year-old man (Patient 2), were operated on. " \
+           "At the 24-month follow-up, Patient 1 was still alive, while Patient 2 had died."
+    assert [value for value, _, _ in vital(text)] == ["alive", "dead"]
+    assert vital(text)[0][1] == 24
+
+
+def test_months_from_dates():
+    text = "A 40-year-old man underwent resection of a glioma in January 2011. In May 2012, he died."
+    assert vital(text) == [("dead", 16, "diagnosis")]
+
+
+def test_vital_status_is_the_last_row_and_a_death_is_observed():
+    text = "A 40-year-old man underwent resection of a lung adenocarcinoma. He died. CT one month before death had shown liver metastases."
+    assert column(text, "outcomes", "endpoint")[-1] == "vital_status"
+    assert rows(text, "outcomes", endpoint="vital_status")[0].value("observed") is True
+
+
+def test_spread_is_one_event_per_organ():
+    text = ("A 40-year-old man underwent resection of a lung adenocarcinoma. Eight months after the operation CT showed metastases to "
+            "the T11 vertebra and the ilium.")
+    assert [(row.value("value"), row.value("months"), row.value("origin")) for row in rows(text, "outcomes", endpoint="metastasis")] \
+        == [("bone", 8, "surgery")]
+
+
+def test_an_adverse_event_follows_a_treatment_and_keeps_its_grade():
+    text = "A 40-year-old man with a lymphoma had anaemia. After chemotherapy he suffered grade 3 neutropenia."
+    found = rows(text, "outcomes", endpoint="adverse_event")
+    assert [(row.value("value"), row.value("grade")) for row in found] == [("neutropenia", 3)]

@@ -1,0 +1,60 @@
+import pytest
+
+from extract.told import column, owners, read, rows
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("A 46-year-old baker was admitted with fever. She recovered.", ["1", "1"]),
+    ("Case 1. A 30-year-old man had gout. Case 2. A 62-year-old woman had lupus. She died.", ["1", "1", "2", "2", "2"]),
+    ("Two patients, a 52-year-old man (Patient 1) and a 76-year-old man (Patient 2), were operated on. "
+     "Patient 1 was alive, while Patient 2 had died.", ["1+2", "1", "2"]),
+    ("We report two patients with gout. One patient had fever. The other patient had tophi. Both patients recovered.",
+     ["1+2", "1", "2", "1+2"]),
+    ("The first patient was a 42-year-old man with gout. He recovered. The second patient was a 59-year-old man with "
+     "lupus. He died.", ["1", "1", "2", "2"]),
+    ("A variant was found in a 6-year-old boy and a 9-year-old girl. The girl was deaf.", ["1+2", "2"]),
+    ("A 22-year-old woman had gout. Another 34-year-old woman had lupus.", ["1", "2"]),
+    ("We report on 22-month-old monozygotic twins with measles. Both infants recovered.", ["1+2", "1+2"]),
+])
+def test_each_sentence_has_its_patients(text, expected):
+    assert owners(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Four patients were treated with sirolimus. Two patients recovered and one died.",
+    "We reviewed the charts of 173 patients with gout. The median age was 56 years. Most patients were men.",
+    "Gout is common in men. It usually affects the foot. Clinicians should ask for tophi.",
+])
+def test_groups_and_general_texts_have_no_case(text):
+    assert rows(text, "cases") == []
+
+
+@pytest.mark.parametrize(("text", "outside"), [
+    ("A 46-year-old man had gout. His father had died of lupus.", 1),
+    ("A 46-year-old man had gout. Gout is rare in children.", 1),
+    ("A 46-year-old man had gout. We found 35 patients with gout in the literature.", 1),
+    ("A 46-year-old man had gout. In six patients the foot was spared.", 1),
+])
+def test_relatives_and_other_groups_stay_outside(text, outside):
+    assert owners(text)[outside] is None
+
+
+def test_controls_of_a_patient_are_no_patients():
+    assert column("A 64-year-old man and seven age-matched control volunteers were recruited.", "cases", "age_years") == [64]
+
+
+def test_a_patient_of_the_literature_is_cited():
+    text = ("A 40-year-old man had a meningioma. It was removed. Smith et al. reported a 61-year-old woman with a meningioma of "
+            "the orbit. She died.")
+    assert column(text, "cases", "role") == ["index", "cited"]
+    assert owners(text) == ["1", "1", "c1", "c1"]
+    assert rows(text, "outcomes", "1", value="dead") == []
+
+
+def test_the_abstract_and_the_case_part_tell_of_one_patient():
+    text = ("A rare tumour\n\nAbstract\n\nA 40-year-old man had a meningioma.\n\nCase report\n\nA 40-year-old man was admitted with "
+            "headache. A meningioma was removed.\n\nDiscussion\n\nMeningiomas are common. In our case the tumour was small.\n")
+    assert column(text, "cases", "age_years") == [40]
+    reading, _ = read(text)
+    assert reading.owner[-1] == "1"
+    assert reading.owner[-2] is None
