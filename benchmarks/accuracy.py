@@ -49,17 +49,18 @@ SETS_OF_SEEN = (
         "MACCROBAT",
         "corpora/maccrobat_dev",
         "102 case reports with brat annotations of words (MACCROBAT 2020); a value counts as found where its words "
-        "overlap or name the same thing. Annotators marked every mention and all therapies, so recall is low for what the tables leave out on purpose",
+        "overlap or name the same thing. Annotators marked every mention and all therapies: "
+        "recall is low for what the tables leave out on purpose",
     ),
 )
 HEAD = """# How right the tables are
 
-Printed by `make accuracy`, which needs the annotated reports in ../shared and measures with `casebook evaluate`. An answer is right where its
-label names the same thing as the key's, more narrowly or more widely, and where a number is within 0.5 or 3 %. F1 has a 95 % interval from
-resampling the reports 1,000 times.
+Printed by `make accuracy`, which needs the annotated reports in ../shared and measures with `casebook evaluate`. An
+answer is right where its label names the same thing as the key's, more narrowly or more widely, and where a number is
+within 0.5 or 3 %. F1 has a 95 % interval from resampling the reports 1,000 times.
 
-For comparison: one person extracting alone gets 10 to 25 % of the items wrong (Buscemi 2006, Horton 2010); a person with a model's help 9 %
-(Gartlehner 2025).
+For comparison: one person extracting alone gets 10 to 25 % of the items wrong (Buscemi 2006, Horton 2010); a person
+with a model's help 9 % (Gartlehner 2025).
 """
 
 

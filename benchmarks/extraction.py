@@ -1,4 +1,4 @@
-"""Speed and memory of the extraction, beside a bare tokenizer and, where it is installed, medspaCy, on the same texts in one run.
+"""Speed and memory of the extraction beside a bare tokenizer and, where installed, medspaCy: same texts, one run.
 
     python benchmarks/extraction.py [FOLDER_OF_TEXTS] [--texts 500]
 

@@ -4,7 +4,8 @@ from casebook import csvfile
 from casebook.cli import main, parser
 
 TEXT = (
-    "A 61-year-old woman presented with a two-month history of headache. MRI of the brain showed a mass in the left frontal lobe. "
+    "A 61-year-old woman presented with a two-month history of headache. MRI of the brain showed a mass "
+    "in the left frontal lobe. "
     "It was completely resected. Histopathology was consistent with glioblastoma. She died eight months later."
 )
 

@@ -28,9 +28,8 @@ def _tables(args: argparse.Namespace) -> None:
     write_tables(tables, args.out)
     for row in tables.frames["sources"].query("status == 'quarantined'").itertuples():
         _say(f"quarantined: {row.path}: {row.reason}")
-    _say(
-        f"{len(tables.texts)} reports, {len(tables.frames['cases'])} patients, {len(tables.frames['evidence'])} quotes: {args.out}"
-    )
+    counts = {"reports": tables.texts, "patients": tables.frames["cases"], "quotes": tables.frames["evidence"]}
+    _say(f"{', '.join(f'{len(what)} {name}' for name, what in counts.items())}: {args.out}")
 
 
 def _report(args: argparse.Namespace) -> None:
@@ -67,7 +66,7 @@ def _check(args: argparse.Namespace) -> None:
         _say(line)
     if lines:
         raise DriftError(
-            f"{args.tables} differs from what {args.reports} gives now; if that is right, run `make tables` and commit it"
+            f"{args.tables} differs from what {args.reports} gives now; if that is right, commit `make tables`"
         )
     _say(f"{args.tables} is what {args.reports} gives")
 

@@ -44,6 +44,7 @@ ACT_CATEGORIES = (
     "termination",
     "pseudo",
 )
+TELLING = ("shows", "finds", "interprets", "reason", "leaves", "repeats")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "diagnoses": ("label", "surfaces", "group", "behaviour", "site", "icdo", "doid"),
     "sites": ("label", "surfaces", "adjectives", "parent", "uberon", "icdo"),
@@ -61,12 +62,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "opinions": ("surfaces", "category", "direction", "weight"),
     "heads": ("label", "surfaces", "category", "covers"),
     "examinations": ("label", "surfaces"),
+    "telling": ("surfaces", "category"),
     "modifiers": ("surfaces", "category"),
     "false_friends": ("kind", "surface", "reason"),
 }
 """Columns after `rule` that each file (a name may be continued: false_friends_imaging.csv) must have."""
 
-WORD_LISTS = ("modifiers",)
+WORD_LISTS = ("modifiers", "telling")
 """Files whose words a rule looks up beside another mention; they are no mentions of their own."""
 
 RULE_COLUMNS = ("rule", "meaning", "column", "example", "near_miss")
@@ -86,6 +88,7 @@ _ALLOWED = {
     ("opinions", "direction"): ("forward", "backward"),
     ("heads", "category"): ("disease", "tumour", "lesion"),
     ("modifiers", "category"): ("kept", "left out", "accompanying"),
+    ("telling", "category"): TELLING,
     ("diagnoses", "behaviour"): ("malignant", "benign", "uncertain"),
     ("findings", "polarity"): ("absent",),
 }

@@ -1,8 +1,10 @@
 """One review as a person explores it: plain frames, the texts behind them, and the protocol."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +15,7 @@ from casebook.protocol import Protocol, read_protocol
 from casebook.schema import TABLES
 
 PROTOCOL = Path(__file__).resolve().parents[2] / "data" / "review" / "protocol.yml"
+_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,400}(?:>|$)")
 _WINDOW = 240  # code points shown to either side of a quote whose sentence is not known
 _BESIDE = 200  # code points to either side of a quote that a table shows
 _LONGEST = 900  # a sentence that a figure legend cut in two is shown around its quote only
@@ -91,8 +94,8 @@ class Review:
         return {name: self._frames[name] for name in TABLES}
 
     def quoted(self, table: str, column: str) -> pd.DataFrame:
-        """`table` with a column `words`: the sentence, as received but for line breaks, that supports `column` in each
-        row.
+        """`table` with a column `words`: the sentence that supports `column` in each row, free of line breaks and
+        markup.
         """
         frame, stated = self._frames[table], self.evidence
         stated = stated[
@@ -103,7 +106,7 @@ class Review:
             start, end = int(row["start"]), int(row["end"])
             low, high = self.sentence(row["source_id"], start, end)
             low, high = max(low, start - _BESIDE), min(high, end + _BESIDE)
-            words[row["row_id"]] = " ".join(self.texts[row["source_id"]][low:high].split())
+            words[row["row_id"]] = _readable(self.texts[row["source_id"]][low:high])
         return frame.assign(words=frame["row_id"].map(words).astype("string"))
 
     def sentence(self, source_id: str, start: int, end: int) -> tuple[int, int]:
@@ -121,6 +124,10 @@ class Review:
             at = text.find(stop, end, high)
             high = at + (stop[0] == ".") if at >= 0 else high
         return low, high
+
+
+def _readable(text: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", text)).split())
 
 
 class _Written(Mapping):

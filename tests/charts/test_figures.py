@@ -15,7 +15,9 @@ from invented import review_tables
 TABLES = review_tables()
 PATIENTS = stats.named(TABLES["cases"])[lambda cases: cases["role"].eq("index")]
 SPANS = stats.intervals(TABLES["sites"], TABLES["outcomes"], PATIENTS)
-MANY = pd.DataFrame({"interval": "diagnosis to death", "patient": [f"Patient {n}" for n in range(40)], "months": range(40)})
+MANY = pd.DataFrame(
+    {"interval": "diagnosis to death", "patient": [f"Patient {n}" for n in range(40)], "months": range(40)}
+)
 
 FIGURES = {
     "flow": lambda: charts.flow(stats.reading_flow(TABLES["sources"], TABLES["cases"]), "Flow."),
@@ -23,7 +25,9 @@ FIGURES = {
     "spread counted": lambda: charts.grid(stats.spread(TABLES["sites"], PATIENTS, few=1), "Spread."),
     "detection": lambda: charts.grid(stats.detection(TABLES["modalities"], PATIENTS, few=9), "Detection."),
     "detection counted": lambda: charts.grid(stats.detection(TABLES["modalities"], PATIENTS, few=1), "Detection."),
-    "coverage": lambda: charts.grid(stats.coverage(TABLES, PATIENTS, ["cases.sex", "sites.months_from_diagnosis"]), "C."),
+    "coverage": lambda: charts.grid(
+        stats.coverage(TABLES, PATIENTS, ["cases.sex", "sites.months_from_diagnosis"]), "C."
+    ),
     "timeline": lambda: charts.timeline(stats.events(TABLES, PATIENTS, 2), "Course."),
     "intervals": lambda: charts.intervals(SPANS, "Intervals."),
     "intervals of many": lambda: charts.intervals(MANY, "Intervals."),
@@ -95,7 +99,9 @@ def test_every_lane_of_the_events_can_be_drawn():
 def test_labels_of_one_lane_do_not_touch():
     from casebook.charts.timeline import _LETTER, _lane
 
-    rows = pd.DataFrame({"what": ["a long label of a drug", "another one"], "months": pd.array([1.0, 2.0], dtype="Float64")})
+    rows = pd.DataFrame(
+        {"what": ["a long label of a drug", "another one"], "months": pd.array([1.0, 2.0], dtype="Float64")}
+    )
     lines = _lane("drugs", rows, scale=0.1, dated=6.0).lines
     assert [[label for _, label, _ in line] for line in lines] == [["a long label of a drug"], ["another one"]]
     far = rows.assign(months=pd.array([1.0, 1.0 + 10 * _LETTER * 30], dtype="Float64"))

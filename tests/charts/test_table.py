@@ -12,12 +12,17 @@ def html(frame, **options):
 def test_rows_of_a_public_table_know_their_cells():
     text = html(review_tables()["sites"], columns={"site": "where", "role": "what"})
     assert '<th scope="col">where</th><th scope="col">what</th>' in text
-    assert '<th scope="row" data-e="sites-2.site">liver</th><td data-e="sites-2.role">metastasis</td>' in text
+    assert (
+        '<th scope="row" class="short" data-e="sites-2.site">liver</th><td data-e="sites-2.role">metastasis</td>'
+        in text
+    )
 
 
 def test_a_frame_put_together_says_of_what():
     frame = pd.DataFrame({"n": [1], "n@": ["sites-1.site\nsites-2.site"], "m": [2]})
-    assert '<th scope="row" class="n" data-e="sites-1.site\nsites-2.site">1</th><td class="n">2</td>' in html(frame)
+    assert '<th scope="row" class="n short" data-e="sites-1.site\nsites-2.site">1</th><td class="n">2</td>' in html(
+        frame
+    )
     assert "n@" not in html(frame).replace("data-e", "")
 
 

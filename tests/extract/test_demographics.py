@@ -4,12 +4,17 @@ from extract.told import column
 
 
 @pytest.mark.parametrize(("words", "years"), [
-    ("A 46 year old man", 46), ("A 46-y/o man", 46), ("A 46yo man", 46), ("A 46 years old man", 46), ("A 46 year's old man", 46),
+    ("A 46 year old man", 46), ("A 46-y/o man", 46), ("A 46yo man", 46), ("A 46 years old man", 46),
+    ("A 46 year's old man", 46),
     ("A 53 year- old male patient", 53), ("A 9-month-old girl", 0.75), ("A 2 years 8 months old boy", 2.67),
-    ("A 2 years 8 months Mexican male patient", 2.67), ("A two-and-a-half-year-old girl", 2.5), ("A 1.5-year-old girl", 1.5),
-    ("A Forty-year-old woman", 40), ("A fifty-two-year-old woman", 52), ("A 45 years woman", 45), ("A 46 years young female", 46),
-    ("A female patient aged 50", 50), ("A boy of 11", 11), ("A patient with the age of 59", 59), ("A 39 month-old girl", 3.25),
-    ("A 12-day-old boy", 0.03), ("A 6-week-old girl", 0.12), ("A woman in her sixties", None), ("A middle-aged man", None),
+    ("A 2 years 8 months Mexican male patient", 2.67), ("A two-and-a-half-year-old girl", 2.5),
+    ("A 1.5-year-old girl", 1.5),
+    ("A Forty-year-old woman", 40), ("A fifty-two-year-old woman", 52), ("A 45 years woman", 45),
+    ("A 46 years young female", 46),
+    ("A female patient aged 50", 50), ("A boy of 11", 11), ("A patient with the age of 59", 59),
+    ("A 39 month-old girl", 3.25),
+    ("A 12-day-old boy", 0.03), ("A 6-week-old girl", 0.12), ("A woman in her sixties", None),
+    ("A middle-aged man", None),
     ("An 88-year-old", 88),
 ])
 def test_ages_in_every_form(words, years):
@@ -34,8 +39,10 @@ def test_the_age_is_the_patients_own(text, years):
     ("A 65 year old non diabetic gentleman had gout.", "male"), ("A 30-year-old mother of two had gout.", "female"),
     ("Patient, male, 35-year old, had gout.", "male"), ("A 50-year-old, gravida 2, woman had gout.", "female"),
     ("A 32-year-old G3P2 patient had gout.", "female"), ("A 65-year-old (M) had gout.", "male"),
-    ("A 40-year-old patient had gout. His foot was red.", "male"), ("A 3-year-old child had fever. The mother said he coughed.", None),
-    ("A 40-year-old patient, pregnant for 20 weeks, had gout.", "female"), ("A patient with prostate cancer had gout.", "male"),
+    ("A 40-year-old patient had gout. His foot was red.", "male"),
+    ("A 3-year-old child had fever. The mother said he coughed.", None),
+    ("A 40-year-old patient, pregnant for 20 weeks, had gout.", "female"),
+    ("A patient with prostate cancer had gout.", "male"),
     ("A patient with gout was admitted.", None), ("A male infant had jaundice.", "male"),
     ("A 40-year-old patient received the kidney of his wife.", "male"),
 ])

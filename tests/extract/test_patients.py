@@ -5,7 +5,7 @@ from extract.told import column, owners, read, rows
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("A 46-year-old baker was admitted with fever. She recovered.", ["1", "1"]),
-    ("Case 1. A 30-year-old man had gout. Case 2. A 62-year-old woman had lupus. She died.", ["1", "1", "2", "2", "2"]),
+    ("Case 1 was a 30-year-old man with gout. Case 2 was a 62-year-old woman with lupus. She died.", ["1", "2", "2"]),
     ("Two patients, a 52-year-old man (Patient 1) and a 76-year-old man (Patient 2), were operated on. "
      "Patient 1 was alive, while Patient 2 had died.", ["1+2", "1", "2"]),
     ("We report two patients with gout. One patient had fever. The other patient had tophi. Both patients recovered.",
@@ -40,11 +40,13 @@ def test_relatives_and_other_groups_stay_outside(text, outside):
 
 
 def test_controls_of_a_patient_are_no_patients():
-    assert column("A 64-year-old man and seven age-matched control volunteers were recruited.", "cases", "age_years") == [64]
+    assert column("A 64-year-old man and seven age-matched control volunteers were recruited.", "cases",
+        "age_years") == [64]
 
 
 def test_a_patient_of_the_literature_is_cited():
-    text = ("A 40-year-old man had a meningioma. It was removed. Smith et al. reported a 61-year-old woman with a meningioma of "
+    text = ("A 40-year-old man had a meningioma. It was removed. Smith et al. reported a 61-year-old woman with a"
+            " meningioma of "
             "the orbit. She died.")
     assert column(text, "cases", "role") == ["index", "cited"]
     assert owners(text) == ["1", "1", "c1", "c1"]
@@ -52,8 +54,10 @@ def test_a_patient_of_the_literature_is_cited():
 
 
 def test_the_abstract_and_the_case_part_tell_of_one_patient():
-    text = ("A rare tumour\n\nAbstract\n\nA 40-year-old man had a meningioma.\n\nCase report\n\nA 40-year-old man was admitted with "
-            "headache. A meningioma was removed.\n\nDiscussion\n\nMeningiomas are common. In our case the tumour was small.\n")
+    text = ("A rare tumour\n\nAbstract\n\nA 40-year-old man had a meningioma.\n\nCase report\n\nA 40-year-old man was"
+            " admitted with "
+            "headache. A meningioma was removed.\n\nDiscussion\n\nMeningiomas are common. In our case the tumour was"
+            " small.\n")
     assert column(text, "cases", "age_years") == [40]
     reading, _ = read(text)
     assert reading.owner[-1] == "1"

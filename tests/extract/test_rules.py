@@ -1,6 +1,7 @@
 """Every rule of the code beside its two examples: one that it must read, one near it that it must not.
 
-`example` marks the answer as [words=value]: the words are the quote, the value is what the cell must hold.
+`example` marks the answer as [words=value]: the words are the quote, the value is what the cell must hold. [=value]
+asks for a derived cell, which quotes nothing.
 """
 
 import ast
@@ -15,39 +16,30 @@ from casebook.assemble import VOCABULARY
 from casebook.extract.finding import Cell
 from casebook.extract.reading import Reading
 from casebook.schema import TABLES
-from casebook.text.span import Span
 from casebook.vocabulary import Rule, load
 from extract.told import read
 
 EXTRACT = VOCABULARY.parents[1] / "lib" / "casebook" / "extract"
 TOPICS = sorted(path.stem for path in (VOCABULARY / "rules").glob("*.csv"))
 RULES = load(VOCABULARY).rules
-_MARK = re.compile(r"\[([^\[\]=]+)=([^\[\]=]*)\]")
+_MARK = re.compile(r"\[([^\[\]=]*)=([^\[\]=]+)\]")
 _RULE_ID = re.compile(rf"(?:{'|'.join(TOPICS) or '-'})\.[a-z_]+")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`words` at `span` of the text without marks must be quoted for a cell that holds `value`."""
+    """`words` of the text must be quoted for a cell that holds `value`."""
 
-    span: Span
     words: str
     value: str
 
 
 def unmarked(example: str) -> tuple[str, list[Answer]]:
     """The text without its marks, and the answers. Raises ValueError for an example that marks nothing."""
-    parts, answers, end, length = [], [], 0, 0
-    for mark in _MARK.finditer(example):
-        parts.append(example[end:mark.start()])
-        start = length + len(parts[-1])
-        answers.append(Answer(Span(start, start + len(mark[1])), mark[1], mark[2]))
-        parts.append(mark[1])
-        length, end = start + len(mark[1]), mark.end()
-    text = "".join(parts) + example[end:]
-    if not answers or "=" in example[end:] and "]" in example[end:]:
+    answers = [Answer(mark[1], mark[2]) for mark in _MARK.finditer(example)]
+    if not answers:
         raise ValueError(f"no answer is marked as [words=value] in {example!r}")
-    return text, answers
+    return _MARK.sub(r"\1", example), answers
 
 
 def cells(text: str, rule: Rule) -> Iterator[tuple[Reading, Cell]]:
@@ -75,7 +67,8 @@ def test_a_rule_reads_its_example(rule):
     text, answers = unmarked(rule.example)
     found = [(cell.value, quotes(reading, cell)) for reading, cell in cells(text, rule)]
     for answer in answers:
-        assert any(same(value, answer.value) and answer.words in quoted for value, quoted in found), \
+        assert any(same(value, answer.value) and (answer.words in quoted or not answer.words + "".join(quoted))
+                   for value, quoted in found), \
             f"{rule.rule} should read {rule.column} = {answer.value!r} from {answer.words!r}; it read {found}"
 
 
@@ -111,4 +104,4 @@ def test_an_example_without_a_mark_is_refused():
 def test_marks_are_taken_out_of_the_text():
     text, answers = unmarked("A [46-year-old=46] man and a [girl=female].")
     assert text == "A 46-year-old man and a girl."
-    assert [text[answer.span.start:answer.span.end] for answer in answers] == ["46-year-old", "girl"]
+    assert answers == [Answer("46-year-old", "46"), Answer("girl", "female")]

@@ -24,7 +24,8 @@ def test_expressions_of_time(words, kind, months, origin):
     assert (when.kind, round(when.months, 2), when.origin) == (kind, months, origin)
 
 
-@pytest.mark.parametrize("words", ["A 3-year-old boy", "twice a day", "at 31 weeks' gestation", "every 6 months", "He may die."])
+@pytest.mark.parametrize("words", ["A 3-year-old boy", "twice a day", "at 31 weeks' gestation", "every 6 months",
+    "He may die."])
 def test_what_is_no_interval(words):
     assert times(words, 0, len(words)) == []
 
@@ -35,18 +36,22 @@ def months_at(text: str, words: str) -> object:
     return cell.value if cell else None
 
 
-STORY = ("A 40-year-old man underwent resection of a glioma in January 2011. In May 2012 a second operation was done. In March 2013 "
-         "he received radiotherapy. During radiotherapy a mass was found. In June, CT showed nodules. Two months later he coughed.")
+STORY = ("A 40-year-old man underwent resection of a glioma in January 2011. In May 2012 a second operation was done."
+         " In March 2013 "
+         "he received radiotherapy. During radiotherapy a mass was found. In June, CT showed nodules. Two months"
+         " later he coughed.")
 
 
-@pytest.mark.parametrize(("words", "months"), [("resection", 0), ("second operation", 16), ("he received", 26), ("a mass", 26),
+@pytest.mark.parametrize(("words", "months"), [("resection", 0), ("second operation", 16), ("he received", 26),
+    ("a mass", 26),
                                                ("CT showed", 29), ("he coughed", 31)])
 def test_dates_and_intervals_are_counted_from_the_diagnosis(words, months):
     assert months_at(STORY, words) == months
 
 
 def test_a_day_after_imaging_and_days_after_surgery():
-    text = ("A 50-year-old man had back pain. Eight days after the first MRI the tumour was resected. CT was done 60 days after the "
+    text = ("A 50-year-old man had back pain. Eight days after the first MRI the tumour was resected. CT was done 60"
+            " days after the "
             "surgery.")
     assert months_at(text, "the tumour") == 0.3 - 0.3
     assert months_at(text, "CT was") == 2.0

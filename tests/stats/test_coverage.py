@@ -11,7 +11,10 @@ def answers(*fields):
 
 
 def test_reported_and_not_reported():
-    assert answers("cases.who_grade") == [("WHO grade", "Patient 1", "reported"), ("WHO grade", "Patient 2", "not reported")]
+    assert answers("cases.who_grade") == [
+        ("WHO grade", "Patient 1", "reported"),
+        ("WHO grade", "Patient 2", "not reported"),
+    ]
 
 
 def test_a_detail_of_nothing_does_not_apply():

@@ -44,7 +44,7 @@ def test_signals_of_patients_stand_beside_the_typical_ones():
 
 def test_signals_of_many_are_counted():
     table = stats.signals(TABLES["modalities"], PATIENTS, few=1).set_index("study")
-    assert table.loc["MRI T2", "own"] == "of the patients: hyperintense in 1"
+    assert table.loc["MRI T2", "own"] == "hyperintense (1)"
 
 
 def test_every_row_of_a_study_is_told():

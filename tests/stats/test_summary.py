@@ -12,8 +12,10 @@ def told(tables, few):
 
 def test_few_patients_are_named():
     assert told(TABLES, few=12) == [
-        "Two case reports and one reference article describe two patients of their own and cite one more, who enter no figure.",
-        "Metastasis is reported in two of two patients: Patient 1 (7 months after diagnosis) and Patient 2 (no date stated).",
+        "Two case reports and one reference article describe two patients of their own and cite one more, who enter no "
+        "figure.",
+        "Metastasis is reported in two of two patients: Patient 1 (7 months after diagnosis) and Patient 2 (no date "
+        "stated).",
         "Looked for and not found: lung (Patient 1).",
         "Metastases were seen on CT (Patient 1) and bone scintigraphy (Patient 2).",
         "At the end of the reports: dead (Patient 1) and not stated (Patient 2).",
@@ -22,8 +24,8 @@ def test_few_patients_are_named():
 
 def test_many_patients_are_counted():
     assert told(TABLES, few=1)[1:] == [
-        "Metastasis is reported in two of two patients; in the 1 with a date, first found at a median of 7 months after "
-        "diagnosis (7 to 7).",
+        "Metastasis is reported in two of two patients; in the 1 with a date, first found at a median of 7 months "
+        "after diagnosis (7 to 7).",
         "Looked for and not found: lung (1).",
         "Metastases were seen on CT (1) and bone scintigraphy (1).",
         "At the end of the reports: dead (1) and not stated (1).",
@@ -48,7 +50,9 @@ def test_limits_name_what_is_missing():
 
 
 def test_contradictions_are_a_limit():
-    tables = TABLES | {"conflicts": frames(conflicts="source_id | statement | why\nelm | aged 61 | aged 62 below")["conflicts"]}
+    tables = TABLES | {
+        "conflicts": frames(conflicts="source_id | statement | why\nelm | aged 61 | aged 62 below")["conflicts"]
+    }
     sentence = stats.limits(tables, stats.coverage(tables, PATIENTS, []))["sentence"].iloc[1]
     assert sentence == "One source contradicts itself in one place; both readings are shown."
 

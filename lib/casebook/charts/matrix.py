@@ -29,11 +29,15 @@ _COLUMN = 1.05
 _LETTER = 0.066  # inches of one letter of a label
 
 
-def grid(frame: pd.DataFrame, caption: str) -> Shown:
-    """Marks where `frame` tells patients one by one (it has a column answer), bars where it counts them (label, n)."""
+def grid(frame: pd.DataFrame, caption: str, marks: str = "", counted: str = "") -> Shown:
+    """Marks where `frame` tells patients one by one (it has a column answer), bars where it counts them (label, n, of).
+
+    `marks` and `counted` go on with the caption of the one and of the other.
+    """
     if frame.empty:
         return nothing(caption)
-    return matrix(frame, caption) if "answer" in frame else bars(frame, caption)
+    draw, more = (matrix, marks) if "answer" in frame else (bars, counted)
+    return draw(frame, f"{caption} {more}".strip())
 
 
 def matrix(meetings: pd.DataFrame, caption: str) -> Shown:

@@ -11,6 +11,7 @@ from casebook.charts.shown import Shown, nothing
 NOTHING = "–"
 _MARK = "@"  # column "site@" holds, for each cell of "site", the ROW_ID.COLUMN of the cells that it shows, one per line
 _LONG = 18  # a word of more letters may break anywhere
+_SHORT = 12  # a row's heading of no more letters stays on one line
 
 
 def table(
@@ -64,7 +65,9 @@ def _cell(row: dict, name: str, heads: bool, numeric: bool) -> str:
     tag, scope = ("th", ' scope="row"') if heads else ("td", "")
     plain = _plain(row[name])
     long = max(map(len, plain.split()), default=0) > _LONG
-    return f"<{tag}{scope}{_class(numeric, long)}{_refs(row, name)}>{_text(plain)}</{tag}>"
+    return (
+        f"<{tag}{scope}{_class(numeric, long, heads and len(plain) <= _SHORT)}{_refs(row, name)}>{_text(plain)}</{tag}>"
+    )
 
 
 def _plain(value: object) -> str:
@@ -91,8 +94,8 @@ def _text(text: str) -> str:
     return f"<bdi>{html}</bdi>" if turned else html
 
 
-def _class(numeric: bool, long: bool = False) -> str:
-    names = " ".join(["n"] * numeric + ["long"] * long)
+def _class(numeric: bool, long: bool = False, short: bool = False) -> str:
+    names = " ".join(["n"] * numeric + ["long"] * long + ["short"] * short)
     return f' class="{names}"' if names else ""
 
 

@@ -20,8 +20,9 @@ BRAT_FIELDS = {
 """brat type -> the field whose words it marks; of Diagnostic_procedure only imaging counts."""
 
 _IMAGING = re.compile(
-    r"\b(?:CT|MRI|MRA|MR|PET|SPECT|US|USG|TTE|TEE|CTA|echo\w*|x[- ]?rays?|\w*radiogra\w+|\w*tomogra\w+|\w*sonogra\w+|ultrasound|"
-    r"ultrasonic|angiogra\w+|\w*scintigra\w+|magnetic resonance|bone scans?|imaging|mammogra\w+|fluoroscop\w+|doppler)\b",
+    r"\b(?:CT|MRI|MRA|MR|PET|SPECT|US|USG|TTE|TEE|CTA|echo\w*|x[- ]?rays?|\w*radiogra\w+|\w*tomogra\w+|\w*sonogra\w+|"
+    r"ultrasound|ultrasonic|angiogra\w+|\w*scintigra\w+|magnetic resonance|bone scans?|imaging|mammogra\w+|"
+    r"fluoroscop\w+|doppler)\b",
     re.I,
 )
 _TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)")

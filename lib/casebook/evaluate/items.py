@@ -38,7 +38,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a table, of those rows only in which other columns hold given values: `sites.site[role=metastasis]`."""
+    """A column, of those rows only in which other columns hold given values: `sites.site[role=metastasis]`."""
 
     name: str
     table: str

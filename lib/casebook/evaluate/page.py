@@ -34,10 +34,8 @@ def _sections(misses: Mapping[Field, Iterable[Miss]], texts: Path) -> Iterator[s
     for field, wrong in misses.items():
         yield f"<h2>{escape(field.name)}</h2><ul>"
         for miss in wrong:
-            yield (
-                f"<li>{miss.kind} <b><bdi>{escape(miss.item.value)}</bdi></b> in <bdi>{escape(miss.item.source_id)}</bdi>"
-                f"{_shown(miss.item, texts)}</li>"
-            )
+            value, source = escape(miss.item.value), escape(miss.item.source_id)
+            yield f"<li>{miss.kind} <b><bdi>{value}</bdi></b> in <bdi>{source}</bdi>{_shown(miss.item, texts)}</li>"
         yield "</ul>"
 
 

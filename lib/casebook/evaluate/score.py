@@ -36,7 +36,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Miss:
-    """An annotated item that no answer matches (`kind` missed), or an answer that nothing annotated supports (surplus)."""
+    """An annotated item that no answer matches (`kind` missed), or an answer that no annotation supports (surplus)."""
 
     kind: str
     item: Item

@@ -9,6 +9,7 @@ from casebook.extract.context import Modifier
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
+from casebook.vocabulary import Term
 
 _AFTER = re.compile(
     r"\b(?:after|before|following|during|since|until|prior to|from|post|despite|at the time of"
@@ -27,6 +28,7 @@ _NOT_DENIED = re.compile(
     r"|improv\w+|tolerat\w+|complet\w+|benefit\w*|help\w*)\b|,"
 )
 _DENIED_WORDS = 7
+_NOT_KIN = ("maternal", "paternal", "relative")
 _PURPOSE = re.compile(r"to prevent|prevention|prophyla|in order to|to avoid|preventing|risk|at risk")
 _GIVEN = re.compile(
     r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:treated|given|administered|started|operated"
@@ -35,6 +37,7 @@ _GIVEN = re.compile(
 _THEN = re.compile(
     r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b", re.IGNORECASE
 )
+_LATER = re.compile(r"\b(?:after|following|despite|since|by|gradually)\b")
 _BEFORE = re.compile(r"\b(?:before|until|prior to|awaiting)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _STATUS = re.compile(r"\s(?:status|period|course|changes?|effects?|response|specimens?|scar|site|field|history)\b")
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$", re.IGNORECASE)
@@ -46,6 +49,11 @@ _LESION = re.compile(
     r"|kidney|fibroid|aneurysm|abscess|tooth|teeth",
     re.IGNORECASE,
 )
+_ENDINGS = ("ectomy", "ectomies", "otomy", "otomies", "plasty", "plasties", "pexy", "rrhaphy")
+_OPERATION = Term("treatment.operation_ending", "treatments", "operation", {"kind": "surgery", "extent": ""})
+_NO_OPERATION = frozenset(("dichotomy", "lithotomy", "dichotomies"))
+_LONGEST_WORD = 30
+_SHORTEST_STEM = 3
 _REFERRED = "surgery referred to"
 _REMOVAL = "removal"
 _SAME = frozenset(
@@ -92,12 +100,33 @@ class Act:
         return self.agent or self.mention.label not in _SAME
 
 
+def by_ending(reading: Reading) -> dict[int, list[Mention]]:
+    """Operations that no vocabulary row lists, by sentence."""
+    out: dict[int, list[Mention]] = {}
+    for ending in _ENDINGS:
+        at = reading.lower.find(ending)
+        while at >= 0:
+            end = at + len(ending)
+            start = at
+            while start > 0 and at - start < _LONGEST_WORD and reading.lower[start - 1].isalpha():
+                start -= 1
+            index = reading.sentence_at(start)
+            if index is not None and at - start >= _SHORTEST_STEM and not reading.lower[end : end + 1].isalpha():
+                word = reading.lower[start:end]
+                listed = any(m.start < end and start < m.end for m in reading.of("treatments", index))
+                if not listed and not word.startswith(("post", "pre")) and word not in _NO_OPERATION:
+                    out.setdefault(index, []).append(Mention(start, end, _OPERATION))
+            at = reading.lower.find(ending, end)
+    return out
+
+
 def tell(reading: Reading, case: str) -> Iterator[Act]:
     """The acts of `case` in reading order."""
+    unlisted = by_ending(reading)
     for index, owner in enumerate(reading.owner):
         if owner != case and case not in reading.shared.get(index, ()):
             continue
-        mentions = [*reading.of("treatments", index), *reading.of("agents", index)]
+        mentions = [*reading.of("treatments", index), *reading.of("agents", index), *unlisted.get(index, ())]
         last: Mention | None = None
         for mention in sorted(mentions, key=lambda m: (m.start, -m.end)) if mentions else ():
             if last and (mention.start < last.end or _one_device(last, mention)):
@@ -121,7 +150,10 @@ def _acts(reading: Reading, index: int, mention: Mention) -> Iterator[Act]:
         return
     acts = context.modifiers(mention, reading.of("acts", index), reading.text)
     cues = reading.modifiers(mention)
-    if "excluded" in acts or _denied(reading, mention, cues) or _elsewhere(reading, index, mention, cues):
+    looks_back = mention.label == _REFERRED  # "no postoperative complications" tells of an operation all the same
+    if not looks_back and ("excluded" in acts or _denied(reading, mention, cues)):
+        return
+    if _elsewhere(reading, index, mention, cues):
         return
     if mention.kind == "agents" and not _taken(reading, index, mention, acts):
         return
@@ -154,12 +186,9 @@ def _status(
     """given, planned or refused: a plan does not reach across the verb of another treatment."""
     for name in ("refused", "planned"):
         for cue in filter(None, (acts.get(name), cues.get(name))):
-            gap = (
-                reading.lower[mention.end : cue.cue.start]
-                if mention.end <= cue.cue.start
-                else reading.lower[cue.cue.end : mention.start]
-            )
-            if not _OTHER_VERB.search(gap):
+            ahead = cue.cue.end <= mention.start
+            gap = reading.lower[cue.cue.end : mention.start] if ahead else reading.lower[mention.end : cue.cue.start]
+            if not _OTHER_VERB.search(gap) and not (ahead and _LATER.search(gap)):
                 return name, cue
     return "given", None
 
@@ -175,7 +204,8 @@ def _denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> bo
 
 def _elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Modifier]) -> bool:
     """Whether it is said of others, in general, or of what might be done, and no verb says that it was done."""
-    if "family" in cues or "other_patient" in cues:
+    family = cues.get("family")
+    if "other_patient" in cues or (family and reading.lower[family.cue.start : family.cue.end] not in _NOT_KIN):
         return True
     doubts = [cues[name] for name in ("hypothetical", "general", "cited") if name in cues]
     doubts = [cue for cue in doubts if not _PURPOSE.match(reading.lower, cue.cue.start)]

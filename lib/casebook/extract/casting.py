@@ -1,5 +1,6 @@
 """Who the report's own patients are, and which sentence speaks of whom."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,8 +13,8 @@ from casebook.text.sentences import Sentence
 OWN_ZONES = frozenset(("title", "abstract", "case", "legend"))
 """Zones that tell of the report's own patients."""
 
+_MOST = 40  # patients whom one report describes
 _SUBJECT = 12  # characters that "In the " or "Finally, the " may take before an ordinal
-_OPENING = 10  # characters that "A " or "Another " may take before an age
 
 TALKING_ZONES = frozenset(("introduction", "discussion"))
 """Zones that return to them now and then."""
@@ -108,23 +109,24 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
     """
     found: list[Person] = []
     for index, sentence in enumerate(reading.sentences):
-        if sentence.zone not in OWN_ZONES or speech.is_literature(reading.words(index), reading.tokens(index)):
+        said = reading.words(index), reading.tokens(index)
+        if sentence.zone not in OWN_ZONES or speech.is_literature(*said) or speech.is_relative(*said):
             continue
         group = group_persons(reading.text, sentence.start, sentence.end) if series else []
         for person in group or reading.persons(index):
-            if any(same_person(person, other, exact=series) for other in found if other not in group):
+            if len(found) == _MOST or any(same_person(person, other, exact=series) for other in found if other not in group):
                 continue
             first = reading.sentences[reading.sentence_of(found[0].span)] if found else sentence
-            subjects = _opens(sentence, person) and bool(found) and _opens(first, found[0])
+            subjects = bool(found) and _opens(reading, sentence, person) and _opens(reading, first, found[0])
             joined = bool(found) and references.joined(reading.text, found[-1].span.end, person.span.start)
             if not found or series or subjects or joined:
                 found.append(person)
     return found
 
 
-def _opens(sentence: Sentence, person: Person) -> bool:
+def _opens(reading: Reading, sentence: Sentence, person: Person) -> bool:
     """Whether the sentence begins with the person: "A 60-year-old man was …"."""
-    return person.span.start - sentence.start < _OPENING and person.determiner in ("a", "an", "another", "")
+    return reading.lower[sentence.start:person.span.start].strip() in ("a", "an", "another", "")
 
 
 def same_person(one: Person, other: Person, exact: bool = False) -> bool:
@@ -157,7 +159,7 @@ def _divide(reading: Reading, named: list[Reference]) -> None:
     """Cut sentences between clauses about different patients: "Patient 1 recovered, while patient 2 died"."""
     cuts = []
     for sentence in reading.sentences:
-        inside = [ref for ref in named if sentence.start <= ref.start < sentence.end]
+        inside = _within(named, sentence)
         for before, after in zip(inside, inside[1:], strict=False):
             cut = references.clause_between(reading.text, before.end, after.start)
             if cut and before.number != after.number:
@@ -166,15 +168,26 @@ def _divide(reading: Reading, named: list[Reference]) -> None:
         reading.divide(cuts)
 
 
+def _within(named: list[Reference], sentence: Sentence) -> list[Reference]:
+    """The references that begin in `sentence`; `named` is in reading order."""
+    low = bisect_left(named, sentence.start, key=lambda ref: ref.start)
+    high = bisect_left(named, sentence.end, lo=low, key=lambda ref: ref.start)
+    return named[low:high]
+
+
 def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
     """Give every sentence its patients, carrying the last one named along."""
     everybody = tuple(result.people)
     current = everybody
     zones, zone_of = reading.document.zones, -1
+    headings: dict[int, list[int]] = {}
+    for ref in named:
+        if ref.start == ref.end:
+            headings.setdefault(ref.start, []).append(ref.number)
     for index, sentence in enumerate(reading.sentences):
         while zone_of + 1 < len(zones) and zones[zone_of + 1].start <= sentence.start:
             zone_of += 1
-            current = tuple(ref.number for ref in named if ref.start == ref.end == zones[zone_of].start) or everybody
+            current = tuple(headings.get(zones[zone_of].start, ())) or everybody
         words, tokens = reading.words(index), reading.tokens(index)
         if sentence.zone in OWN_ZONES:
             if len(everybody) == 1:
@@ -208,7 +221,7 @@ def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
              current: tuple[int, ...]) -> tuple[int, ...]:
     """The patients whom the sentence names by label, ordinal, age or sex."""
     sentence, people = reading.sentences[index], result.people
-    refs = [ref for ref in named if sentence.start <= ref.start < ref.end <= sentence.end]
+    refs = [ref for ref in _within(named, sentence) if ref.start < ref.end <= sentence.end]
     if not refs and sentence.zone in TALKING_ZONES:
         refs = list(references.labels(reading.text, sentence.start, sentence.end))
     here = [number for number in dict.fromkeys(ref.number for ref in refs) if number in people]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from casebook.extract.finding import Cell
 from casebook.text.span import Span
 
+_BACK = 40  # moments that a sentence about the past may pile on the one that the narrative returns to
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -34,7 +36,7 @@ class Timeline:
         """The moment in which the narrative of `case` stands at view `offset`."""
         moments = self.moments.get(case, [])
         begun = bisect_right(moments, offset, key=lambda moment: moment.at)
-        return next((moment for moment in reversed(moments[:begun]) if offset < moment.until), None)
+        return next((moment for moment in reversed(moments[max(0, begun - _BACK):begun]) if offset < moment.until), None)
 
     def months_at(self, case: str, offset: int) -> Cell | None:
         """`months_from_diagnosis` at that place in the text; None where the text does not let it be counted."""

@@ -33,6 +33,8 @@ def find(reading: Reading) -> Iterator[Finding]:
     """
     number, current = 0, ""
     for index, sentence in enumerate(reading.sentences):
+        if number == _MOST:
+            return
         telling = not reading.tokens(index).isdisjoint(_TOKENS)
         if sentence.zone not in _ZONES or not telling and not current:
             continue
@@ -74,4 +76,5 @@ def _described(reading: Reading, index: int, words: str) -> tuple[Span, Person |
     return None
 
 
+_MOST = 40  # cited patients of one report
 _NEAR = 90  # characters from "a case of" to the diagnosis

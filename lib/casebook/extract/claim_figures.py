@@ -15,7 +15,7 @@ _PERCENT = re.compile(
 )
 _NO_SHARE = re.compile(
     r"sensitiv|specific|confidence|\bCI\b|predicti|accuracy|solution|dextrose|glucose|concentration|saturation|stenosis"
-    r"|ejection|hematocrit|haematocrit|\bp\s?[<=]|humidity|purity|agarose|formalin|ethanol|oxygen",
+    r"|identity|homolog|similarity|topical|amino\sacid|h[a]?emoglobin|\bvs\b|fraction|ejection|hematocrit|haematocrit|\bp\s?[<=]|humidity|purity|agarose|formalin|ethanol|oxygen",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -33,7 +33,7 @@ _INCIDENCE = re.compile(
     r"(?P<yearly>\s?(?:per\syear|a\syear|each\syear|every\syear|annually|per\sannum|/\s?year|yearly)\b)?"
 )
 _COUNT = re.compile(
-    rf"\b(?P<n>{WORDED}|\d{{1,4}})\s(?:(?!of|years?|months?|days?|weeks?|or|and|to"
+    rf"(?<![\w.-])(?P<n>{WORDED}|\d{{1,4}})\s(?:(?!of|years?|months?|days?|weeks?|or|and|to"
     rf"|%)[\w/-]+\s){{0,4}}?(?P<unit>reports|cases|patients)\b",
     re.IGNORECASE,
 )

@@ -34,8 +34,8 @@ _MAY_ARISE = re.compile(
     r"|occur\s(?:via|through|by))"
     r"|(?:is|are)\s(?:\w+\s){0,2}(?:explained\s(?:as|by)|thought\sto\s(?:arise\sfrom|be\sdue\sto|result\sfrom"
     r"|occur\s(?:via|through|by))|attributed\sto)"
-    r"|mechanisms?\s(?:\w+\s){0,6}(?:is|are|may\sbe|might\sbe)(?!\s(?:still|not|un|poorly|\w+ly\sexplained|thought"
-    r"|frequently)))\s(?!(?:partially|poorly|largely|still|not|un\w+)\s?)(?P<what>\S)",
+    r"|mechanisms?\s(?:\w+\s){0,6}(?:is|are|may\sbe|might\sbe)"
+    r"(?=\s(?:the|an?|by|via|through|that|direct|ha?ematogenous|lymphatic|local|vascular)\b))\s(?P<what>\S)",
     re.IGNORECASE,
 )
 _THE_MECHANISM = re.compile(

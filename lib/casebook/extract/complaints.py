@@ -50,6 +50,12 @@ _DIAGNOSED = re.compile(
     r"\b(?:diagnos\w+|known\sto\shave|known\scase|past\shistory|medical\shistory|risk\sof)\b[^.;,]{0,40}$"
 )
 _VERB = re.compile(r"\b(?:suffer\w*|experienc\w+|develop\w+|notic\w+|had|felt|began|started)\b")
+_ON_EXAMINATION = re.compile(
+    r"\b(?:on|during|by|to|upon|at|under)\s(?:\w+\s){0,3}(?:examination|palpation|auscultation|inspection|exam|percussion)\b"
+    r"|\bcriteria\b|\bpatients\s(?:with|who|presenting|suffering)\b",
+    re.IGNORECASE,
+)
+_TESTED = re.compile(r"\s(?:screening|tests?|scores?|scales?|assessment|index|questionnaire)\b")
 _GAP = 60
 
 
@@ -63,6 +69,8 @@ def is_complaint(
     sentence = reading.sentences[index]
     before = reading.text[sentence.start : mention.start]
     said = _SAID.search(before)
+    if _TESTED.match(reading.text, mention.end) or _ON_EXAMINATION.search(reading.text, sentence.start, sentence.end):
+        return False
     if _examined(before) or _DIAGNOSED.search(before):
         return False
     if not said and _SEEN.match(reading.text, mention.end, sentence.end):

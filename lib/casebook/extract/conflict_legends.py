@@ -27,7 +27,7 @@ def find(reading: Reading, case: str) -> Iterator[Finding]:
             continue
         before = reading.sentences[index].start
         for at, number, letter in pointers(reading, index):
-            for panel in pointed_at(legends, number, letter):
+            for panel in pointed_at(legends, number, letter) if before < at else ():
                 yield from _differences(reading, case, index, Span(before, at), panel)
             before = at
 

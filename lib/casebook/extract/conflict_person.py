@@ -10,6 +10,9 @@ from casebook.text.span import Span
 
 _PARTS = ("title", "abstract", "introduction", "case", "discussion", "legend")
 _SIDE = re.compile(r"\b(left|right)(?:-sided)?\s(?:\w+\s)?$", re.IGNORECASE)
+_NOUN = re.compile(
+    r"[\s,-]{0,2}(?:[\w-]+\s){0,3}(?:man|woman|boy|girl|males?|females?|patient|child|infant|lady|gentleman|baby)\b"
+)
 _YEAR = 1.0
 _NAMES = {
     "title": "the title",
@@ -30,19 +33,24 @@ def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
 def _persons(reading: Reading, case: str) -> Iterator[Finding]:
     """The first description of the patient in each part, against the first of the report."""
     first: dict[str, Person] = {}
+    years: dict[str, set[float]] = {}
     for index in reading.owned(case):
-        sentence = reading.sentences[index]
-        if sentence.zone not in first and sentence.zone in _PARTS and index not in reading.shared:
-            person = next((p for p in reading.persons(index) if not p.relative and not p.age.event), None)
-            if person is not None:
-                first[sentence.zone] = person
+        zone = reading.sentences[index].zone
+        if zone not in _PARTS or index in reading.shared:
+            continue
+        for person in reading.persons(index):
+            years.setdefault(zone, set()).add(person.age.years)
+            if _NOUN.match(reading.text, person.age.span.end) and not person.age.event:
+                first.setdefault(zone, person)
     if len(first) < 2:
         return
-    told = first.get("case") or next(iter(first.values()))
+    told_in = "case" if "case" in first else next(iter(first))
+    told = first[told_in]
     for zone, person in first.items():
         if person is told:
             continue
-        if abs(person.age.years - told.age.years) >= _YEAR:
+        apart = abs(person.age.years - told.age.years) >= _YEAR
+        if apart and person.age.years not in years[told_in] and told.age.years not in years[zone]:
             yield _row(reading, case, told.age.span, person.age.span, zone, "conflicts.age")
         if person.sex and told.sex and person.sex.value != told.sex.value:
             yield _row(reading, case, told.sex.span, person.sex.span, zone, "conflicts.sex")

@@ -25,6 +25,11 @@ def _age(reading: Reading, case: str) -> Cell | None:
     """
     person = reading.people.get(case)
     stated = person.age if person else None
+    first = next(_alone(reading, case), None)
+    if stated is None or first is not None and stated.span.start > reading.sentences[first].end:
+        newborn = _newborn(reading, case)
+        if newborn:
+            return newborn
     events: list[Age] = []
     for index in _alone(reading, case):
         sentence = reading.sentences[index]
@@ -40,7 +45,7 @@ def _age(reading: Reading, case: str) -> Cell | None:
     if stated is None and events:
         found = [age for age in events if _DIAGNOSED.search(reading.words(reading.sentence_of(age.span)))]
         stated = (found or events)[0]
-    return _cell(stated) if stated else _newborn(reading, case)
+    return _cell(stated) if stated else None
 
 
 _AT_DIAGNOSIS = re.compile(r"\s*,?\s*(?:at|when|at\s+the\s+time\s+of)\s+(?:(?:he|she)\s+was\s+)?(?:the\s+)?(?:first"
@@ -59,6 +64,7 @@ def _alone(reading: Reading, case: str) -> Iterator[int]:
     return (index for index in reading.owned(case) if index not in reading.shared)
 
 
+_INTRODUCTION = 2  # sentences
 _NEWBORN = re.compile(r"\b(?:(?:a|an|our|this|the)\s+(?:[\w-]+\s+){0,5}?(?P<noun>newborn|neonate)\b(?!['’]s"
                       r"|\s+(?:screening|period|unit|intensive|hearing|care|ward))"
                       r"|^(?:[\w-]+\s+){0,3}?(?P<bare>newborn|neonate)\b)", re.IGNORECASE)
@@ -67,7 +73,7 @@ _BORN_TO = re.compile(r"\b(?:deliver|gave\s+birth|birth\s+of|mother)", re.IGNORE
 
 def _newborn(reading: Reading, case: str) -> Cell | None:
     """0 where the patient is introduced as a newborn; not where the patient gave birth to one."""
-    for index in list(_alone(reading, case))[:3]:
+    for index in list(_alone(reading, case))[:_INTRODUCTION]:
         words = reading.words(index)
         hit = _NEWBORN.search(words)
         if hit and not _BORN_TO.search(words, 0, hit.start()):
@@ -91,6 +97,26 @@ def _sex(reading: Reading, case: str) -> Cell | None:
             cell = read(reading.words(index), reading.sentences[index].start)
             if cell:
                 return cell
+    return _group_sex(reading, case)
+
+
+_MEMBERS = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both"
+                      r"|\d)\s+(?:[\w-]+\s+){0,3}?(?:(?P<male>male|men|boys|brothers)"
+                      r"|(?P<female>female|women"
+                      r"|girls|sisters))s?\b", re.IGNORECASE)
+
+
+def _group_sex(reading: Reading, case: str) -> Cell | None:
+    """The sex that all members of a series share: "two female patients"."""
+    for index in reading.owned(case):
+        if index not in reading.shared:
+            continue
+        words, start = reading.words(index), reading.sentences[index].start
+        hits = list(_MEMBERS.finditer(words))
+        if len(hits) == 1:  # "two men and two women" says nothing of one
+            group = str(hits[0].lastgroup)
+            span = Span(start + hits[0].start(group), start + hits[0].end(group))
+            return Cell(group, (span,), "demographics.sex_noun")
     return None
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from casebook.extract.diagnosis_rank import Candidate, candidates, in_other_words, principal
+from casebook.extract.diagnosis_rank import Candidate, candidates
 from casebook.extract.disease_name import alike
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.grade import grade_of, later_diagnosis
 from casebook.extract.phrase import WIDE
 from casebook.extract.primary_site import Primary, primary_site
+from casebook.extract.principal import in_other_words, principal, strongest
 from casebook.extract.reading import Reading
 from casebook.extract.spread import spread_sites
 from casebook.text.span import Span
@@ -19,13 +20,16 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     """No row of its own: fills diagnosis, grade, site and side of the rows of `cases`."""
     for case in [finding.case for finding in draft.of("cases")]:
         sentences = sentences_of(reading, draft, case)
-        found = list(candidates(reading, sentences))
+        found = strongest(list(candidates(reading, sentences)))
+        if not found:  # a series speaks of its patients' disease where it speaks of none of them alone
+            shared = [index for index, owner in enumerate(reading.owner) if owner is None]
+            found = strongest(list(candidates(reading, shared)))
         draft.set_case(case, **_cells(reading, sentences, principal(reading.vocabulary, found), found))
     return iter(())
 
 
 def sentences_of(reading: Reading, draft: Draft, case: str) -> list[int]:
-    """The sentences that speak of `case`; of a report's only patient also its title, its keywords and its figures' legends."""
+    """The sentences that speak of `case`; of a report's only patient also its title, keywords and legends."""
     own = set(reading.owned(case))
     if not case.startswith("c"):
         alone = sum(not finding.case.startswith("c") for finding in draft.of("cases")) == 1
@@ -41,12 +45,14 @@ def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, fou
     cells: dict[str, Cell] = {}
     if chosen:
         cue = chosen.opinion.cue
-        label, spans = chosen.name.label, (chosen.span,)
+        label, spans = chosen.name.label, [chosen.span]
         if other := in_other_words(chosen, found):
-            label, spans = other.name.label, (chosen.span, other.span)
+            label, spans = other.name.label, [chosen.span, other.span]
         elif organ := organ_words(reading, chosen, found):
-            label, spans = f"{reading.lower[organ.start : organ.end]} {label}", (organ, chosen.span)
-        cells["diagnosis"] = Cell(label, spans, chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None)
+            label, spans = f"{reading.lower[organ.start : organ.end]} {label}", [organ, chosen.span]
+        cells["diagnosis"] = Cell(
+            label, tuple(spans), chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None
+        )
         cells.update(grade_of(reading, chosen, found))
         cells.update(later_diagnosis(reading, chosen, found))
     site = primary_site(reading, sentences, chosen, found, spread_sites(reading, sentences))
@@ -56,7 +62,7 @@ def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, fou
 
 
 def organ_words(reading: Reading, chosen: Candidate, found: list[Candidate]) -> Span | None:
-    """The organ's word that a wide histology lacks and another name of the same disease has: "⟨gastric⟩ cancer", "adenocarcinoma"."""
+    """The organ that a wide histology lacks and another name of the disease has: "⟨gastric⟩ cancer"."""
     inside = [s for s in chosen.phrase.sites if chosen.phrase.start <= s.start and s.end <= chosen.phrase.end]
     if inside or chosen.phrase.head.label not in WIDE or chosen.phrase.metastatic:
         return None
@@ -75,14 +81,7 @@ def _site_cells(site: Primary, chosen: Candidate | None) -> Iterator[tuple[str, 
     else:
         assert chosen is not None, "only a diagnosis implies a site"
         head = chosen.phrase.head
-        yield (
-            "primary_site",
-            Cell(
-                site.label,
-                (Span(head.start, head.end),),
-                head.rule,
-                derived_from="the diagnosis, which implies its site",
-            ),
-        )
+        why = "the diagnosis, which implies its site"
+        yield "primary_site", Cell(site.label, (Span(head.start, head.end),), head.rule, derived_from=why)
     if site.side and site.side_span:
         yield "laterality", Cell(site.side, (site.side_span,), "sites.side")

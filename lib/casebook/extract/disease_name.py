@@ -81,6 +81,8 @@ def singular(word: str) -> str:
     lower = word.lower()
     if lower.endswith("omata"):
         return word[:-2]
+    if lower.endswith("omas"):
+        return word[:-1]
     if lower.endswith("ies") and len(word) > 5:
         return word[:-3] + "y"
     if lower.endswith(("sses", "xes", "ches", "shes")):
@@ -130,10 +132,20 @@ def alike(vocabulary: Vocabulary, one: Name, other: Name) -> bool:
 
 
 def kin(vocabulary: Vocabulary, one: Name, other: Name, wide: Iterable[Name]) -> bool:
-    """Whether both are the same disease or kinds of one of the `wide` names ("astrocytoma", "glioblastoma": gliomas)."""
-    return alike(vocabulary, one, other) or any(
-        covers(vocabulary, name, one) and covers(vocabulary, name, other) for name in wide
+    """Whether both are the same disease, or kinds of one of the `wide` names ("astrocytoma", "glioblastoma").
+
+    Gliomas and sarcomas turn into one another without being called so; carcinomas do not.
+    """
+    if alike(vocabulary, one, other) or any(covers(vocabulary, n, one) and covers(vocabulary, n, other) for n in wide):
+        return True
+    return any(
+        one.head in narrower and other.head in narrower
+        for head, narrower in _coverage(vocabulary).items()
+        if head in _TURN_INTO_ONE_ANOTHER
     )
+
+
+_TURN_INTO_ONE_ANOTHER = ("glioma", "sarcoma")
 
 
 def places_agree(vocabulary: Vocabulary, some: Iterable[str], others: Iterable[str]) -> bool:

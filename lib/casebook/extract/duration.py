@@ -18,7 +18,7 @@ def _time(name: str, gap: str) -> str:
 
 _GAP = r"[-\s]{1,2}"
 _BEFORE = re.compile(
-    rf"\b{_time('1', _GAP)}['’]?s?[-\s](?:long[-\s])?(?:history|hx|course|evolution|duration)\s?(?:of\b)?"
+    rf"\b{_time('1', _GAP)}['’]?s?[-\s](?:long[-\s])?(?:(?:history|hx|course)\s?(?:of\b)?|(?:evolution|duration)\sof\b)"
     rf"|\bhistory\sof\s(?:about\s|approximately\s)?{_time('2', _GAP)}\b(?!\sago)",
     re.IGNORECASE,
 )

@@ -151,7 +151,7 @@ _TOXIC = frozenset("toxicity toxicities adverse induced complicated complication
 
 
 def _follows_treatment(reading: Reading, mention: Mention) -> bool:
-    """Whether the sentence, before the mention, or the sentence before it tells of a treatment: else it is a symptom."""
+    """Whether a treatment is told before the mention, in its sentence or the one before: else it is a symptom."""
     index = reading.sentence_of(mention)
     kinds = ("treatments", "agents")
     if any(other.end <= mention.start for kind in kinds for other in reading.of(kind, index)):

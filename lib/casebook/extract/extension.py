@@ -11,11 +11,14 @@ from casebook.text.span import Span
 
 _EXTENSION_GATES = ("exten", "inva", "infiltrat", "involv", "erod", "erosion", "encas", "thromb")
 _EXTENSION = re.compile(
-    r"\b(?:(?P<object>invading|invaded|invades|infiltrating|infiltrated|infiltrates|involving|involved|involves|eroding|eroded|encasing|encased|"
-    r"extending|extended|extends)|(?P<noun>extension|invasion|inv[ia]sion|infiltration|involvement|erosion|encasement|tumou?r thrombus))\b"
+    r"\b(?:(?P<object>invading|invaded|invades|infiltrating|infiltrated|infiltrates|involving|involved|"
+    r"involves|eroding|eroded|encasing|encased|"
+    r"extending|extended|extends)|(?P<noun>extension|invasion|inv[ia]sion|infiltration|involvement|erosion|"
+    r"encasement|tumou?r thrombus))\b"
 )
 _INTO = re.compile(
-    r"\s(?:\w+ly\s)?(?:and \w+ed\s)?(?:(?:up |down |out |over |through |posteriorly |anteriorly |laterally )?(?P<preposition>to|into|of|in|through|towards?|toward|within|along)\s)?"
+    r"\s(?:\w+ly\s)?(?:and \w+ed\s)?(?:(?:up |down |out |over |through |posteriorly |anteriorly |"
+    r"laterally )?(?P<preposition>to|into|of|in|through|towards?|toward|within|along)\s)?"
 )
 _TUMOUR = re.compile(
     r"tumou?r|mass\b|lesion|neoplas|carcinom|cancer|sarcom|gliom|recurren|relaps|metasta|oma\b|malignan"
@@ -24,13 +27,20 @@ _ADJECTIVES = ("recurrent", "recurring", "relapsing")
 _RECURRENCE_GATES = ("recur", "relaps", "regrow", "regrew")
 _RECURRENCE = re.compile(
     r"\b(?P<ordinal>first|second|third|another|further|new|again)?\s?(?:\w+\s)?"
-    r"(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|re-?growing)\b(?! laryngeal)"
+    r"(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|"
+    r"re-?growing)\b(?! laryngeal)"
 )
 _AT = re.compile(
     r"\s(?:(?:of|was|were|the|tumou?r|disease|found|detected|seen|noted|occurred)\s){0,4}(?:in|at|of|within|over)\s"
 )
 _OF_A_TUMOUR = re.compile(
     r"\s(?:\w+\s){0,2}(?:tumou?rs?|mass(?:es)?|lesions?|disease|cancer|neoplasms?|growth|nodules?|\w+oma)\b"
+)
+
+
+_OF_A_SYMPTOM = re.compile(
+    r"\b(?:symptoms?|pain|bleeding|fever|dermatosis|infection|seizures?|headaches?|effusion)\s(?:(?:has|have|"
+    r"had|then)\s)?$"
 )
 
 
@@ -66,6 +76,10 @@ def recurrences(reading: Reading, index: int, named: list[Phrase]) -> Iterator[S
         return
     for hit in _RECURRENCE.finditer(reading.lower, sentence.start, sentence.end):
         if hit["word"] in _ADJECTIVES and not _OF_A_TUMOUR.match(reading.lower, hit.end()):
+            continue
+        if reading.lower.startswith("-free", hit.end()) or _OF_A_SYMPTOM.search(
+            reading.lower, sentence.start, hit.start("word")
+        ):
             continue
         status, cue = status_of(reading, index, Span(*hit.span("word")))
         if status:

@@ -10,11 +10,14 @@ from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
 _GRADE = re.compile(
-    r"\b(?:WHO(?: CNS)?|World Health Organi[sz]ation)(?: \(WHO\))?[\s,:-]{0,3}(?:tumou?r )?(?:(?:classification )?(?:grade|gr\.?)[\s,:-]{0,2})?"
-    r"(?P<after>IV|III|II|I|[1-4])(?![\w.%])(?:\s?grade)?|\bgrade (?P<plain>IV|III|II|[1-4])(?![\w.%])(?=[^.;]{0,12}\b(?:WHO|World Health))",
+    r"\b(?:WHO(?: CNS)?|"
+    r"World Health Organi[sz]ation)(?: \(WHO\))?[\s,:-]{0,3}(?:tumou?r )?(?:(?:classification )?(?:grade|"
+    r"gr\.?)[\s,:-]{0,2})?"
+    r"(?P<after>IV|III|II|I|[1-4])(?![\w%]|\.\d)(?:\s?grade)?|\bgrade (?P<plain>IV|III|II|"
+    r"[1-4])(?![\w%]|\.\d)(?=[^.;]{0,12}\b(?:WHO|World Health))",
 )
 _GRADE_NEAR = re.compile(
-    r"[\s,(-]{0,4}(?:of\s)?(?:the\s)?(?:WHO\s)?(?:grade|gr\.?)[\s:]{0,2}(?P<near>IV|III|II|I|[1-4])(?![\w.%])",
+    r"[\s,(-]{0,4}(?:of\s)?(?:the\s)?(?:WHO\s)?(?:grade|gr\.?)[\s:]{0,2}(?P<near>IV|III|II|I|[1-4])(?![\w%]|\.\d)",
     re.IGNORECASE,
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -53,7 +56,7 @@ def grades(reading: Reading, index: int) -> list[tuple[int, Span]]:
 
 
 def grade_for(reading: Reading, candidate: Candidate) -> tuple[int, Span] | None:
-    """The grade written beside the tumour's name: "astrocytoma, WHO grade II", "WHO grade II astrocytoma", "glioma grade III"."""
+    """The grade beside the tumour's name: "astrocytoma, WHO grade II", "WHO II astrocytoma", "glioma grade III"."""
     phrase = candidate.phrase
     near = [
         (abs(s.start - phrase.end) if s.start >= phrase.end else phrase.start - s.end, value, s)
@@ -81,7 +84,7 @@ def grade_of(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) ->
 
 
 def later_diagnosis(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> dict[str, Cell]:
-    """latest_diagnosis and latest_who_grade: a histology given to the same disease again, after its return or in a metastasis."""
+    """latest_diagnosis and its grade: a histology given to the disease again, after its return or in a metastasis."""
     wide = [candidate.name for candidate in found if not candidate.vague]
     later = [
         c

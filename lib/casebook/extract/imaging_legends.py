@@ -4,11 +4,15 @@ import re
 
 from casebook.extract.reading import Reading
 
-_CALL = re.compile(r"\bFig(?:ure)?s?\.?\s?(?P<number>\d{1,2})\s?(?P<parts>\(?[A-Za-z]\d?\)?(?:\s?(?:[-–,]|and|to)\s?(?:Fig(?:ure)?s?\.?\s?)?\d{0,2}\(?[A-Za-z]\d?\)?(?![A-Za-z])){0,4})?(?![A-Za-z])")
+_CALL = re.compile(
+    r"\bFig(?:ure)?s?\.?\s?(?P<number>\d{1,2})\s?"
+    r"(?P<parts>\(?[A-Za-z]\d?\)?(?:\s?(?:[-–,]|and"
+    r"|to)\s?(?:Fig(?:ure)?s?\.?\s?)?\d{0,2}\(?[A-Za-z]\d?\)?(?![A-Za-z])){0,4})?"
+    r"(?![A-Za-z])"
+)
 _LETTER = re.compile(r"[A-Za-z](?=\d?\)?(?:\W|$))")
 _HEAD = re.compile(r"^\W*Fig(?:ure)?s?\.?\s?(?P<number>\d{1,2})")
-_PART = re.compile(r"^\W{0,2}(?P<first>[A-Za-z])\d?\)?(?:\s?(?P<range>[-–])\s?|\s?(?:,|and|&)\s?)?(?:\(?(?P<last>[A-Z])\d?\)?)?\W{0,2}(?=[.:)]|\s)")
-_END_PART = re.compile(r"\((?P<part>[A-Z])\)")
+_PART = re.compile(r"^\W{0,2}[A-Za-z]\d?\)?(?:\s?[-–]\s?|\s?(?:,|and|&)\s?)?(?:\(?[A-Z]\d?\)?)?\W{0,2}(?=[.:)]|\s)")
 
 
 def callouts(reading: Reading) -> dict[tuple[str, str], list[int]]:
@@ -46,7 +50,7 @@ class Legends:
         head = _HEAD.match(words)
         if head:
             self._number = head["number"]
-            words = words[head.end():]
+            words = words[head.end() :]
         part = _PART.match(words)
         letters = _expanded(part[0]) if part else [""]
         return [call for letter in letters for call in self._calls.get((self._number, letter), ())]

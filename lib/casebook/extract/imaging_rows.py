@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from casebook.extract.finding import Cell, Finding
-from casebook.extract.imaging_places import Place
-from casebook.text.span import Span
+from casebook.extract.imaging_lesions import Place
 
 
 @dataclass(eq=False, slots=True)
@@ -41,8 +40,11 @@ class Studies:
         before = self.known.get(name, ())
         return next((study for study in reversed(before) if study.at <= at), before[0] if before else None)
 
+    def all(self) -> Iterator[Study]:
+        return (study for studies in self.known.values() for study in studies)
+
     def numbered(self) -> dict[int, int]:
-        every = sorted((study for studies in self.known.values() for study in studies), key=lambda study: (study.at, study.name))
+        every = sorted(self.all(), key=lambda study: (study.at, study.name))
         return {id(study): number for number, study in enumerate(every, start=1)}
 
 
@@ -79,33 +81,58 @@ def distinct(rows: Iterable[Row], within: Within) -> list[Row]:
     seen: dict[tuple, Row] = {}
     for row in rows:
         key = (id(row.study), *(row.text(column) for column in _SAME))
-        twin = seen.get(key)
-        if twin is None and row.second:
-            twin = next((known for known in out if _covers(known, row, within)), None)
-        if twin is None and not row.second:
-            twin = next((known for known in out if known.study is row.study and _vaguer(row, known)), None)
-        if twin is None and row.second and row.text("status") == "present":
-            doubted = next((known for known in out if known.text("status") == "uncertain" and _covers(known, row, within, ("modality", "finding"))), None)
-            if doubted:
-                doubted.cells["status"] = row.cells["status"]
-                continue
-        if twin is None and row.second and row.text("finding") in _GENERAL and any(
-                known.study is row.study and known.text("status") == row.text("status") and known.text("finding") and _same_place(known, row, within) for known in out):
-            continue
+        twin = seen.get(key) or _twin(row, out, within)
         if twin is not None:
-            if "value" not in twin.cells and "value" in row.cells:
-                twin.cells |= {column: row.cells[column] for column in ("value", "unit")}
-            if "qualifier" not in twin.cells and "qualifier" in row.cells:
-                twin.cells["qualifier"] = row.cells["qualifier"]
-            continue
-        seen[key] = row
-        out.append(row)
+            _complete(twin, row)
+        elif not (row.second and (_settles(row, out, within) or _is_loose(row, out, within))):
+            seen[key] = row
+            out.append(row)
     return out
+
+
+def _twin(row: Row, known: Sequence[Row], within: Within) -> Row | None:
+    """The row that states already what `row` says."""
+    if row.second:
+        return next((other for other in known if _covers(other, row, within)), None)
+    return next((other for other in known if other.study is row.study and _vaguer(row, other)), None)
+
+
+def _complete(known: Row, row: Row) -> None:
+    """Add to `known` what only `row` tells: a measure, a description."""
+    if "value" not in known.cells and "value" in row.cells:
+        known.cells |= {column: row.cells[column] for column in ("value", "unit")}
+    if "qualifier" not in known.cells and "qualifier" in row.cells:
+        known.cells["qualifier"] = row.cells["qualifier"]
+
+
+def _settles(row: Row, known: Sequence[Row], within: Within) -> bool:
+    """Whether `row` asserts what the text only suspected; the text's row then holds it."""
+    if row.text("status") != "present":
+        return False
+    doubted = (other for other in known if other.text("status") == "uncertain")
+    other = next((other for other in doubted if _covers(other, row, within, ("modality", "finding"))), None)
+    if other:
+        other.cells["status"] = row.cells["status"]
+    return other is not None
+
+
+def _is_loose(row: Row, known: Sequence[Row], within: Within) -> bool:
+    """Whether `row` names in general ("lesion") what the same study showed more closely."""
+    if row.text("finding") not in _GENERAL:
+        return False
+    same = (other for other in known if other.study is row.study and other.text("status") == row.text("status"))
+    return any(other.text("finding") and _same_place(other, row, within) for other in same)
 
 
 def _same_place(known: Row, row: Row, within: Within) -> bool:
     one, other = known.text("site"), row.text("site")
-    return not other or one == other or within(one, other) or row.text("finding") not in ("lesion", "nodule") and known.text("role") == row.text("role")
+    return (
+        not other
+        or one == other
+        or within(one, other)
+        or row.text("finding") not in ("lesion", "nodule")
+        and known.text("role") == row.text("role")
+    )
 
 
 def _covers(known: Row, row: Row, within: Within, equal: Sequence[str] = ("modality", "finding", "status")) -> bool:
@@ -114,7 +141,10 @@ def _covers(known: Row, row: Row, within: Within, equal: Sequence[str] = ("modal
         return False
     if row.again and known.study is not row.study:
         return False
-    if any(known.text(column) and row.text(column) and known.text(column) != row.text(column) for column in ("sequence", "role")):
+    if any(
+        known.text(column) and row.text(column) and known.text(column) != row.text(column)
+        for column in ("sequence", "role")
+    ):
         return False
     one, other = known.text("site"), row.text("site")
     return not one or not other or within(one, other) or within(other, one)
@@ -122,8 +152,9 @@ def _covers(known: Row, row: Row, within: Within, equal: Sequence[str] = ("modal
 
 def _vaguer(row: Row, known: Row) -> bool:
     """Whether `row` says less than `known` of the same study: no site, no sequence."""
-    return (all(known.text(column) == row.text(column) for column in ("modality", "finding", "status"))
-            and all(not row.text(column) or row.text(column) == known.text(column) for column in ("sequence", "site", "role")))
+    return all(known.text(column) == row.text(column) for column in ("modality", "finding", "status")) and all(
+        not row.text(column) or row.text(column) == known.text(column) for column in ("sequence", "site", "role")
+    )
 
 
 def method_rows(studies: Studies) -> Iterator[Row]:
@@ -132,18 +163,20 @@ def method_rows(studies: Studies) -> Iterator[Row]:
         told = any(study.rows for study in sessions)
         for number, study in enumerate(sessions):
             if study.rows == 0 and (not told and number == 0 or told and study.months is not None and number > 0):
-                yield Row(study, study.at, {"modality": study.cell, "status": Cell("present", study.cell.spans, study.cell.rule)})
+                yield Row(
+                    study,
+                    study.at,
+                    {"modality": study.cell, "status": Cell("present", study.cell.spans, study.cell.rule)},
+                )
 
 
 def findings(case: str, rows: Sequence[Row], studies: Studies) -> Iterator[Finding]:
     number = studies.numbered()
     for row in rows:
         cells = dict(row.cells)
-        cells["study"] = Cell(number[id(row.study)], (), "imaging.study", derived_from="order in which the studies are told")
+        cells["study"] = Cell(
+            number[id(row.study)], (), "imaging.study", derived_from="order in which the studies are told"
+        )
         if row.study.months is not None:
             cells["months_from_diagnosis"] = row.study.months
         yield Finding("modalities", case, row.at, cells)
-
-
-def spans(*ranges: tuple[int, int]) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in ranges)

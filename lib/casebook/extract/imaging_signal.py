@@ -9,14 +9,37 @@ from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
-_WITHIN = frozenset("weighted image images imaging sequence sequences wi scan and or on in both the as well of with obtained after following"
-                    " intravenous injection administration contrast agent medium media gadolinium compound gd acquired taken a signal".split())
+_WITHIN = frozenset(
+    "weighted image images imaging sequence sequences wi scan and or on in both the as well of with obtained after"
+    " following intravenous injection administration contrast agent medium media gadolinium compound gd"
+    " acquired taken a signal".split()
+)
 _WORD = re.compile(r"[a-z0-9]+")
 _ON = re.compile(r"^[^.;:,()]{0,45}?\b(?:on|in|at|during|after|by|for|to)\b[^.;:,]{0,45}$")
 _GIVEN = re.compile(r"\b(?:after|following|injection|administration|gadolinium|contrast)\b")
-_AFTER_CONTRAST = re.compile(r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}(?:after|following|with|post)\b[^.;,]{0,45}\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}", re.IGNORECASE)
-_BARE = re.compile(r"\bT[12]\b(?=\s?(?:and|/|,|or|&)\s?(?:on\s|in\s)?T[12]\b|[\s-]?(?:weight|signal|sequence|imag|hyper|hypo|iso|high|low|intermediate|contrast|post|with gad)|\s?:)"
-                   r"|(?<=\bon )T[12]\b|(?<=\bin )T[12]\b(?! vert| level)|(?<=intense )T[12]\b|(?<=\bboth )T[12]\b|(?<=T1 and )T2\b|(?<=T2 and )T1\b|(?<=T1/)T2\b|(?<=T1, )T2\b|(?<=T1 or )T2\b")
+_AFTER_CONTRAST = re.compile(
+    r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}(?:after|following|with"
+    r"|post)\b[^.;,]{0,45}"
+    r"\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"\bT[12]\b(?=\s?(?:and|/|,|or|&)\s?(?:on\s|in\s)?T[12]\b|\s?:"
+    r"|[\s-]?(?:weight|signal|sequence|imag|hyper|hypo|iso|high|low|intermediate|contrast|post|with gad))"
+    r"|(?<=\bon )T[12]\b|(?<=\bin )T[12]\b(?! vert| level)|(?<=intense )T[12]\b|(?<=\bboth )T[12]\b"
+    r"|(?<=T1 and )T2\b|(?<=T2 and )T1\b|(?<=T1/)T2\b|(?<=T1, )T2\b|(?<=T1 or )T2\b"
+)
+_CONTRAST = re.compile(
+    r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}(?:after|following|with"
+    r"|post)\b[^.;,]{0,45}\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"\bT[12]\b(?=\s?(?:and|/|,|or|&)\s?(?:on\s|in\s)?T[12]\b|[\s-]?(?:weight|signal|sequence|imag|hyper|hypo|iso"
+    r"|high|low|intermediate|contrast|post|with gad)|\s?:)"
+    r"|(?<=\bon )T[12]\b|(?<=\bin )T[12]\b(?! vert| level)|(?<=intense )T[12]\b|(?<=\bboth )T[12]\b|(?<=T1 and )T2\b"
+    r"|(?<=T2 and )T1\b|(?<=T1/)T2\b|(?<=T1, )T2\b|(?<=T1 or )T2\b"
+)
 _CONTRAST = "post-contrast"
 TRACED = ("PET", "PET-CT", "SPECT", "bone scintigraphy", "scintigraphy (other)")
 
@@ -42,7 +65,7 @@ def sequence_mentions(reading: Reading, index: int) -> list[Mention]:
     """Sequences and tracers of sentence `index`; "T1" and "T2" alone where the sentence speaks of signal."""
     named = list(reading.of("sequences", index))
     sentence = reading.sentences[index]
-    if "T1" in (words := reading.text[sentence.start:sentence.end]) or "T2" in words:
+    if "T1" in (words := reading.text[sentence.start : sentence.end]) or "T2" in words:
         taken = [*named, *reading.of("sites", index)]
         signal = any(m.term.fields["category"] in ("signal", "enhancement") for m in reading.of("findings", index))
         for hit in _BARE.finditer(reading.text, sentence.start, sentence.end) if signal else ():
@@ -55,18 +78,26 @@ def sequence_mentions(reading: Reading, index: int) -> list[Mention]:
 def sequences(reading: Reading, index: int) -> list[Sequences]:
     """The clusters of sentence `index` in order."""
     out: list[Sequences] = []
-    findings = reading.of("findings", index)
     for mention in sequence_mentions(reading, index):
         labels = tuple(mention.label.split("|"))
-        last = out[-1] if out else None
-        gap = reading.text[last.end:mention.start] if last else ""
-        said = last and any(f.start < m.end and m.start < f.end for m in (last.mentions[-1], mention) for f in findings)  # "isosignal T1"
-        if last and not said and len(gap) < 80 and "." not in gap and set(_WORD.findall(gap.lower())) <= _WITHIN and last.mentions[0].term.fields["modality"] in (
-                mention.term.fields["modality"], "", "MRI"):
-            out[-1] = Sequences(last.start, mention.end, _combined(last.labels, labels, gap), (*last.mentions, mention))
+        if out and _joined(reading, index, out[-1], mention):
+            last = out[-1]
+            together = _combined(last.labels, labels, reading.text[last.end : mention.start])
+            out[-1] = Sequences(last.start, mention.end, together, (*last.mentions, mention))
         else:
             out.append(Sequences(mention.start, mention.end, labels, (mention,)))
     return [_enhanced(reading.text, cluster) for cluster in out]
+
+
+def _joined(reading: Reading, index: int, last: Sequences, mention: Mention) -> bool:
+    """Whether `mention` goes on with the cluster `last`; "isosignal T1, hypersignal T2" are two statements."""
+    pair = (last.mentions[-1], mention)
+    if any(f.start < m.end and m.start < f.end for m in pair for f in reading.of("findings", index)):
+        return False
+    gap = reading.text[last.end : mention.start]
+    if len(gap) >= 80 or "." in gap or not set(_WORD.findall(gap.lower())) <= _WITHIN:
+        return False
+    return last.mentions[0].term.fields["modality"] in (mention.term.fields["modality"], "", "MRI")
 
 
 def _enhanced(text: str, cluster: Sequences) -> Sequences:
@@ -78,7 +109,8 @@ def _enhanced(text: str, cluster: Sequences) -> Sequences:
 
 
 def _combined(before: tuple[str, ...], after: tuple[str, ...], gap: str) -> tuple[str, ...]:
-    """ "T1" and "post-contrast" make "T1+C"; an abbreviation in brackets repeats; other weightings stand beside each other."""
+    """ "T1" and "post-contrast" make "T1+C"; an abbreviation in brackets repeats; other weightings stand beside"
+    " each other."""
     if not gap.strip(" (") and len(after) == 1 and any(label.startswith(after[0]) for label in before):
         return before
     given = _CONTRAST in before + after or bool(_GIVEN.search(gap))
@@ -87,12 +119,24 @@ def _combined(before: tuple[str, ...], after: tuple[str, ...], gap: str) -> tupl
         plain = next((label for label in reversed(rest) if label.startswith("T1") and "+C" not in label), None)
         if plain:
             merged = plain.replace("T1", "T1+C")
-            return tuple(dict.fromkeys(merged if label == plain else label for label in rest if label == plain or not merged.startswith(label)))
+            return tuple(
+                dict.fromkeys(
+                    merged if label == plain else label
+                    for label in rest
+                    if label == plain or not merged.startswith(label)
+                )
+            )
     return tuple(rest) or (_CONTRAST,)
 
 
-def weighting(reading: Reading, finding: Mention, last: int, clusters: Sequence[Sequences], findings: Sequence[Mention], modality: str
-              ) -> tuple[Sequences, tuple[str, ...]] | None:
+def weighting(
+    reading: Reading,
+    finding: Mention,
+    last: int,
+    clusters: Sequence[Sequences],
+    findings: Sequence[Mention],
+    modality: str,
+) -> tuple[Sequences, tuple[str, ...]] | None:
     """The cluster that says under which sequences `finding` was seen, and its labels.
 
     `last` is where the finding's coordinated group ends ("iso- to hypointense on T1").
@@ -103,11 +147,13 @@ def weighting(reading: Reading, finding: Mention, last: int, clusters: Sequence[
     if inside:
         return inside, inside.labels
     after = next((c for c in fitting if c.start >= last), None)
-    taken = {id(c) for c in fitting for other in findings if other.end <= c.start and _follows(text, other.end, c, findings)}
+    taken = {
+        id(c) for c in fitting for other in findings if other.end <= c.start and _follows(text, other.end, c, findings)
+    }
     if after and _follows(text, last, after, findings):
         return after, after.labels
     before = [c for c in fitting if c.end <= finding.start and id(c) not in taken]
-    if before and ";" not in text[before[-1].end:finding.start]:
+    if before and ";" not in text[before[-1].end : finding.start]:
         return before[-1], before[-1].labels
     if modality in TRACED:
         traced = next((c for c in fitting if c.mentions[0].term.fields["modality"]), None)
@@ -116,7 +162,7 @@ def weighting(reading: Reading, finding: Mention, last: int, clusters: Sequence[
 
 
 def _follows(text: str, end: int, cluster: Sequences, findings: Sequence[Mention]) -> bool:
-    gap = text[end:cluster.start]
+    gap = text[end : cluster.start]
     if len(gap) > 75 or not (_ON.match(gap) or not gap.strip(" -(,")):
         return False
     return not any(end <= other.start and other.end <= cluster.start for other in findings)

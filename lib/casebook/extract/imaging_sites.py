@@ -1,4 +1,4 @@
-"""Site and role of each finding of one patient, with the memory of the lesions spoken of."""
+"""Where each finding of one patient is, with the memory of the lesions spoken of."""
 
 import re
 from collections.abc import Sequence
@@ -7,19 +7,32 @@ from dataclasses import replace
 from casebook.extract.finding import Draft
 from casebook.extract.imaging_anchors import Anchor
 from casebook.extract.imaging_findings import Observed
-from casebook.extract.imaging_places import Lesions, Place, anaphor, is_many, known_roles, level_of, owner_of, places, plural, site_mentions, stated_role, subject
+from casebook.extract.imaging_lesions import Lesions, Place, belongs_to, level_of, plural, taken_up
+from casebook.extract.imaging_places import places, site_mentions, subject
+from casebook.extract.imaging_roles import Roles
+from casebook.extract.imaging_signal import sequence_mentions
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
-_LESION = re.compile(r"\b(?:mass|masses|lesions?|tumou?rs?|nodules?|metasta\w+|glioma|\w+oma|\w+omas|cysts?)\b", re.IGNORECASE)
+_LESION = re.compile(
+    r"\b(?:mass|masses|lesions?|tumou?rs?|nodules?|metasta\w+|glioma|\w+oma|\w+omas|cysts?)\b", re.IGNORECASE
+)
 _OF_LESION = ("signal", "density", "echogenicity", "enhancement", "uptake", "change", "bone", "lesion", "size")
+_CARRIED = ("signal", "density", "enhancement", "echogenicity")
 _OWN_ROLE = {"metastasis": "metastasis", "recurrence": "recurrence"}
-_REACHING = ("extension", "extracranial extension", "intracranial extension", "extraosseous extension", "invasion", "involvement")
-_TISSUES = {"bone marrow": "bone"}
-_CLINICAL = re.compile(r"\b(?:patient|he|she|underwent|treated|treatment|therapy|surgery|admitted|discharged|received)\b", re.IGNORECASE)
-_AROUND = 40
-_BEYOND = 25
+_REACHING = (
+    "extension",
+    "extracranial extension",
+    "intracranial extension",
+    "extraosseous extension",
+    "invasion",
+    "involvement",
+)
+_BEFORE_STUDY = re.compile(r"\w+\s\w+\s|[.,;]")
+_COVERED = re.compile(r"^[\s\w()-]{0,20}\b(?:of|on|over|to)\s(?:the|his|her)?\s?(?:\w+\s){0,2}$|^\s?$")
+_HEAD = ("skull", "head")
+_FAR = 400  # characters after which a lesion is no longer meant without being named
 
 
 class Where:
@@ -28,182 +41,140 @@ class Where:
     def __init__(self, reading: Reading, draft: Draft, case: str):
         self.reading = reading
         self.lesions = Lesions()
-        self.roles = known_roles((str(f.value("site") or ""), str(f.value("role") or "")) for f in draft.of("sites", case))
-        row = draft.case(case)
-        primary = row.value("primary_site") if row else None
-        if primary and "primary" not in self.roles.setdefault(str(primary), []):
-            self.roles[str(primary)].append("primary")
-        self._spans = {span: (str(f.value("site") or ""), str(f.value("role") or "")) for f in draft.of("sites", case)
-                       for cell in (f.cells.get("site"),) if cell for span in cell.spans}
-        self._index = -1
+        self.roles = Roles(reading, draft, case)
+        self.cited: list[Place] = []
+        """Places told by the sentences that cite the part of a legend being read."""
+        self._index = 0
+        self._start = self._end = 0
         self._sites: list[Mention] = []
         self._region: Mention | None = None
-        self._start = 0
-        self.cited_places: list[Place] = []
 
     def begin(self, index: int, found: Sequence[Anchor]) -> None:
         """Turn to sentence `index`."""
-        taken = [(a.start, a.end) for a in found if a.kind != "again"]
-        taken += [(m.start, m.end) for m in self.reading.of("sequences", index)]
-        self._index = index
+        taken = [(anchor.start, anchor.end) for anchor in found if anchor.kind != "again"]
+        taken += [(mention.start, mention.end) for mention in sequence_mentions(self.reading, index)]
+        sentence = self.reading.sentences[index]
+        self._index, self._start, self._end = index, sentence.start, sentence.end
         self._sites = site_mentions(self.reading, index, taken)
-        self._start = self.reading.sentences[index].start
-        region = self._region_of(index, found)
-        if region or any(a.imaging for a in found):
+        region = self._covered(index, found)
+        if region or any(anchor.imaging for anchor in found):
             self._region = region
 
-    def _region_of(self, index: int, found: Sequence[Anchor]) -> Mention | None:
-        """What the study covers: "brain MRI", "CT of the chest"."""
-        text = self.reading.text
-        for anchor in found:
-            if anchor.kind != "study":
-                continue
-            for site in self.reading.of("sites", index):
-                if anchor.start <= site.start and site.end <= anchor.end:
-                    return site
-                if site.end <= anchor.start and not re.search(r"\w+\s\w+\s|[.,;]", text[site.end:anchor.start]):
-                    return site
-                if anchor.end <= site.start and re.match(r"^[\s\w()-]{0,20}\b(?:of|on|over|to)\s(?:the|his|her)?\s?(?:\w+\s){0,2}$|^\s?$", text[anchor.end:site.start]):
+    def _covered(self, index: int, found: Sequence[Anchor]) -> Mention | None:
+        """The part of the body that a study covers: "brain MRI", "CT of the chest"."""
+        text, sites = self.reading.text, self.reading.of("sites", index)
+        for anchor in (anchor for anchor in found if anchor.kind == "study"):
+            for site in sites:
+                inside = anchor.start <= site.start and site.end <= anchor.end
+                ahead = site.end <= anchor.start and not _BEFORE_STUDY.search(text[site.end : anchor.start])
+                if inside or ahead or anchor.end <= site.start and _COVERED.match(text[anchor.end : site.start]):
                     return site
         return None
 
-    def sites(self, one: Observed, seen: Sequence[Observed], position: int, group: Sequence[Anchor]) -> list[Place]:
-        """The places of finding `one`; none where the text names none."""
-        sentence = self.reading.sentences[self._index]
-        stop = next((other.mention.start for other in seen[position + 1:] if other.mention.start >= one.last and not _same_group(one, other)), sentence.end)
-        free = [site for site in self._sites if self._region is None or site != self._region]
-        named = places(self.reading, one.mention, one.last, free, max(stop, one.last))
-        if not named:
-            lead = next((a.end for a in reversed(group) if a.end <= one.mention.start and a.start >= sentence.start), sentence.start)
-            site = subject(self.reading, one.mention, free, lead)
-            named = [site] if site else []
+    def sites(self, seen: Sequence[Observed], position: int, group: Sequence[Anchor]) -> list[Place]:
+        """The places of finding `position`; none where the text names none."""
+        one = seen[position]
+        named = self._named(seen, position, group)
         if named:
             out = [self._specific(self._place(site, one)) for site in named]
         else:
-            place = self._referred(one) or self._region_place(one)
+            place = self._referred(one) or self._covered_place(one)
             out = [place] if place else []
         if one.mention.label in _OWN_ROLE:
             out = [replace(place, role=_OWN_ROLE[one.mention.label]) for place in out]
-        elif one.mention.label in _REACHING and self.roles:
+        elif one.mention.label in _REACHING and self.roles.known:
             out = [place if place.role else replace(place, role="extension") for place in out]
-        if out and one.status != "absent" and (one.category in ("lesion", "diagnosis", "bone") or any(place.role for place in out)):
+        if one.status != "absent" and (one.category in ("lesion", "diagnosis", "bone") or any(p.role for p in out)):
+            many = plural(self.reading.text[max(self._start, one.mention.start - 25) : one.mention.end])
             for place in reversed(out):  # the first named stands for all when they are taken up
-                self.lesions.speak(place, plural(self.reading.text[max(self._start, one.mention.start - 25):one.mention.end]))
+                self.lesions.speak(place, many)
         return list({(place.site, place.role): place for place in out}.values())
+
+    def _named(self, seen: Sequence[Observed], position: int, group: Sequence[Anchor]) -> list[Mention]:
+        one = seen[position]
+        others = (other.mention for other in seen[position + 1 :])
+        stop = next((o.start for o in others if o.start >= one.last and o.end > one.last), self._end)
+        free = [site for site in self._sites if site is not self._region]
+        named = places(self.reading, one.mention, one.last, free, max(stop, one.last))
+        if named:
+            return named
+        ahead = (
+            anchor.end for anchor in reversed(group) if self._start <= anchor.start and anchor.end <= one.mention.start
+        )
+        site = subject(self.reading.text, one.mention, free, next(ahead, self._start))
+        return [site] if site else []
 
     def _place(self, site: Mention, one: Observed | None) -> Place:
         span = Span(site.start, site.end)
-        listed, role = self._spans.get(span, ("", ""))
+        listed, role = self.roles.listed(span)
         label, level = level_of(self.reading, site.label)
         return Place(listed or label, span, site.rule, role or self._role(label, one, site), level)
 
+    def _role(self, site: str, one: Observed | None, mention: Mention) -> str:
+        start = min(one.mention.start, mention.start) if one else mention.start
+        end = max(one.mention.end, mention.end) if one else mention.end
+        cited = next((place.role for place in self.cited if place.site == site and place.role), "")
+        return self.roles.at(site, self.roles.stated(start, end, mention), cited or self.lesions.role_at(site))
+
     def _specific(self, place: Place) -> Place:
         """A lesion that was placed more closely before: "the bony lesions", "the mass of the spinal cord"."""
-        if place.role == "primary":
-            known = next((p for p, _ in self.lesions.spoken if p.role == "primary" and p.site != place.site and self.reading.vocabulary.within(p.site, place.site)), None)
-            if known:
-                return replace(place, site=known.site)
-        same = [cited.site for cited in self.cited_places if cited.role and cited.role == place.role]
-        if place.site not in same and (closer := next((site for site in same if self._closer(site, place.site)), None)):
-            return replace(place, site=closer)
-        hit = anaphor(self.reading.text, max(self._start, place.span.start - 30), min(self.reading.sentences[self._index].end, place.span.end + 30))
-        if hit and hit["det"] and hit["det"].lower() in ("the", "these", "those") and hit.start() <= place.span.start and place.span.end <= hit.end():
-            meant = self.lesions.meant(is_many(hit))
-            if meant and meant.site != place.site and self.reading.vocabulary.within(meant.site, place.site):
-                return Place(meant.site, place.span, place.rule, meant.role or place.role, meant.level)
+        within = self.reading.vocabulary.within
+        known = self.lesions.of_role("primary") if place.role == "primary" else []
+        closer = [p.site for p in known if p.site != place.site and within(p.site, place.site)]
+        cited = [p.site for p in self.cited if p.role and p.role == place.role]
+        if place.site not in cited:
+            closer += [site for site in cited if self.roles.closer(site, place.site)]
+        if closer:
+            return replace(place, site=closer[0])
+        up = taken_up(self.reading.text, max(self._start, place.span.start - 30), min(self._end, place.span.end + 30))
+        if up and up.definite and up.start <= place.span.start and place.span.end <= up.end:
+            meant = self.lesions.meant(up.many)
+            if meant and meant.site != place.site and within(meant.site, place.site):
+                return replace(meant, span=place.span, rule=place.rule, role=meant.role or place.role)
         return place
 
     def _referred(self, one: Observed) -> Place | None:
         """The lesion that "the mass", "these lesions" or "it" means."""
         if one.category not in _OF_LESION:
             return None
-        hit = owner_of(self.reading.text, one.mention.end) or anaphor(self.reading.text, self._start, one.mention.end + 1)
-        if self.cited_places and (hit is None or not is_many(hit)):
-            return self.cited_places[0]
-        if hit is None:
-            spoken = self.lesions.spoken
-            if spoken and one.category == "change":
-                return spoken[-1][0]
-            return spoken[-1][0] if spoken and one.category in ("signal", "density", "enhancement", "echogenicity", "change") and spoken[-1][0].span.start >= self._start - 400 else None
-        role = stated_role(hit["words"] or "")
-        if role == "primary":
-            primary = next((place for place, _ in self.lesions.spoken if place.role == "primary"), None)
-            if primary:
-                return primary
-        return self.lesions.meant(is_many(hit))
+        text, last = self.reading.text, self.lesions.last
+        up = belongs_to(text, one.mention.end) or taken_up(text, self._start, one.mention.end + 1)
+        if self.cited and (up is None or not up.many):
+            return self.cited[0]
+        if up is None:
+            near = last is not None and one.category in _CARRIED and last.span.start >= self._start - _FAR
+            return last if near or one.category == "change" else None
+        primary = self.lesions.of_role("primary") if up.primary else []
+        return primary[0] if primary else self.lesions.meant(up.many)
 
-    def _region_place(self, one: Observed) -> Place | None:
-        if self._region is None:
+    def _covered_place(self, one: Observed) -> Place | None:
+        """The part of the body that the study covers, for want of a closer place."""
+        region = self._region
+        if region is None:
             return None
-        label, level = level_of(self.reading, self._region.label)
-        if label in ("skull", "head") and one.category not in ("bone", "normal"):
+        label, level = level_of(self.reading, region.label)
+        if label in _HEAD and one.category not in ("bone", "normal"):
             label = "brain"  # "cranial MRI" shows the brain
-        return Place(label, Span(self._region.start, self._region.end), self._region.rule, self._role(label, one, self._region) if one.category != "normal" else "", level)
-
-    def _role(self, site: str, one: Observed | None, mention: Mention) -> str:
-        """What the words around say, else what the table of sites says of this place."""
-        exact = self.roles.get(site, [])
-        start = min(one.mention.start if one else mention.start, mention.start)
-        end = max(one.mention.end if one else mention.end, mention.end)
-        sentence = self.reading.sentences[self.reading.sentence_of(mention)]
-        stated = stated_role(self.reading.text[max(sentence.start, start - _AROUND):min(sentence.end, end + _BEYOND)])
-        cited = next((place.role for place in self.cited_places if place.site == site and place.role), "")
-        if exact:
-            return stated if stated in exact else cited or self._last_role(site) or exact[0]
-        known = [role for label, roles in self.roles.items() for role in roles if self._near(site, label)]
-        if stated and (stated in known or not known):
-            return stated
-        return self._last_role(site) or (known[0] if known else "")
-
-    def _closer(self, site: str, named: str) -> bool:
-        """Whether `site` says more closely where `named` is ("bone marrow" of the vertebrae)."""
-        within = self.reading.vocabulary.within
-        tissue = _TISSUES.get(named)
-        return within(site, named) or tissue is not None and site != tissue and within(site, tissue)
-
-    def _near(self, one: str, other: str) -> bool:
-        """Whether one place holds the other or both are parts of the same."""
-        within, term = self.reading.vocabulary.within, self.reading.vocabulary.term
-        if within(one, other) or within(other, one):
-            return True
-        first, second = term("sites", one), term("sites", other)
-        return bool(first and second and first.fields["parent"] and first.fields["parent"] == second.fields["parent"])
-
-    def _last_role(self, site: str) -> str:
-        return next((place.role for place, _ in reversed(self.lesions.spoken) if place.site == site and place.role), "")
-
-    def overhear(self, one: Observed) -> None:
-        """A finding that no study showed may still be the lesion that a later sentence means."""
-        self._hear(self._index)
+        role = self._role(label, one, region) if one.category != "normal" else ""
+        return Place(label, Span(region.start, region.end), region.rule, role, level)
 
     def listen(self, index: int) -> None:
-        """A sentence without a study may place a lesion."""
-        if _LESION.search(self.reading.text, self.reading.sentences[index].start, self.reading.sentences[index].end):
-            self._hear(index)
-
-    def _hear(self, index: int) -> None:
+        """A sentence that no study told may still place a lesion that a later one takes up."""
         sentence = self.reading.sentences[index]
-        sites = site_mentions(self.reading, index, ())
+        if not _LESION.search(self.reading.text, sentence.start, sentence.end):
+            return
+        sites = site_mentions(self.reading, index)
         for hit in _LESION.finditer(self.reading.text, sentence.start, sentence.end) if sites else ():
-            named = places(self.reading, Mention(hit.start(), hit.end(), sites[0].term), hit.end(), sites, sentence.end)
+            lesion = Mention(hit.start(), hit.end(), sites[0].term)
+            named = places(self.reading, lesion, hit.end(), sites, sentence.end)
             for site in reversed(named):
                 self.lesions.speak(self._place(site, None), plural(hit[0]))
             if named:
                 return
 
-    def guided(self, anchor: Anchor, index: int) -> Place | None:
+    def guided(self, anchor: Anchor) -> Place | None:
         """What a guided biopsy aims at: a site of the sentence, else the lesion spoken of last."""
         ahead = [site for site in self._sites if site.start >= anchor.end]
-        site = (ahead or [s for s in self._sites if s.end <= anchor.start][-1:] or [None])[0]
-        if site is not None:
-            return self._place(site, None)
-        return self.lesions.spoken[-1][0] if self.lesions.spoken else None
-
-    def neutral(self, index: int) -> bool:
-        """Whether sentence `index` may stand between a study and what is told of it later."""
-        sentence = self.reading.sentences[index]
-        return not _CLINICAL.search(self.reading.text, sentence.start, sentence.end)
-
-
-def _same_group(one: Observed, other: Observed) -> bool:
-    return other.mention.end <= one.last
+        behind = [site for site in self._sites if site.end <= anchor.start]
+        site = ahead[0] if ahead else behind[-1] if behind else None
+        return self._place(site, None) if site else self.lesions.last

@@ -1,4 +1,4 @@
-"""Lesions and the places they are in: "a mass on the dorsal aspect of the third metatarsal", "left-sided tongue mass"."""
+"""Lesions and the places they are in: "a mass on the dorsal aspect of the third metatarsal", "tongue mass"."""
 
 import re
 from collections.abc import Iterator
@@ -10,16 +10,22 @@ from casebook.extract.site_list import Place, place
 from casebook.text.span import Span
 
 _LESION = re.compile(
-    r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|ha?emorrhage|fracture|"
-    r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula)(?:es|s)?\b"
+    r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|"
+    r"ha?emorrhage|fracture|"
+    r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula|"
+    r"infiltration|involvement)(?:es|s)?\b"
 )
 _LINKED = re.compile(
-    r"(?P<between>[^.;:()]{0,60}?)\b(?:in|on|at|of|within|over|from|involving|occupying|inside|behind|beneath|under|near|along)\s"
-    r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|left|right|bilateral|mid|middle|"
-    r"distal|proximal|inner|outer|deep|superficial|aspect|part|side|portion|surface|level|half|third|region|area|wall|lobe|of|both)\s){0,7}$"
+    r"(?P<between>[^.;:()]{0,60}?)\b(?:in|on|at|of|within|over|from|involving|occupying|inside|behind|beneath|"
+    r"under|near|along)\s"
+    r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|"
+    r"left|right|bilateral|mid|middle|"
+    r"distal|proximal|inner|outer|deep|superficial|aspect|part|side|portion|surface|level|half|third|region|"
+    r"area|wall|lobe|of|both)\s){0,7}$"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:compress\w+|displac\w+|abut\w*|adjacent|without|sparing|close to|next to|between|toward\w*|into|invad\w+|infiltrat\w+|"
+    r"\b(?:compress\w+|displac\w+|abut\w*|adjacent|without|sparing|close to|next to|between|toward\w*|into|"
+    r"invad\w+|infiltrat\w+|"
     r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an)|but|with|reaching|from|while|which had|no)\b"
 )
 _REACH = 90

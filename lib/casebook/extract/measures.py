@@ -9,13 +9,30 @@ from casebook.text.span import Span
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 _SIZE = re.compile(
     rf"(?<![\w.]){_NUMBER}(?:\s?-?(?:cm|mm|m))?(?:\s?(?:x|X|×|\*|/|by|to|-|–)\s?{_NUMBER}(?:\s?-?(?:cm|mm))?){{0,2}}"
-    r"\s?-?(?P<unit>cm|mm|centimet(?:er|re)s?|millimet(?:er|re)s?)\b(?!\s?(?:Hg|H2O|2|3|²|³))")
+    r"\s?-?(?P<unit>cm|mm|centimet(?:er|re)s?|millimet(?:er|re)s?)\b(?!\s?(?:Hg|H2O|2|3|²|³))"
+)
 _UPTAKE = re.compile(rf"(?:\bSUV\w{{0,4}}|[Uu]ptake values?)[^\d.;]{{0,40}}?(?P<value>{_NUMBER})(?!\s?(?:cm|mm|%))")
-_ATTENUATION = re.compile(rf"(?P<value>[-−]?{_NUMBER})(?:\s?(?:to|-|–)\s?{_NUMBER})?\s?(?:HU|UH|Hounsfield [Uu]nits?)\b")
-_FRACTION = re.compile(r"(?:\bejection fraction|\b(?:LV)?EF)\b[^\d.;]{0,30}?(?P<value>\d{1,2}(?:[.,]\d)?)(?:\s?(?:to|-|–)\s?\d{1,2})?\s?%",
-                       re.IGNORECASE)
+_ATTENUATION = re.compile(
+    rf"(?P<value>[-−]?{_NUMBER})(?:\s?(?:to|-|–)\s?{_NUMBER})?\s?(?:HU|UH|Hounsfield [Uu]nits?)\b"
+)
+_FRACTION = re.compile(
+    r"(?:\bejection fraction|\b(?:LV)?EF)\b[^\d.;]{0,30}?(?P<value>\d{1,2}(?:[.,]\d)?)(?:\s?(?:to|-|–)\s?\d{1,2})?\s?%",
+    re.IGNORECASE,
+)
 _FIGURES = re.compile(_NUMBER)
-_NOT_A_SIZE = re.compile(r"(?:magnification|cut|slice|thick|at a distance of|distance|margins?|every|per|distal|proximal|cephalad|from)\W{0,2}$")
+_NOT_A_SIZE = re.compile(
+    r"(?:magnification|cut|slice|thick|at a distance of|distance|margins?|every|per|distal|proximal|cephalad"
+    r"|from)\W{0,2}$"
+)
+_OF_ANOTHER = re.compile(
+    r"\s(?:of|from|above|below|away|distal|proximal)\b"
+    r"(?!\s(?:the\s|its\s)?(?:max\w*\s|great\w*\s|larg\w+\s|long\w*\s)?(?:diameter|size|length|width|axis|thickness))"
+)
+_KINDS = (
+    (_UPTAKE, "uptake", "SUV", ("SUV", "ptake value")),
+    (_ATTENUATION, "attenuation", "HU", ("HU", "UH", "ounsfield")),
+    (_FRACTION, "fraction", "%", ("jection", "EF")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +51,12 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
     if not any(char.isdigit() for char in part):
         return
     for hit in _SIZE.finditer(text, start, end):
-        if not _NOT_A_SIZE.search(text[max(start, hit.start() - 20):hit.start()]):
+        if not _NOT_A_SIZE.search(text[max(start, hit.start() - 20) : hit.start()]):
             unit = "cm" if hit["unit"].startswith("c") else "mm"
             yield Measure(Span(*hit.span()), "size", max(_value(figure) for figure in _FIGURES.findall(hit[0])), unit)
-    for pattern, kind, unit, gate in ((_UPTAKE, "uptake", "SUV", "ptake value"), (_ATTENUATION, "attenuation", "HU", "ounsfield"),
-                                      (_FRACTION, "fraction", "%", "jection")):
-        if gate in part or unit in part or (kind == "fraction" and "EF" in part):
-            for hit in pattern.finditer(text, start, end):
-                yield Measure(Span(*hit.span()), kind, _value(hit["value"].replace("−", "-")), unit)
+    for pattern, kind, unit, hints in _KINDS:
+        for hit in pattern.finditer(text, start, end) if any(hint in part for hint in hints) else ():
+            yield Measure(Span(*hit.span()), kind, _value(hit["value"].replace("−", "-")), unit)
 
 
 def _value(figure: str) -> float:

@@ -1,4 +1,4 @@
-"""How much a sentence says that a disease is the diagnosis: the cues of data/vocabulary/opinions.csv around its name."""
+"""How much a sentence says that a disease is the diagnosis: the cues of opinions.csv around its name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -65,6 +65,7 @@ _OLD = re.compile(
     rf"(?<![\w.])(?P<n>{NUMBER}{_AND})[-\s–]{{0,3}}(?P<u>{_UNIT})(?:['’]s|s?['’])?\.?"
     rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?"
     r"[-\s/–]{0,3}(?P<old>olds?\b|o\b\.?|of\s+age\b|young\s+(?=\w))", re.IGNORECASE)
+_OLD_ALONE = re.compile(r"(?<![\w.])(?P<n>\d{1,2})-old(?=[-\s])", re.IGNORECASE)
 _BARE = re.compile(
     rf"(?:(?<=^)|(?<=\b[Aa]\s)|(?<=\b[Aa]n\s)|(?<=[Tt]he\s)|(?<=\b[Oo]ur\s)|(?<=\bof\s)|(?<=\bin\s)|(?<=\bto\s)"
     rf"|(?<=[,(]\s)|(?<=\())"
@@ -113,6 +114,7 @@ def _forms(tokens: frozenset[str], glued: bool) -> Iterator[tuple[re.Pattern[str
     """The patterns that can hit in a sentence of these words; `glued` if it holds "46yo" or "4years"."""
     if glued or not tokens.isdisjoint(("old", "olds", "age", "young", "yo", "o")):
         yield _OLD, "demographics.age_old"
+        yield _OLD_ALONE, "demographics.age_old"
     person = not tokens.isdisjoint(_PERSONS)
     if person and (glued or not tokens.isdisjoint(_UNIT_TOKENS)):
         yield _BARE, "demographics.age_noun"
@@ -195,11 +197,11 @@ def relative_at(text: str, start: int, hit: Span) -> bool:
     return bool(_RELATIVE_BEFORE.search(before))
 
 
-_POSSESSIVE = re.compile(r"(?:\b(?:his|her|their|its)|['’]s?)\s+(?:[\w-]+\s+){0,2}$")
+_POSSESSIVE = re.compile(r"(?:\b(?:his|her|their|its|whose)|['’]s?)\s+(?:[\w-]+\s+){0,2}$")
 _OF_PATIENT = re.compile(r"\s+of\s+(?:the|our|this)\s+(?:\w+\s+)?(?:patient|proband|case|child|boy|girl"
                          r"|infant)", re.IGNORECASE)
 _RELATIVE_BEFORE = re.compile(rf"(?:\b(?:his|her|their)"
-                              rf"|['’]s)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(sorted(FAMILY))})\b[\s,(]*(?:who\s+)?(?:is|was|were|aged|at)?\s*$")
+                              rf"|['’]s)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(sorted(FAMILY))})\b[\s,(]*(?:[\w-]+,\s*)?(?:who\s+)?(?:is|was|were|aged|at)?\s*$")
 
 
 def persons(text: str, start: int, end: int, tokens: frozenset[str]) -> Iterator[Person]:
@@ -257,7 +259,8 @@ _LIST = re.compile(
     r"\b(?P<first>\d{1,2}(?:[-\s]{0,2}(?:years?|yrs?"
     r"|months?)(?:[-\s]old)?)?[-\s]{0,2}(?:,\s?\d{1,2}[-\s]{0,2}){0,6}),?\s?(?:and"
     r"|&)\s(?:an?\s)?(?P<last>\d{1,2})[-\s]{0,2}"
-    r"(?P<u>years?|yrs?|months?)(?=[-\s.,;)])(?P<old>[-\s]{0,2}(?:olds?|of\sage))?", re.IGNORECASE)
+    r"(?:(?P<u>years?|yrs?|months?)(?=[-\s.,;)])|(?=[,\s]{1,2}respectively))(?P<old>[-\s]{0,2}(?:olds?"
+    r"|of\sage))?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,2}")
 _PLURAL = re.compile(r"\b(?P<noun>men|women|males?|females?|boys|girls|brothers|sisters)\b", re.IGNORECASE)
 _MALE_PLURAL = frozenset("men male males boys brothers".split())
@@ -282,7 +285,7 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
         if len(nouns) == 1:
             (value, noun), = nouns.items()
             sex = Sex(value, Span(noun.start(), noun.end()))
-        scale = 12 if hit["u"][0].lower() == "m" else 1
+        scale = 12 if (hit["u"] or "y")[0].lower() == "m" else 1
         years = [round(float(text[span.start:span.end]) / scale, 2) for span in spans]
         return [Person(span, Age(age, span, "demographics.age_list"), sex, "", False)
                 for age, span in zip(years, spans, strict=True)]

@@ -1,7 +1,7 @@
 """The noun phrase around a disease word: which modifiers belong to its name, where it says the disease is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -24,7 +24,8 @@ _ROMAN = re.compile(r"[ivx]+[ab]?")
 _PLACE = re.compile(
     r"\s*(?:\([^()]{1,30}\)\s*)?,?\s*(?:(?:which|that)\s)?(?:(?:was|were|is)\s)?"
     r"(?:located|localized|localised|situated|found|arising|originating|originated|developing|confined|"
-    r"encountered|discovered|identified|seen|noted|detected|involving|affecting|occupying|of|in|from|at|within|on|inside|behind|over|along|near|through)\s"
+    r"encountered|discovered|identified|seen|noted|detected|involving|affecting|occupying|of|in|from|at|within|"
+    r"on|inside|behind|over|along|near|through)\s"
     r"(?:(?:in|on|at|to|from|within|of|behind|inside)\s)?"
 )
 _GAP = re.compile(r"(?:[^\W\d_][\w'’]*[\s-]+){0,5}")
@@ -33,7 +34,8 @@ _OF_GAP = re.compile(
     r"\s+of\s+(?:(?:the|a|an|his|her|both|left|right|distal|proximal|lower|upper|anterior|posterior)\s+){0,3}"
 )
 _DESIGNATION = re.compile(
-    r"\s(?:type|variant|class)\s(?:[IVX]{1,4}|[0-9]{1,2})\s?[a-cA-C]?(?![\w-])|(?<=somy)\s[0-9X][\w.;-]{0,12}"
+    r"\s(?:type|variant|class)\s(?:[IVX]{1,4}|[0-9]{1,2})\s?[a-cA-C]?(?![\w-])|(?<=somy)\s[0-9X][\w.;-]{0,12}|"
+    r"(?<=deletion)\s(?:at\s|of\s|in\s)?(?:chromosome\s)?[0-9X]{1,2}[pq][\w.-]{0,12}"
 )
 SIDES = {
     "left": "left",
@@ -47,7 +49,7 @@ SIDES = {
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A disease name as the report writes it: view [start, end) with its modifiers, and the site mentions bound to it."""
+    """A disease name as written: view [start, end) with its modifiers, and the site mentions bound to it."""
 
     start: int
     end: int
@@ -89,6 +91,12 @@ def _phrases(reading: Reading, index: int) -> list[Phrase]:
     named = reading.of("diagnoses", index)
     for head in sorted((*named, *_heads(reading, index, named)), key=lambda mention: mention.start):
         phrase = expand(reading, index, head)
+        if (
+            out and phrase.start - out[-1].end == 1 and reading.text[out[-1].end] == " "
+        ):  # "ectopic thyroid" + "adenoma"
+            before = out.pop()
+            sites = (*before.sites, *phrase.sites)
+            phrase = Phrase(before.start, phrase.end, phrase.head, index, sites, before.metastatic)
         if out and phrase.start < out[-1].end:
             if phrase.end > out[-1].end:  # "brown tumour" + "of hyperparathyroidism": one name
                 out[-1] = Phrase(
@@ -99,8 +107,7 @@ def _phrases(reading: Reading, index: int) -> list[Phrase]:
     return out
 
 
-def _heads(reading: Reading, index: int, named: Iterator[Mention]) -> Iterator[Mention]:
-    named = list(named)
+def _heads(reading: Reading, index: int, named: Sequence[Mention]) -> Iterator[Mention]:
     for head in reading.of("heads", index):
         if head.term.fields["category"] != "lesion" and not any(
             n.start < head.end and head.start < n.end for n in named
@@ -145,7 +152,7 @@ WIDE = frozenset("adenocarcinoma carcinoma cancer tumour sarcoma lymphoma".split
 
 
 def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> int:
-    """Where the name begins: kept modifiers, and for an open name any modifier that is not one of the words left out."""
+    """Where the name begins: with kept modifiers, and for an open name with any that is not left out."""
     kept, out = modifiers_of(reading.vocabulary, "kept"), modifiers_of(reading.vocabulary, "left out")
     low = max(reading.sentences[index].start, head.start - _LOOK)
     part = reading.text[low : head.start]
@@ -195,7 +202,7 @@ def _bound_before(reading: Reading, index: int, start: int) -> tuple[list[Mentio
     words = list(_WORD.finditer(reading.text[low:start]))[-_MOST_WORDS:]
     stop = start
     for word in reversed(words):
-        at, end = low + word.start(), low + word.end()
+        end = low + word.end()
         if end > stop:
             continue
         lower = word[0].lower()
@@ -210,9 +217,10 @@ def _bound_before(reading: Reading, index: int, start: int) -> tuple[list[Mentio
 
 
 _ADJECTIVES = frozenset(
-    "rare large huge massive small typical primary recurrent solitary single multiple giant known metastatic advanced locally residual"
-    " symptomatic severe aggressive isolated synchronous progressive left right bilateral unilateral relapsing sided ridge region area wing"
-    " wall lobe left-sided right-sided malignant benign painful painless palpable".split()
+    "rare large huge massive small typical primary recurrent solitary single multiple giant known metastatic advanced "
+    "locally residual symptomatic severe aggressive isolated synchronous progressive left right bilateral unilateral "
+    "relapsing sided ridge region area wing wall lobe left-sided right-sided malignant benign painful painless "
+    "palpable".split()
 )
 
 

@@ -131,7 +131,7 @@ _SECOND = tuple(f"{noun}"
                 f" {mark}" for noun in ("case", "patient", "twin", "subject", "proband", "sibling", "child", "case no",
                                               "case no"
                                               " ", "patient no", "case number", "case report", "case ", "patient ")
-                for mark in ("2", "b", "ii", "two"))
+                for mark in ("2", "b", "ii", "two", "3", "three"))
 
 
 _CLAUSE = re.compile(r"(?:;|,?\s+(?:while|whereas|but|however)|,\s+and|\.|,(?=\s+the\s))\s+", re.IGNORECASE)

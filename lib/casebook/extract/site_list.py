@@ -9,12 +9,17 @@ from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
 _LINK = re.compile(
-    r"(?:[\s,/(-]|\b(?:and|or|the|a|an|as well as|both|in|to|of|at|on|his|her|their|also|with|into|within|bodies|lobes?|"
-    r"bones?|regions?|areas?|walls?|levels?|posterior|anterior|lateral|medial|inferior|superior|upper|lower|middle|mid|central|"
-    r"deep|entire|whole|multiple|distant|numerous|several|diffuse|possible|solitary|single|isolated|widespread|extensive|"
+    r"(?:[\s,/(-]|\b(?:and|or|the|a|an|as well as|both|in|to|of|at|on|his|her|their|also|with|into|within|"
+    r"bodies|lobes?|"
+    r"bones?|regions?|areas?|walls?|levels?|posterior|anterior|lateral|medial|inferior|superior|upper|lower|"
+    r"middle|mid|central|"
+    r"deep|superficial|largest|enlarged|swollen|dominant|one|two|three|entire|whole|multiple|distant|numerous|"
+    r"several|diffuse|possible|solitary|single|isolated|widespread|extensive|"
     r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|left|right|bilateral|bilaterally|"
-    r"left-sided|right-sided|proximal|distal|first|second|third|visceral|small|large|tiny|subcentimet\w{2,4}|parenchymal|"
-    r"parietal|cortical|subcortical|metastatic|secondary|involving|including|of|predominantly|mainly|head|body|tail|lobe)\b){0,14}",
+    r"left-sided|right-sided|proximal|distal|first|second|third|visceral|small|large|tiny|subcentimet\w{2,4}|"
+    r"parenchymal|"
+    r"parietal|cortical|subcortical|metastatic|secondary|involving|including|of|predominantly|mainly|head|body|"
+    r"tail|lobe)\b){0,14}",
     re.IGNORECASE,
 )
 _LONGEST_LINK = 60
@@ -64,21 +69,36 @@ def _with_levels(reading: Reading, index: int, offset: int) -> list[Mention]:
 
 
 def before(reading: Reading, index: int, offset: int) -> list[Place]:
-    """The sites listed right before view `offset` ("brain and leptomeningeal ⟨metastases⟩")."""
+    """The sites listed right before view `offset` ("brain and leptomeningeal ⟨metastases⟩").
+
+    A word before the list without a comma or "and" is no member of it ("⟨colorectal⟩ liver metastases"); what an
+    "and" parts from the offset is none either ("a tumour of the liver and ⟨metastases⟩").
+    """
     out: list[Place] = []
     at = offset
     for site in reversed(reading.of("sites", index)):
         if site.end > at:
             continue
-        if at - site.end > _LONGEST_LINK or not _LINK.fullmatch(reading.text, site.end, at):
+        gap = reading.lower[site.end : at]
+        if at - site.end > _LONGEST_LINK or not _LINK.fullmatch(gap) or _PREPOSITION.search(gap):
             break
-        if re.search(r"\b(?:in|of|to|at|on|with|into|within|involving|including)\b", reading.text[site.end : at]):
-            break
-        if out and at - site.end == 1 and reading.vocabulary.within(site.label, out[0].mention.label):
-            out.pop(0)
+        if bool(_JOIN.search(gap)) != bool(out) or (out and _NEW_NOUN.search(gap)):
+            if out and at - site.end == 1 and reading.vocabulary.within(site.label, out[0].mention.label):
+                out[0] = place(reading, site, reading.sentences[index].start)
+            elif (
+                not out or gap != " "
+            ):  # "pulmonary and ⟨colorectal⟩ liver metastases": a modifier of the member after it
+                break
+            at = site.start
+            continue
         out.insert(0, place(reading, site, reading.sentences[index].start))
         at = site.start
     return out
+
+
+_PREPOSITION = re.compile(r"\b(?:in|of|to|at|on|with|into|within|involving|including)\b")
+_NEW_NOUN = re.compile(r"\b(?:multiple|an?|the|solitary|single|numerous|several|new|one|two|three)\b")
+_JOIN = re.compile(r"[,/&]|\b(?:and|or)\b|-\s*$")
 
 
 def place(reading: Reading, site: Mention, low: int) -> Place:
@@ -89,18 +109,24 @@ def place(reading: Reading, site: Mention, low: int) -> Place:
 def side_of(
     reading: Reading, start: int, end: int, low: int, stop: re.Pattern[str] | None = None
 ) -> tuple[str, Span | None]:
-    """The side that view [start, end) names itself or takes from the few words before it ("" if none); no `stop` may stand between."""
+    """The side inside view [start, end) or among the few words before it with no `stop` between; "" if none."""
     inside = _SIDE.search(reading.lower, start, end)
     if inside:
         return SIDES[inside[0]], Span(*inside.span())
     for side in reversed(list(_SIDE.finditer(reading.lower, max(low, start - _SIDE_REACH), start))):
         between = reading.lower[side.end() : start]
+        if stop and side[0] == "both":  # "both a fracture and a dislocation"
+            continue
         if not (stop or _BREAK).search(between) and between.count(" ") <= 5:
             return SIDES[side[0]], Span(*side.span())
     return "", None
 
 
 OF_A_NAME = re.compile(
-    r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|for|of|in|at|on|by|who|which|due|after)\b"
+    r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|had|has|have|showed|revealed|underwent|developed|"
+    r"for|of|in|at|on|by|who|which|due|after)\b"
 )
-_BREAK = re.compile(r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|lung|eye)\b")
+_BREAK = re.compile(
+    r"[,;.:()]|\b(?:and|or|but|with|to|into|from|is|was|were|had|has|have|showed|revealed|underwent|developed|"
+    r"lung|eye)\b"
+)

@@ -1,4 +1,4 @@
-"""From statements of spread to one row for each place: the same place twice is one, a whole and its parts are not both."""
+"""From statements of spread to one row for each place: a place twice is one, a whole and its parts are not both."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,14 +37,16 @@ _MEANS = (
     (
         "histology",
         re.compile(
-            r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ist|ic|ical|ically)\b(?! fracture)|biops\w{1,4}|cytolog\w{0,5}|"
+            r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ist|ic|ical|ically)\b(?! fracture)|"
+            r"biops\w{1,4}|cytolog\w{0,5}|"
             r"immunohistochem\w{0,6}|microscop\w{0,5}|specimens?)\b"
         ),
     ),
     (
         "imaging",
         re.compile(
-            r"\b(?:mri|mr|ct|pet|pet-ct|pet/ct|scans?|scanner|scintigra\w{1,4}|imag(?:e|es|ing)|radiograph\w{0,4}|x-?rays?|ultraso\w{1,8}|"
+            r"\b(?:mri|mr|ct|pet|pet-ct|pet/ct|scans?|scanner|scintigra\w{1,4}|imag(?:e|es|ing)|"
+            r"radiograph\w{0,4}|x-?rays?|ultraso\w{1,8}|"
             r"tomograph\w{0,4}|mammogra\w{1,3}|angiogra\w{1,4}|echocardiogra\w{1,3}|radiolog\w{1,5})\b"
         ),
     ),
@@ -77,7 +79,8 @@ def rows_of(reading: Reading, case: str, sentences: Sequence[int], primary: str,
     found += _named_lesions(reading, sentences, found)
     rows = [row for spread in found for row in _rows(reading, spread, primary)]
     spread_to = _merged([row for row in rows if row.role == "metastasis" and row.site != primary])
-    spread_to = [_proven(reading, sentences, row) for row in spread_to]
+    examined = _examined(reading, sentences)
+    spread_to = [_proven(examined, row) for row in spread_to]
     metastatic = {row.site for row in spread_to}
     yield from _without_wholes(reading, spread_to)
     grown = _merged(
@@ -89,7 +92,7 @@ def rows_of(reading: Reading, case: str, sentences: Sequence[int], primary: str,
             and not (primary and reading.vocabulary.within(primary, row.site))
         ]
     )
-    yield from (_proven(reading, sentences, row) for row in grown)
+    yield from (_proven(examined, row) for row in grown)
     yield from _events(
         reading, case, [row for row in rows if row.role == "recurrence" and row.site and row.status != "absent"]
     )
@@ -117,7 +120,7 @@ def _rows(reading: Reading, spread: Spread, primary: str) -> Iterator[Row]:
 
 
 def _context(reading: Reading, spread: Spread) -> list[int]:
-    """The sentence; of a legend also its first one, which names the study; of a regrowth also the next, with its histology."""
+    """The sentence; of a legend also its first one, which names the study; of a regrowth also the next."""
     out, zone = [spread.sentence], reading.sentences[spread.sentence]
     if zone.zone == "legend":
         out.append(opening(reading, spread.sentence))
@@ -129,7 +132,8 @@ def _context(reading: Reading, spread: Spread) -> list[int]:
 
 
 _SHOWN = re.compile(
-    r"\b(?:patholog\w{1,5}|histolog\w{1,6}|histopatholog\w{1,6})\b[^.]{0,40}\b(?:suggest|show|reveal|confirm|demonstrat|consistent|was|were)"
+    r"\b(?:patholog\w{1,5}|histolog\w{1,6}|histopatholog\w{1,6})\b[^.]{0,40}\b(?:suggest|show|reveal|confirm|"
+    r"demonstrat|consistent|was|were)"
 )
 
 
@@ -162,18 +166,24 @@ _EXAMINED = re.compile(
 )
 
 
-def _proven(reading: Reading, sentences: Sequence[int], row: Row) -> Row:
-    """`row` with the histology that another sentence tells of the tumour at its place."""
-    if row.place is None or row.status != "present" or (row.confirmed and row.confirmed.value != "imaging"):
-        return row
+def _examined(reading: Reading, sentences: Sequence[int]) -> dict[str, Span]:
+    """Site -> the words that tell of a histological examination of the tumour there."""
+    out: dict[str, Span] = {}
     for index in sentences:
-        if any(site.label == row.site for site in reading.of("sites", index)):
-            sentence = reading.sentences[index]
-            if (hit := _EXAMINED.search(reading.lower, sentence.start, sentence.end)) and _OF_TUMOUR.search(
-                reading.lower, sentence.start, sentence.end
-            ):
-                return replace(row, confirmed=Cell("histology", (Span(*hit.span()),), "sites.confirmed"))
-    return row
+        sentence = reading.sentences[index]
+        hit = _EXAMINED.search(reading.lower, sentence.start, sentence.end)
+        if hit and _OF_TUMOUR.search(reading.lower, sentence.start, sentence.end):
+            for site in reading.of("sites", index):
+                out.setdefault(site.label, Span(*hit.span()))
+    return out
+
+
+def _proven(examined: dict[str, Span], row: Row) -> Row:
+    """`row` with the histology that another sentence tells of the tumour at its place."""
+    told = examined.get(row.site)
+    if not told or not row.place or row.status != "present" or (row.confirmed and row.confirmed.value != "imaging"):
+        return row
+    return replace(row, confirmed=Cell("histology", (told,), "sites.confirmed"))
 
 
 def _merged(rows: list[Row]) -> list[Row]:
@@ -196,7 +206,7 @@ def _merged(rows: list[Row]) -> list[Row]:
 
 
 def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
-    """A wide word ("bone", "unspecified") goes where its parts are named; a part goes where the organ is named, unless it was biopsied."""
+    """A wide word ("bone") goes where its parts are named; a part goes where its organ is, unless it was biopsied."""
     present = {row.site for row in rows if row.status == "present"}
     out = []
     for row in rows:
@@ -214,7 +224,7 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
 
 
 def _events(reading: Reading, case: str, rows: list[Row]) -> Iterator[Row]:
-    """Each time that the tumour came back, once: by its month where the report's dates give one; a legend only repeats the text."""
+    """Each return of the tumour once, by its month where the dates give one; a legend only repeats the text."""
     told = [row for row in rows if reading.sentences[_sentence(reading, row)].zone != "legend"]
     timeline = reading.timeline
     events: dict[object, Row] = {}
@@ -234,7 +244,8 @@ def _sentence(reading: Reading, row: Row) -> int:
 
 _LESIONS = re.compile(r"\b(?:lesions|foci|nodules|masses|deposits|uptakes?)\b")
 _LESIONS_IN = re.compile(
-    r"\s(?:\([^()]{1,40}\)\s)?(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|identified|located|also)\s){0,4}(?:in|at|of|on|within|throughout)\s"
+    r"\s(?:\([^()]{1,40}\)\s)?(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|"
+    r"identified|located|also)\s){0,4}(?:in|at|of|on|within|throughout)\s"
 )
 
 

@@ -5,7 +5,8 @@
 
 import re
 
-_LITERATURE = re.compile(r"\bliterature|\bpreviously\s+(?:reported|described|published)|\breported\s+(?:cases|in|by"
+_LITERATURE = re.compile(r"\bliterature|\bpreviously\s+(?:reported|described|published)|\breported\s+(?:cases"
+                         r"|in\s+(?:the|19|20|a\s)|by"
                          r"|to\s+date)|\bet\s+al\b|\bhas\s+been\s+(?:reported|described)"
                          r"|\bhave\s+been\s+(?:reported|described)|\bprevious\s+(?:reports?|cases|studies)"
                          r"|\bin\s+(?:a|one|their)\s+(?:study|series|review)\b", re.IGNORECASE)
@@ -41,7 +42,7 @@ _PAST_TOKENS = frozenset(
     "was were had did showed revealed underwent presented received demonstrated developed performed disclosed"
     " confirmed made died"
     " became began complained noted suggested indicated led found experienced suffered denied visited came started"
-    " continued"
+    " continued recovered resolved improved"
     " identified".split())
 _LESSON = re.compile(r"\b(?:this|our|the\s+present)\s+(?:case|report|study|paper"
                      r"|article)\s+(?:report\s+)?(?:highlights?|illustrates?|emphasi[sz]es?|underlines?|underscores?"

@@ -24,9 +24,11 @@ _GATES = (
     "gliomatosis of the lepto",
 )
 _TRIGGER = re.compile(
-    r"\b(?:(?P<verb>metasta[sz]i[sz](?:ed|ing|es|e)\b|(?:has |had |have )?spread(?:ing)?\b|disseminat(?:ed|ing)\b|seeded\b)|"
+    r"\b(?:(?P<verb>metasta[sz]i[sz](?:ed|ing|es|e)\b|(?:has |had |have )?spread(?:ing)?\b|disseminat(?:ed|"
+    r"ing)\b|seeded\b)|"
     r"(?P<noun>(?:drop |in-transit |satellite )?metasta(?:sis|ses)\b|carcinomatosis\b|meningeal carcinomatosis\b|"
-    r"metastatic (?:lesions?|disease|deposits?|nodules?|foci|focus|spread|tumou?rs?|involvement|dissemination|mass(?:es)?|locali[sz]ations?|"
+    r"metastatic (?:lesions?|disease|deposits?|nodules?|foci|focus|spread|tumou?rs?|involvement|dissemination|"
+    r"mass(?:es)?|locali[sz]ations?|"
     r"bone marrow lesions?|cells?)\b|"
     r"secondar(?:y|ies) (?:deposits?|lesions?|locali[sz]ations?|tumou?rs?|nodules?|metasta(?:sis|ses))\b|secondaries\b|"
     r"(?:tumou?r|neoplastic|malignant|leptomeningeal|carcinomatous) deposits?\b|"
@@ -36,7 +38,8 @@ _TRIGGER = re.compile(
 _PSEUDO_BEFORE = re.compile(
     r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:e|ion) (?:for|of)(?: possible| distant)?|"
     r"risk of|potential (?:for|of)|assess(?:ment)? (?:for|of)|exclude|rule out|primary or|primary versus|"
-    r"look for|investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of)\s"
+    r"look for|differentiat\w{1,3} between|distinguish\w{0,4} between|non|between an? [\w\s]{1,40} and an?|"
+    r"investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of)[\s-]"
     r"(?:any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$"
 )
 _PSEUDO_AFTER = re.compile(
@@ -45,11 +48,12 @@ _PSEUDO_AFTER = re.compile(
 _FOUND_IN = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:which|that)\s)?"
     r"(?:(?:was|were|is|are|had|has|have|been|also|subsequently|then|later|only|mainly|predominantly|already)\s){0,4}"
-    r"(?:(?:identified|found|detected|seen|noted|observed|located|localized|localised|discovered|revealed|diagnosed|demonstrated|"
-    r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|visible|shown)\s)?"
+    r"(?:(?:identified|found|detected|seen|noted|observed|located|localized|localised|discovered|revealed|"
+    r"diagnosed|demonstrated|"
+    r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|"
+    r"visible|shown)\s)?"
     r"(?P<preposition>to|in|at|of|into|within|on|involving|affecting|throughout|over|along|including|around)\s"
 )
-_FROM = re.compile(r"\s(?:from|of (?:an?\s|the\s|his\s|her\s)?(?:primary|unknown))\b")
 _DIFFUSE = re.compile(r"\b(?:system(?:ic)?|diffuse|widespread|whole[- ]body)\s(?:\w+\s){0,2}$")
 
 
@@ -67,14 +71,17 @@ class Spread:
 
 
 def status_of(reading: Reading, index: int, span: Span) -> tuple[str, Span | None]:
-    """What the context does to `span`: present, absent or uncertain, with the cue; "" where it speaks of nobody here."""
+    """present, absent or uncertain as the context of `span` says, with the cue; "" where it is no fact."""
     around = modifiers(span, reading.of("cues", index), reading.text)
     if any(category in around for category in ("family", "hypothetical", "general")):
         return "", None
     for category, status in (("negation", "absent"), ("uncertainty", "uncertain")):
-        if category in around:
+        if category in around and not reading.lower.startswith(_AT_FIRST, around[category].cue.start):
             return status, around[category].cue
     return "present", None
+
+
+_AT_FIRST = ("initially diagnosed", "originally diagnosed")  # a stage that was true, not a doubt
 
 
 def metastases(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
@@ -92,42 +99,54 @@ def metastases(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Sp
         status, cue = status_of(reading, index, trigger)
         if not status:
             continue
-        places = _places(reading, index, hit, named)
+        places = _places(reading, index, hit, named, status)
         if not places and hit["verb"]:
             continue
         diffuse = bool(_DIFFUSE.search(reading.lower[max(sentence.start, hit.start() - 40) : hit.start()]))
         yield Spread(index, "metastasis", trigger, tuple(places), status, cue, diffuse)
 
 
-def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase]) -> list[Place]:
+def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase], status: str) -> list[Place]:
     start, end = hit.span()
     if hit["verb"]:
         found = _FOUND_IN.match(reading.lower, end)
-        return _outside(after(reading, index, found.end()), named) if found and found["preposition"] != "of" else []
+        return (
+            _outside(reading, after(reading, index, found.end()), named)
+            if found and found["preposition"] != "of"
+            else []
+        )
     places = before(reading, index, start)
     if hit["adjective"]:
         places = _not_of_the_tumour(
-            places + [p for p in after(reading, index, end) if p.mention.start - end <= 25], named
+            reading, places + [p for p in after(reading, index, end) if p.mention.start - end <= 25], named
         )
         if places:
             return places
         phrase = next((p for p in named if p.start <= end + 1 <= p.end or 0 <= p.start - end <= 1), None)
         end = phrase.end if phrase else end
+    if reading.lower.startswith(" (", end):
+        places = places + after(reading, index, end + 2)
     found = _FOUND_IN.match(reading.lower, end)
     if found and not (places and found["preposition"] in ("of", "at")):
-        places = places + _outside(after(reading, index, found.end()), named if found["preposition"] == "of" else [])
-    if places or _FROM.match(reading.lower, end) and not hit["adjective"]:
+        places = places + _outside(
+            reading, after(reading, index, found.end()), named if found["preposition"] == "of" else []
+        )
+    if places or status == "absent":
         return places
     return _lesion_before(reading, index, start) or _biopsied(reading, index)
 
 
-def _not_of_the_tumour(places: list[Place], named: list[Phrase]) -> list[Place]:
-    """Without the sites in the name of the tumour that has spread ("metastatic ⟨colon⟩ cancer")."""
+_LESION_WORD = re.compile(r"\b(?:tumou?r|lesion|mass|nodule|node)s?\b")
+
+
+def _not_of_the_tumour(reading: Reading, places: list[Place], named: list[Phrase]) -> list[Place]:
+    """Without the sites in the name of the tumour that spread ("metastatic ⟨colon⟩ cancer", not "⟨liver⟩ tumour")."""
     return [
         place
         for place in places
         if not any(
             p.head.term.fields.get("group") == "neoplasm"
+            and not _LESION_WORD.search(reading.lower, p.start, p.end)
             and p.start <= place.mention.start
             and place.mention.end <= p.end
             for p in named
@@ -135,22 +154,39 @@ def _not_of_the_tumour(places: list[Place], named: list[Phrase]) -> list[Place]:
     ]
 
 
-def _outside(places: list[Place], named: list[Phrase]) -> list[Place]:
+def _outside(reading: Reading, places: list[Place], named: list[Phrase]) -> list[Place]:
     """Without the sites that are part of a disease's name ("metastasis of ⟨lung⟩ cancer")."""
     return [
         place
         for place in places
-        if not any(p.head.start <= place.mention.start and place.mention.end <= p.head.end for p in named)
+        if not reading.lower.startswith(" origin", place.mention.end)
+        and not any(
+            p.head.start <= place.mention.start < p.end or (place.mention in p.sites and place.mention.end <= p.start)
+            for p in named
+        )
     ]
 
 
+_CALLED = re.compile(
+    r"\b(?:is|was|were|are|be|been|as|reveal\w*|show\w*|demonstrat\w+|disclos\w+|confirm\w*|prov\w+|indicat\w+|suggest\w*|"
+    r"consistent|compatible|suspicious|found|represent\w*|due|secondary|by|with|and|for|of)\b"
+)
+_MERELY_THERE = re.compile(r"\b(?:background|history|setting|context|known|patient|man|woman)\b")
+
+
 def _lesion_before(reading: Reading, index: int, start: int) -> list[Place]:
-    """The lesion that the sentence then calls a metastasis, the nearest one with all its places, or the nodes that hold it."""
-    found = [lesion.place.mention for lesion in lesions(reading, index, high=start) if lesion.place.mention.end <= start]
-    found = found[-1:] or [
-        site for site in reading.of("sites", index) if site.end <= start and reading.vocabulary.within(site.label, "lymph node")
-    ][-1:]
-    return [place for site in found for place in after(reading, index, site.start) if place.mention.end <= start]
+    """The nearest lesion before, which the sentence then calls a metastasis, or the nodes that hold it."""
+    sites = [site for site in reading.of("sites", index) if site.end <= start]
+    found = [
+        lesion.place.mention for lesion in lesions(reading, index, high=start) if lesion.place.mention.end <= start
+    ]
+    found = found[-1:] or [site for site in sites if reading.vocabulary.within(site.label, "lymph node")][-1:]
+    if not found:
+        return []
+    between = reading.lower[found[0].end : start]
+    if _MERELY_THERE.search(between) or not _CALLED.search(between):
+        return []
+    return [place for place in after(reading, index, found[0].start) if place.mention.end <= start]
 
 
 _SPECIMEN = re.compile(
@@ -160,7 +196,7 @@ _TAKEN = re.compile(r"\bbiops(?:y|ies|ied)\b")
 
 
 def _biopsied(reading: Reading, index: int) -> list[Place]:
-    """Where the specimen came from that this sentence calls metastatic: the narrowest site of a biopsy told just before."""
+    """Where the specimen came from that this sentence calls metastatic: the site of a biopsy told just before."""
     here = reading.sentences[index]
     if not _SPECIMEN.search(reading.lower, here.start, here.end):
         return []

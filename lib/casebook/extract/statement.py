@@ -32,7 +32,7 @@ _NOT_BEFORE = frozenset(
     "with from that have such many multiple concurrent these those most some such their early distant further"
     " systemic known rare possible suspected".split()
 )
-SILENT_ZONES = frozenset(("references", "furniture", "keywords", "table", "case", "legend"))
+SILENT_ZONES = frozenset(("references", "furniture", "keywords", "table", "legend"))
 
 
 def telling(reading: Reading) -> Iterator[int]:

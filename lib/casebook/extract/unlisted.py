@@ -1,4 +1,4 @@
-"""Diseases that no vocabulary lists, named right behind a cue of finality: "a diagnosis of visual palinopsia was made"."""
+"""Diseases that no vocabulary lists, named right behind a cue: "a diagnosis of visual palinopsia was made"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,8 @@ RULE = "diagnosis.unlisted"
 _CUES = ("final", "diagnosed")
 _OPENS = (" of", " with", " as", " having", " be", " have", " is", " was", " the", " a", " this", " for")
 _ARTICLE = re.compile(
-    r"[\s:]{0,2}(?:(?:a|an|the|his|her|their|having|to have|rare|typical|severe|probable|definite|bilateral|primary|unilateral|left|right|so-called)\s){0,3}"
+    r"[\s:]{0,2}(?:(?:a|an|the|his|her|their|having|to have|rare|typical|severe|probable|definite|bilateral|"
+    r"primary|unilateral|left|right|so-called)\s){0,3}"
 )
 _WORD = re.compile(r"\s?([^\W\d_][\w'’/-]*)")
 _MOST_WORDS = 6
@@ -22,26 +23,45 @@ _DISEASE = re.compile(r"[A-Z0-9-]{3,}|\w{3,}(?:ia|is|oma|pathy|opsia|plasia|trop
 
 def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[Phrase]:
     """Names of sentence `index` that overlap none of `taken`."""
+    cues = [cue for cue in reading.of("opinions", index) if cue.term.fields["direction"] == "forward"]
+    for cue in cues:
+        if cue.term.fields["category"] in _CUES and reading.lower[cue.start : cue.end].endswith(_OPENS):
+            start, end = _name_at(reading, index, cue.end)
+            if start < end and _free(reading, index, start, end, taken):
+                yield _phrase(reading, index, start, end, {"category": "disease"})
+    if any(cue.term.fields["category"] in _TUMOUR_CUES for cue in cues):
+        sentence = reading.sentences[index]
+        for word in _TUMOUR.finditer(reading.lower, sentence.start, sentence.end):
+            if word[0] not in _NO_TUMOUR and not any(p.start < word.end() and word.start() < p.end for p in taken):
+                yield _phrase(reading, index, *word.span(), {"category": "tumour", "group": "neoplasm"})
+
+
+_TUMOUR_CUES = ("final", "diagnosed", "consistent", "pathology", "reported")
+_TUMOUR = re.compile(r"\b[a-z][a-z-]{3,30}oma(?:s|ta)?\b")
+_NO_TUMOUR = frozenset("coma stroma trauma stoma glaucoma diploma aroma soma haematoma hematoma hematomas".split())
+
+
+def _name_at(reading: Reading, index: int, offset: int) -> tuple[int, int]:
+    """The words of a name from view `offset` on; empty if none stands there."""
     out = modifiers_of(reading.vocabulary, "left out")
-    for cue in reading.of("opinions", index):
-        if cue.term.fields["category"] not in _CUES or cue.term.fields["direction"] != "forward":
-            continue
-        if not reading.lower[cue.start : cue.end].endswith(_OPENS):
-            continue
-        start = at = _ARTICLE.match(reading.text, cue.end).end()  # type: ignore[union-attr]  # may match nothing, always matches
-        words = 0
-        while words < _MOST_WORDS and (word := _WORD.match(reading.text, at, reading.sentences[index].end)):
-            if word[1].lower() in out or (_INFLECTED.fullmatch(word[1]) and "-" not in word[1]):
-                break
-            at, words = word.end(), words + 1
-        name = reading.text[start:at]
-        if not (words > 1 or _DISEASE.fullmatch(name)) or any(p.start <= at + 1 and start < p.end for p in taken):
-            continue
-        if any(
-            m.start < at and start < m.end
-            for kind in ("modalities", "symptoms", "agents")
-            for m in reading.of(kind, index)
-        ):
-            continue
-        head = Mention(start, at, Term(RULE, "unlisted", name, {"category": "disease"}))
-        yield Phrase(start, at, head, index, (), False)
+    article = _ARTICLE.match(reading.text, offset)
+    start = at = article.end() if article else offset
+    words = 0
+    while words < _MOST_WORDS and (word := _WORD.match(reading.text, at, reading.sentences[index].end)):
+        if word[1].lower() in out or (_INFLECTED.fullmatch(word[1]) and "-" not in word[1]):
+            break
+        at, words = word.end(), words + 1
+    return (start, at) if words > 1 or _DISEASE.fullmatch(reading.text, start, at) else (start, start)
+
+
+def _free(reading: Reading, index: int, start: int, end: int, taken: Sequence[Phrase]) -> bool:
+    """Whether the words are no part of a listed disease (or right before one), study, symptom or drug."""
+    if any(p.start <= end + 1 and start < p.end for p in taken):
+        return False
+    others = (m for kind in ("modalities", "symptoms", "agents") for m in reading.of(kind, index))
+    return not any(m.start < end and start < m.end for m in others)
+
+
+def _phrase(reading: Reading, index: int, start: int, end: int, fields: dict[str, str]) -> Phrase:
+    head = Mention(start, end, Term(RULE, "unlisted", reading.text[start:end], fields))
+    return Phrase(start, end, head, index, (), False)

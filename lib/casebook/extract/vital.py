@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from casebook.extract.finding import Cell, Finding
 from casebook.extract.reading import Reading
 from casebook.extract.timeline import of
-from casebook.extract.vital_signs import Sign, dates_a_visit, signs, tells_decline
+from casebook.extract.vital_signs import Sign, dates_a_visit, last_decline, signs, tells_event
 from casebook.extract.when import ORIGIN_WORDS, When
 
 _STRONG, _WEAK = 6, 3
@@ -14,6 +14,8 @@ _STRONG, _WEAK = 6, 3
 
 _YOUNG = 12.0
 """Years under which "the child" is the patient."""
+
+_CHILDREN = frozenset("newborn neonate infant baby child boy girl toddler".split())
 
 _NARRATIVE = ("case", "abstract", "introduction", "discussion", "title")
 """Zones in the order in which they are asked how it ended."""
@@ -31,8 +33,7 @@ _TREATED = re.compile(rf"\b(?:(?P<surgery>{ORIGIN_WORDS['surgery']}|operated|res
 
 def find(reading: Reading, case: str) -> Iterator[Finding]:
     """One row with endpoint vital_status, or none where the report does not say."""
-    person = reading.people.get(case)
-    young = person is not None and person.age.years < _YOUNG
+    young = _is_young(reading, case)
     for zone in _NARRATIVE:
         indices = [index for index in reading.owned(case) if reading.sentences[index].zone == zone]
         sign = _ending(reading, indices, young)
@@ -46,6 +47,14 @@ def find(reading: Reading, case: str) -> Iterator[Finding]:
         return
 
 
+def _is_young(reading: Reading, case: str) -> bool:
+    """Whether "the child" is the patient, by age or, where there is none, by the words of the first sentence."""
+    person, first = reading.people.get(case), next(reading.owned(case), None)
+    if person:
+        return person.age.years < _YOUNG
+    return first is not None and not reading.tokens(first).isdisjoint(_CHILDREN)
+
+
 def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
     """The sign that decides: a death anywhere, else a loss, else the last sign of life near the end."""
     found = [sign for index in indices for sign in signs(reading, index, young)]
@@ -56,9 +65,9 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
     if lost:
         return lost[-1]
     left = {index: len(indices) - order for order, index in enumerate(indices)}
-    declines = [index for index in indices if tells_decline(reading.words(index))]
+    decline = last_decline(reading, indices)
     near = [sign for sign in found if left[sign.sentence] <= (_WEAK if sign.weight == "weak" else _STRONG)
-            and not (sign.weight == "weak" and any(index > sign.sentence for index in declines))]
+            and not (sign.weight == "weak" and sign.span.start < decline)]
     last = [sign for sign in near if sign.sentence == near[-1].sentence] or [
         sign for sign in found if (when := _interval(reading, sign)) and when.follow_up]
     return max(last, key=lambda s: (bool(_interval(reading, s)), s.weight == "strong", s.span.start), default=None)
@@ -83,10 +92,12 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
 def _months(reading: Reading, case: str, indices: list[int], sign: Sign) -> dict[str, Cell]:
     """`months` and `origin`, where the report counts them."""
     when = _interval(reading, sign)
+    if when is None and (dated := _from_dates(reading, case, sign)):
+        return dated
     if when is None and sign.value == "alive":
         when = _follow_up(reading, indices, sign)
     if when is None:
-        return _from_dates(reading, case, sign)
+        return {}
     cells = {"months": Cell(round(when.months, 1), (when.span,), "outcome.months")}
     if when.origin:
         cells["origin"] = Cell(when.origin, (when.span,), "outcome.origin")
@@ -101,8 +112,9 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
     at = indices.index(sign.sentence)
     for index in [*reversed(indices[max(0, at - 2):at]), *indices[at + 1:]]:
         after = ("surgery", "treatment") if index > sign.sentence else ()
+        loose = sign.weight == "follow" and not tells_event(reading.words(index))
         found = [when for when in reading.when(index)
-                 if when.follow_up or when.origin in after or sign.weight == "follow" and dates_a_visit(when)]
+                 if when.follow_up or when.origin in after or loose and dates_a_visit(when)]
         if found:
             return found[-1]
     told = [when for index in indices for when in reading.when(index) if when.follow_up and when.kind != "lasting"]

@@ -9,8 +9,17 @@ from casebook.extract.reading import Reading
 from casebook.extract.when import When
 from casebook.text.span import Span
 
+_MOST = 12
+"""Signs of one sentence that are weighed, the last ones: prose has no more."""
+
+_BEFORE = 100
+"""Characters before a word that can change what it says."""
+
 _SOON = 0.3
 """Months: an examination sooner after an operation belongs to it."""
+
+_DENIAL_REACH = 30
+"""Characters over which a negation reaches a sign of life or death."""
 
 _SURVIVAL_REACH = 60
 """Characters from "survived" to the interval that makes it a death."""
@@ -28,6 +37,9 @@ _FEARED = re.compile(
     r"|threat\s+of"
     r"|rapidly|highly|almost|prevent(?:ed)?|avoid|from|non|not|aborted|wished|life-threatening)[\s-]+(?:\w+\s+)?$",
     re.IGNORECASE)
+_DEAD_THING = re.compile(r"[\s-]+(?:donor|relative|patients|cells?|space|tissue|bone|f(?:o)?etus|body|bodies|end"
+                         r"|parasites?|worms?|skin|teeth"
+                         r"|tooth)\b", re.IGNORECASE)
 _MAY_BE_FEARED = frozenset(("fatal", "fatally", "death", "dead", "to death", "fatality", "demise"))
 _DENIED = re.compile(
     r"\b(?:no|not|without|never|failed\s+to|neither|nor|unable\s+to|n['’]t|poor|hardly|little|minimal|lack\s+of"
@@ -43,6 +55,7 @@ _PLANNED = re.compile(
 _LABORATORY = re.compile(r"\b(?:patholog\w+|histolog\w+|cultures?|smear|cytolog\w+"
                          r"|specimen)\b[^,;]{0,60}$", re.IGNORECASE)
 _ONGOING = ("is ", "under ", "being ", "still ")
+_BEING = re.compile(r"\b(?:is|remains|being|still)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _NOW = frozenset(("is now", "currently", "at present", "to date", "up to now", "until now", "till date", "till today",
                   "till now", "to this date", "presently", "at the time of writing", "at the time of this report"))
 _LAST = re.compile(r"\b(?:last|final|latest)\b")
@@ -51,7 +64,8 @@ _FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|control|las
 _GATES = ("recur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation", "evidence", "sign",
           "symptoms", "further", "new ", "subsequent", "additional", "more ")
 _NO_RECURRENCE = re.compile(
-    r"\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)\s+(?:(?!other\b)[\w/-]+\s+){0,8}?"
+    r"(?:\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)"
+    r"|n['’]t)\s+(?:(?!other\b)[\w/-]+\s+){0,8}?"
     r"(?:(?:re(?:oc)?curren\w+|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+"
     r"|progression"
     r"|residual|recidiv\w+|re-?dislocation|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+"
@@ -60,7 +74,8 @@ _NO_RECURRENCE = re.compile(
     r"|(?:further|new|subsequent|additional|more)\s+(?:[\w-]+\s+){0,3}?(?:episodes?|attacks?|seizures?|events?|bleeding"
     r"|symptoms?|complications?|lesions?|problems?|complaints?|fractures?|infections?|manifestations?|increase)))\b",
     re.IGNORECASE)
-_EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|showed|shows|revealed|demonstrated|disclosed|confirmed|documented|reported|was|were|had"
+_EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|showed|shows|revealed|demonstrated|disclosed|confirmed|documented"
+                       r"|reported|was|were|had"
                        r"|has"
                        r"|is|are)\b", re.IGNORECASE)
 _WORSE = re.compile(
@@ -68,7 +83,7 @@ _WORSE = re.compile(
     r"|appear\w*"
     r"|presented|complain\w*|progress\w*|worsen\w*|noticed|deteriorat\w*|diagnos\w*|started|initiated|increas\w*"
     r"|planned"
-    r"|scheduled|expected|discovered|found|injur\w*|fell|onset|began)\b", re.IGNORECASE)
+    r"|scheduled|recommended|advised|will|expected|discovered|found|injur\w*|fell|onset|began)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +100,11 @@ class Sign:
 def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
     """Signs about the patient in sentence `index`; `young` if "the child" is the patient."""
     sentence, words, told = reading.sentences[index], reading.words(index), reading.when(index)
-    for mention in reading.of("fates", index):
+    for mention in reading.of("fates", index)[-_MOST:]:
         value, weight = mention.term.fields["value"], mention.term.fields["weight"]
         if weight == "timed":
             value = "dead" if _survived_so_long(mention, told) and "has survived" not in words else "alive"
-        before = words[:mention.start - sentence.start]
+        before = reading.text[max(sentence.start, mention.start - _BEFORE):mention.start]
         other = _RELATIVE.search(before) or not young and _CHILD.search(before)
         if not other and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
@@ -98,12 +113,18 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
     if hit and not _PAST.search(words, 0, hit.start()) and (_FOLLOWED.search(words) or any(map(dates_a_visit, told))):
         span = Span(sentence.start + hit.start(), sentence.start + hit.end())
         yield Sign("alive", "strong", span, "outcome.no_recurrence", index)
-    for when in told:
-        seen = when.follow_up or when.kind == "after" and when.origin in ("surgery", "treatment")
-        if not seen or when.kind == "lasting" or when.months < _SOON or _WORSE.search(words):
+    for when in told[-_MOST:]:
+        day = reading.lower.startswith("day", when.span.start)
+        seen = when.follow_up or when.kind == "later" or when.kind == "after" and when.origin and not day
+        if not seen or when.kind == "lasting" or when.months < _SOON or tells_event(words):
             continue
         if _EXAMINED.search(words):
             yield Sign("alive", "weak", when.span, "outcome.examined", index)
+
+
+def tells_event(words: str) -> bool:
+    """Whether the sentence tells of something new: an interval in it dates that, not a visit."""
+    return bool(_WORSE.search(words))
 
 
 def dates_a_visit(when: When) -> bool:
@@ -111,9 +132,11 @@ def dates_a_visit(when: When) -> bool:
     return when.follow_up or when.kind in ("after", "later")
 
 
-def tells_decline(words: str) -> bool:
-    """Whether the sentence takes back an improvement told before it."""
-    return bool(_DECLINE.search(words))
+def last_decline(reading: Reading, indices: list[int]) -> int:
+    """Where these sentences last take back an improvement told before; -1 if nowhere."""
+    hits = (hit.start() for index in indices for hit in _DECLINE.finditer(
+        reading.text, reading.sentences[index].start, reading.sentences[index].end))
+    return max(hits, default=-1)
 
 
 _DECLINE = re.compile(r"\b(?:deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed|aggravat\w+"
@@ -129,25 +152,29 @@ def _survived_so_long(mention: Mention, told: list[When]) -> bool:
 
 def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     """Whether the words are about the patient and meant: neither denied nor feared, neither past nor planned."""
-    around = reading.modifiers(mention).keys()
+    modifiers = reading.modifiers(mention)
+    around = modifiers.keys()
+    near = "negation" in around and mention.start - modifiers["negation"].cue.end < _DENIAL_REACH
     if around & {"family", "hypothetical", "general", "other_patient"}:
         return False
     surface = reading.lower[mention.start:mention.end]
     if value == "dead":
-        denied = "negation" in around and "not" not in surface
+        if surface in ("dead", "deceased") and _DEAD_THING.match(reading.text, mention.end):
+            return False
+        denied = near and "not" not in surface
         feared = surface in _MAY_BE_FEARED and _FEARED.search(before[-30:])
         return not (denied or feared or _NO_DEATH.search(before))
     if value == "lost to follow-up":
         return True
     if mention.term.fields["weight"] == "follow":
-        return not (around & {"planned"} or _PLANNED.search(before[-45:]) or _PAST.search(before[-45:])) and _tells_now(
-            reading, mention, surface)
-    denied = "negation" in around and not surface.startswith(("no ", "without")) or bool(_DENIED.search(before))
+        meant = "planned" not in around and not _PLANNED.search(before[-45:]) and not _PAST.search(before[-45:])
+        return meant and _tells_now(reading, mention, surface, before)
+    denied = near and not surface.startswith(("no ", "without")) or bool(_DENIED.search(before))
     return not (denied or "planned" in around or _PAST.search(before[-45:]) or _LABORATORY.search(before))
 
 
-def _tells_now(reading: Reading, mention: Mention, surface: str) -> bool:
+def _tells_now(reading: Reading, mention: Mention, surface: str, before: str) -> bool:
     """Whether words for follow-up say that the patient was there: now, at the last visit, or so long after."""
-    if surface in _NOW or surface.startswith(_ONGOING) or _LAST.search(surface):
+    if surface in _NOW or surface.startswith(_ONGOING) or _LAST.search(surface) or _BEING.search(before):
         return True
     return any(map(dates_a_visit, reading.when(reading.sentence_of(mention))))

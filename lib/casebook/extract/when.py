@@ -30,7 +30,8 @@ ORIGIN_WORDS = {
 
 _UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?)"
 _INTERVAL = re.compile(
-    rf"(?<![\w.,])(?:{NUMBER}\s?(?:-|–|to|or)\s?)?(?P<n>{NUMBER})(?P<half>[-\s]+and[-\s]+(?:a[-\s]+)?half|\s?½"
+    rf"(?<![\w.,])(?:{NUMBER}\s?(?:-|–|to|or|and|,"
+    rf"|,\s?and)\s?){{0,3}}(?P<n>{NUMBER})(?P<half>[-\s]+and[-\s]+(?:a[-\s]+)?half|\s?½"
     rf"|\s1/2)?[-\s]{{0,3}}(?P<u>{_UNIT})\b(?P<tail>\s+and\s+a\s+half)?"
     r"(?:(?:(?:(?<=year)|(?<=years)),?\s(?:and\s)?(?P<n2>\d{1,2})[-\s](?:months?))|(?:(?:(?<=month)"
     r"|(?<=months)),?\s(?:and\s)?(?P<n3>\d{1,2})[-\s](?P<u3>weeks?|days?)))?\b"
@@ -38,7 +39,8 @@ _INTERVAL = re.compile(
     r"|the\s+first)\s+(?:further\s+)?)(?P<u1>year|month|week|day"
     r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?", re.IGNORECASE)
 _UNITS = ("year", "month", "week", "day", "hour", "yr", "wk", "hr")
-_DATED = re.compile(r"(?:19|20)\d\d|\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec)")
+_DATED = re.compile(r"(?:19|20)\d\d|\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b"
+                    r"|jun|jul|aug|sep|oct|nov|dec)")
 _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b|(?:of\s+)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
                   r"|newborn)",
                   re.IGNORECASE)
@@ -68,7 +70,8 @@ _LEAD_AFTER = re.compile(r"\b(?:after|within|following|over|during|in)\s+(?:only
                          r"|the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+|an\s+interval\s+of\s+|some\s+"
                          r"|another\s+|less\s+than\s+|at\s+least\s+|the\s+subsequent\s+){0,3}$", re.IGNORECASE)
 _LEAD_FOLLOW = re.compile(
-    r"(?:\bfollow(?:ed|ing)?[-\s]?(?:up)?(?:\s+(?:examination|period|time|visit|duration|evaluation|imaging|study|mri"
+    r"(?:\bfollow(?:ed(?!\s+by)|ing(?=[-\s]up))?[-\s]?(?:up)?(?:\s+(?:examination|period|time|visit|duration"
+    r"|evaluation|imaging|study|mri"
     r"|ct|interval))?[\s,(]*(?:of|for|at|was|is|after|up\s+for|period\s+of|over|lasting|:)?"
     r"|\bsurviv\w+(?:\s+(?:time|period|rate|duration))?\s*(?:of|for|was|is|:)?|\b(?:decline|setback|hindsight|recul"
     r"|regression|step\s+back|drop)\s+of|\bcontrols?\s+(?:at|after)|\bobservation\s+(?:of|period\s+of)"
@@ -79,6 +82,8 @@ _LEAD_FOLLOW = re.compile(
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review\w*|seen|assess\w+|checked|controls?"
                        r"|re-?evaluat\w+|visit|monitor\w*)\b[^.;]{0,30}$", re.IGNORECASE)
+_TO_FOLLOW = re.compile(r"\bfollow[-\s]?up\s+(?:visit|examination|evaluation|appointment|consultation)", re.IGNORECASE)
+_NEAR = 70  # characters
 _LONG = 120.0  # months: "at 24 years" is an age
 _LEAD_AT = re.compile(r"\b(?:at|by)\s+(?:the\s+|about\s+|approximately\s+|a\s+|his\s+|her\s+|its\s+"
                       r"|the\s+time\s+of\s+){0,2}$", re.IGNORECASE)
@@ -175,7 +180,7 @@ def _classified(text: str, span: Span, end: int, before: str, months: float) -> 
     at = span.end
     if (hit := _AFTER.match(text, at, end)):
         hit = _SPREAD.match(text, hit.end(), end) or hit
-        seen = bool(_EXAMINED.search(before))
+        seen = bool(_EXAMINED.search(before) or _TO_FOLLOW.search(text, hit.end(), min(end, hit.end() + _NEAR)))
         return When("after", Span(span.start, hit.end()), months, origin_of(hit["word"]), seen)
     if _FOLLOW_UP.match(text, at, end):
         hit = _FOLLOW_UP.match(text, at, end)
@@ -185,7 +190,7 @@ def _classified(text: str, span: Span, end: int, before: str, months: float) -> 
     if (hit := _POSTOP.match(text, at, end)):
         return When("after", Span(span.start, hit.end()), months, "surgery", bool(_EXAMINED.search(before)))
     if (hit := _LATER.match(text, at, end)):
-        return When("later", Span(span.start, hit.end()), months)
+        return When("later", Span(span.start, hit.end()), months, follow_up=bool(_EXAMINED.search(before)))
     if (hit := _BEFORE.match(text, at, end)):
         return When("before", Span(span.start, hit.end()), months)
     if (hit := _AGO.match(text, at, end)):

@@ -51,9 +51,10 @@ def _one_byte(data: bytes, error: UnicodeDecodeError) -> str:
     broken = lenient.count("�")
     if sum(character > "\x7f" for character in lenient) > 3 * broken:
         raise InputError(f"damaged UTF-8: byte {error.start} does not fit")
-    best = from_bytes(data[:_SAMPLE], cp_isolation=_ENCODINGS).best()
-    if best is None:
+    found = list(from_bytes(data[:_SAMPLE], cp_isolation=_ENCODINGS))
+    if not found:
         raise InputError(f"not text in a known encoding (byte {error.start} is not UTF-8)")
+    best = min(found, key=lambda match: (match.chaos, _ENCODINGS.index(match.encoding)))  # of equals the commoner one
     try:
         return data.decode(best.encoding)
     except UnicodeDecodeError:

@@ -24,7 +24,10 @@ _TAGS = {
     "sub",
     "sup",
 }
-_VALUES = {"scope": {"col", "row", "rowgroup"}, "class": {"n", "long", "n long", "none", "casebook", "group"}}
+_VALUES = {
+    "scope": {"col", "row", "rowgroup"},
+    "class": {"n", "long", "n long", "short", "n short", "none", "casebook", "group"},
+}
 _SILENT = {"style", "script", "template", "iframe", "object", "svg", "math", "title", "noscript"}
 
 

@@ -24,14 +24,15 @@ def warm_kernel(folder: Path) -> Iterator[Execute]:
     The kernel works in `folder`, reads no settings of the user, and ends with the block. The function raises
     NotebookError; the executed copy, with the error in place, is then in the file.
     """
-    from jupyter_client.manager import KernelManager
+    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_core.utils import run_sync
 
     with tempfile.TemporaryDirectory(prefix="casebook-") as home:
         own = {"PYTHONHASHSEED": "0", "IPYTHONDIR": home, "MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-        manager = KernelManager(
+        manager = AsyncKernelManager(
             kernel_name=_KERNEL, transport="ipc", ip=f"{home}/kernel", connection_file=f"{home}/kernel.json"
         )
-        manager.start_kernel(
+        run_sync(manager.start_kernel)(
             cwd=str(folder), env={**os.environ, **own}, extra_arguments=["--HistoryManager.enabled=False"]
         )
         client = manager.blocking_client()
@@ -42,19 +43,20 @@ def warm_kernel(folder: Path) -> Iterator[Execute]:
 
             def execute(notebook: Notebook, target: Path, values: Mapping[str, object]) -> None:
                 nonlocal run
-                run = run or _papermill(manager)
-                client.execute(_EMPTY, silent=True, reply=True)
+                run = run or _papermill(manager, lambda: client.execute(_EMPTY, silent=True, reply=True, timeout=60))
                 run(notebook, target, values)
 
             yield execute
         finally:
             client.stop_channels()
-            manager.shutdown_kernel(now=True)
-            manager.cleanup_resources()
+            run_sync(manager.shutdown_kernel)(now=True)
 
 
-def _papermill(manager) -> Execute:
-    """Execution by papermill in the kernel of `manager`, over one connection: a new one costs each notebook 0.4 s."""
+def _papermill(manager, prepare: Callable[[], object]) -> Execute:
+    """Execution by papermill in the kernel of `manager`, which `prepare` empties before each notebook.
+
+    One connection serves all of them: a new one would cost each 0.4 s.
+    """
     # jsonschema tries this optional module, which takes 0.85 s to import and checks a format that no notebook uses
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import papermill
@@ -79,12 +81,14 @@ def _papermill(manager) -> Execute:
     def run(notebook: Notebook, target: Path, values: Mapping[str, object]) -> None:
         name = notebook.path.name
         try:
+            prepare()
             papermill.execute_notebook(
                 str(notebook.path), str(target), dict(values), engine_name="casebook", kernel_name=_KERNEL,
                 progress_bar=False, request_save_on_cell_execute=False, cwd=str(notebook.path.parent),
             )  # fmt: skip
         except PapermillExecutionError as error:
-            raise NotebookError(f"{name}: cell {error.cell_index} failed: {error.ename}: {error.evalue}") from error
+            cell = error.source.strip().split("\n")[0]
+            raise NotebookError(f"{name}: {error.ename}: {error.evalue} (in the cell that begins {cell!r})") from error
         except Exception as error:  # a kernel that died, a file that nbformat refuses: in the words of whichever met it
             raise NotebookError(f"{name}: {type(error).__name__}: {error}") from error
 

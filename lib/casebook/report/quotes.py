@@ -30,9 +30,10 @@ class Quotes:
         self._sources: dict[str, int] = {}
         self._cells: list[list] = []
         self._number: dict[str, int] = {}
+        values = self._values(wanted)
         for ref, rows in self._evidence(wanted).items():
             self._number[ref] = len(self._cells)
-            self._cells.append([rows[0]["table"], rows[0]["column"], [self._item(row) for row in rows[:_MOST]]])
+            self._cells.append([rows[0]["column"], values.get(ref, ""), [self._item(row) for row in rows[:_MOST]]])
 
     def reference(self, refs: str) -> str:
         return " ".join(str(self._number[ref]) for ref in refs.split(BREAK) if ref in self._number)
@@ -53,6 +54,16 @@ class Quotes:
         for row in evidence.to_dict("records"):
             if (ref := f"{row['row_id']}.{row['column']}") in wanted:
                 found.setdefault(ref, []).append(row)
+        return found
+
+    def _values(self, wanted: set[str]) -> dict[str, str]:
+        """What each wanted cell holds, as text."""
+        rows = {ref.rpartition(".")[0] for ref in wanted}
+        found: dict[str, str] = {}
+        for name, frame in self._review.tables.items():
+            if name != "evidence":
+                for row in frame[frame["row_id"].isin(rows)].to_dict("records"):
+                    found |= {f"{row['row_id']}.{column}": _plain(value) for column, value in row.items()}
         return found
 
     def _item(self, row: dict) -> list:
@@ -93,3 +104,7 @@ class Quotes:
 def _utf16(text: str) -> int:
     """Length as a browser counts it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _plain(value: object) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else "" if pd.isna(value) else str(value)

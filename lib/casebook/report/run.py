@@ -78,7 +78,7 @@ def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: 
                 execute(notebook, executed[-1], {k: v for k, v in values.items() if k in notebook.declared})
             except NotebookError as error:
                 raise NotebookError(f"{error}{_kept(executed[-1], job.failed)}") from error
-    from casebook.publish import swap
+    from casebook.folder import swap
     from casebook.report.compose import compose
     from casebook.report.data import publish_tables
 

@@ -23,7 +23,8 @@ def _lines() -> Iterator[str]:
             "|---|---|---|---|",
         )
         for column in table.columns:
-            yield f"| {column.name} | {column.dtype.lower()} | {'yes' if column.nullable else 'no'} | {_meaning(column)} |"
+            empty = "yes" if column.nullable else "no"
+            yield f"| {column.name} | {column.dtype.lower()} | {empty} | {_meaning(column)} |"
 
 
 def _meaning(column: Column) -> str:

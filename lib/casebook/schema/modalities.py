@@ -20,7 +20,7 @@ MODALITY_NAMES = (
 
 MODALITIES = Table(
     "modalities",
-    "one finding of an imaging study done on the patient; a study that only names its method has one row without a finding",
+    "one finding of an imaging study done on the patient; a study that is only named has one row without a finding",
     (
         ROW_ID,
         Column("case_id", "string", "the patient; empty in a reference article"),

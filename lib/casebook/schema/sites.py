@@ -9,7 +9,7 @@ SITES = Table(
         Column(
             "role",
             "string",
-            "leptomeningeal and CSF spread are metastasis; direct invasion is extension; regrowth at the bed is recurrence",
+            "leptomeningeal and CSF spread are metastasis, direct invasion is extension, regrowth in place recurrence",
             nullable=False,
             allowed=ROLES,
         ),

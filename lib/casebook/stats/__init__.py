@@ -3,13 +3,15 @@
 Columns named NAME@ hold, for each cell of NAME, the ROW_ID.COLUMN of the public cells that it was made of.
 """
 
+from casebook.stats.claims import claims
 from casebook.stats.counts import counts
 from casebook.stats.course import case_outcomes, case_treatments, intervals
 from casebook.stats.coverage import coverage, evidence_share, stated
 from casebook.stats.events import events
-from casebook.stats.imaging import detection, findings, signals
+from casebook.stats.imaging import detection, findings
 from casebook.stats.limits import eligibility, limits
 from casebook.stats.patients import cited, named, of_patients, side_by_side
+from casebook.stats.signals import signals
 from casebook.stats.sources import by_source, numbered, reading_flow
 from casebook.stats.spread import spread
 from casebook.stats.summary import at_a_glance, found
@@ -20,6 +22,7 @@ __all__ = [
     "case_outcomes",
     "case_treatments",
     "cited",
+    "claims",
     "counts",
     "coverage",
     "detection",

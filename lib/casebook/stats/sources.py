@@ -1,6 +1,6 @@
 import pandas as pd
 
-from casebook.stats.words import some
+from casebook.stats.words import listed, some
 
 
 def numbered(sources: pd.DataFrame) -> pd.DataFrame:
@@ -54,15 +54,13 @@ def reading_flow(sources: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def kinds(sources: pd.DataFrame) -> str:
-    """ "two case reports and one reference article", of the included sources."""
-    included = sources[sources["status"].eq("included")]
-    found = included["kind"].fillna("source of no stated kind").value_counts(sort=False)
-    order = sorted(found.items(), key=lambda item: (-item[1], item[0]))
-    return (
-        ", ".join(some(n, str(kind)) for kind, n in order[:-1])
-        + (" and " if len(order) > 1 else "")
-        + "".join(some(n, str(kind)) for kind, n in order[-1:])
-    )
+    """ "two case reports and one reference article", of the included sources; empty for none."""
+    kind = sources["kind"][sources["status"].eq("included")]
+    stated = kind.dropna().value_counts(sort=False)
+    order = sorted(stated.items(), key=lambda item: (-item[1], str(item[0])))
+    told = [some(n, str(name)) for name, n in order]
+    unstated = int(kind.isna().sum())
+    return listed([*told, *([some(unstated, "source") + " of no stated kind"] if unstated else [])])
 
 
 def _out(n: int, what: str) -> str:

@@ -12,6 +12,7 @@
   const make = (tag, text, name) => {
     const element = document.createElement(tag);
     if (text) element.textContent = written(text);
+    if (text) element.dir = "auto";
     if (name) element.className = name;
     return element;
   };
@@ -38,37 +39,45 @@
     return [row.textContent, row === own ? "" : head].filter(Boolean).join(": ");
   };
 
+  // One entry per sentence, with every cell that it supports; what is derived without words of its own comes last.
   const show = cell => {
-    quotes.replaceChildren();
-    const numbers = cell.dataset.e.split(" ");
-    for (const number of numbers) {
-      const [table, column, items] = evidence.cells[Number(number)];
-      quotes.append(make("p", `${table}, ${column.replaceAll("_", " ")}`, "what"));
-      const sentences = new Map();
-      for (const item of items) sentences.set(item[0], [...(sentences.get(item[0]) || []), item]);
-      for (const [sentence, together] of sentences) {
-        const [, , , , , rule, status, derived, cue, source] = together[0];
-        if (sentence >= 0) {
-          const [, text, before, after] = evidence.sentences[sentence];
-          const marks = together.flatMap(m => [[m[1], m[2], ""], [m[3], m[4], "cue"]]).filter(m => m[0] < m[1]);
-          const quote = marked(text, marks);
-          if (before) quote.prepend("… ");
-          if (after) quote.append(" …");
-          quotes.append(quote);
-        }
-        const [id, name] = evidence.sources[source];
-        const from = make("p", "", "from");
-        from.append(make("bdi", name ? `${name} (${id})` : id));
-        const more = [derived && `derived: ${derived}`, cue && `status from “${cue.trim()}”`, `rule ${evidence.rules[rule]}`, status !== "machine" && status];
-        from.append(make("span", ". " + more.filter(Boolean).join("; ") + "."));
-        quotes.append(from);
+    const sentences = new Map();
+    for (const number of cell.parentElement.dataset.e.split(" ")) {
+      const [column, value, items] = evidence.cells[Number(number)];
+      for (const item of items) {
+        const key = item[0] < 0 ? "derived" : item[0];
+        sentences.set(key, [...(sentences.get(key) || []), { column, value, item }]);
       }
+    }
+    quotes.replaceChildren();
+    for (const [key, uses] of [...sentences].sort(([a], [b]) => (a === "derived") - (b === "derived"))) {
+      if (key !== "derived") {
+        const [, text, before, after] = evidence.sentences[key];
+        const marks = [[1, 2, ""], [3, 4, "cue"]].flatMap(([from, to, name]) => uses.map(({ item }) => [item[from], item[to], name]));
+        const quote = marked(text, marks.filter(mark => mark[0] < mark[1]));
+        if (before) quote.prepend("… ");
+        if (after) quote.append(" …");
+        quotes.append(quote);
+      }
+      const [id, name] = evidence.sources[uses[0].item[9]];
+      quotes.append(make("p", name ? `${name} (${id})` : id, "from"));
+      const list = make("ul");
+      const told = new Set();
+      for (const { column, value, item } of uses) {
+        const [, , , , , rule, status, derived, cue] = item;
+        const notes = [derived && `derived: ${derived}`, cue && `because of “${cue.trim()}”`, `rule ${evidence.rules[rule]}`, status !== "machine" && status];
+        const line = `${column.replaceAll("_", " ")}: ${value} — ${notes.filter(Boolean).join("; ")}`;
+        if (!told.has(line)) list.append(make("li", line));
+        told.add(line);
+      }
+      quotes.append(list);
     }
   };
 
   const close = () => {
     if (panel.hidden) return;
     panel.hidden = true;
+    document.body.classList.remove("reading");
     if (opener) {
       opener.setAttribute("aria-expanded", "false");
       opener.focus();
@@ -83,13 +92,13 @@
     title.textContent = "Evidence: " + named(cell);
     show(cell);
     panel.hidden = false;
+    document.body.classList.add("reading");
     panel.scrollTop = 0;
     panel.focus();
   };
 
   for (const holder of document.querySelectorAll("[data-e]")) {
     const cell = make("span", "", "cell");
-    cell.dataset.e = holder.dataset.e;
     cell.tabIndex = 0;
     cell.setAttribute("role", "button");
     cell.setAttribute("aria-haspopup", "dialog");

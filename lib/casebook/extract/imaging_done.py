@@ -1,0 +1,76 @@
+"""Whether a study that the text names was done on the patient, guided a needle, or is only thought of."""
+
+import re
+
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+
+_VERB = (
+    r"(?:performed|perform|done|obtained|carried out|available|feasible|possible|undertaken|reali[sz]ed|conducted"
+    r"|made|executed"
+    r"|ordered|requested|repeated|afford(?:ed)?|accessible|considered|indicated|taken|practi[cs]ed)"
+)
+_DENIED_AFTER = re.compile(
+    rf"^[^.;]{{0,60}}?\b(?:(?:not|never|n't) (?:be |been |being )?(?:yet |routinely |initially |immediately )?{_VERB}"
+    r"|unavailable|contra-?indicated"
+    r"|(?:was|were) (?:refused|declined|deferred|postponed|withheld|cancell?ed|omitted)"
+    r"|(?:is|are|was|were) (?:planned|scheduled|recommended|advised|proposed|suggested|awaited)\b"
+    r"|will be|should be|to be (?:performed|done|repeated)|remains? the)"
+)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:(?:refus|declin)(?:ed|ing|al)(?: of| to (?:undergo|have|perform))?"
+    r"|without(?: prior| any| preoperative)?|no(?: prior| previous| preoperative| other)?"
+    r"|unable to (?:undergo|have|perform|obtain|afford|do)"
+    r"|(?:not|never|n't) (?:undergo|undergone|performed?|have|had|done?|obtain(?:ed)?|get|got|received?"
+    r"|carr(?:y|ied) out|afford|required?|needed?|request(?:ed)?|proceed with|consider)"
+    r"|(?:absence|lack|unavailability|inaccessibility|non-availability) of|instead of|rather than"
+    r"|(?:recommend|advis|propos|plann|schedul|await)(?:ed|ing)?(?: (?:to (?:undergo|have|perform)|for|with))?"
+    r"|should (?:undergo|have|be)|will (?:undergo|have|be)|consider(?:ed|ing)?|before|prior to|until|incompatible with"
+    r"|(?:importance|role|value|utility|usefulness|necessity) of|(?:need|request) for)"
+    r"\s(?:(?:an?|the|any|further|additional|serial|regular|annual|yearly|routine|follow-up|repeat|periodic|new|his|her"
+    r"|\w{4,12}(?:al|ic|ed))\s){0,3}$",
+    re.IGNORECASE,
+)
+_ONLY_WHEN = re.compile(r"\b(?:before|prior to|until)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_RESULT = re.compile(
+    r"^[^.;]{0,90}?\b(?:show(?:ed|ing)|reveal(?:ed|ing)|demonstrat(?:ed|ing)|confirm(?:ed|ing)|disclosed|detected"
+    r"|identified|found"
+    r"|(?:was|were) normal|unremarkable|(?:was|were) (?:then |also |therefore |subsequently |immediately )?"
+    r"(?:performed|done|obtained|carried out|taken|undertaken|conducted|repeated|reali[sz]ed))\b"
+)
+_GUIDES = re.compile(
+    r"^(?:\s?scan)?[\s-]{0,2}(?:guid(?:ed|ance)|control\b|navigat(?:ed|ion)|assist(?:ed|ance)|locali[sz]ation)",
+    re.IGNORECASE,
+)
+_GUIDED_BY = re.compile(
+    r"\b(?:guid(?:ed|ance|e)|control|assistance)\s(?:by|of|with|from|under)\s(?:the\s|an?\s)?(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(r"\bunder (?:\w+\s)?$", re.IGNORECASE)
+_THOUGHT_OF = ("planned", "refused", "hypothetical", "general", "cited", "other_patient", "family")
+_SOMEBODY_ELSE = ("cited", "other_patient", "family")
+
+
+def has_result(words: str) -> bool:
+    """Whether `words` after a study tell that it was done or showed something."""
+    return bool(_RESULT.search(words))
+
+
+def guides(before: str, after: str) -> bool:
+    """Whether the study between these words guides a needle or a knife."""
+    if _GUIDES.search(after) or _GUIDED_BY.search(before):
+        return True
+    return bool(_UNDER.search(before)) and ("guid" in after[:20] or "control" in after[:20])
+
+
+def done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
+    """Whether the patient had this study; `before` and `after` are the words around it in its sentence."""
+    denied, shown = _DENIED_AFTER.search(after), _RESULT.search(after)
+    if denied and (shown is None or shown.end() > denied.end()):
+        return False
+    if _DENIED_BEFORE.search(before) and not shown and not (_ONLY_WHEN.search(before) and "patient" not in before):
+        return False
+    around = reading.modifiers(mention)
+    if before.endswith("according to "):
+        around.pop("cited", None)
+    return not any(category in around for category in (_SOMEBODY_ELSE if shown else _THOUGHT_OF))

@@ -1,0 +1,200 @@
+"""Which words of a sentence name a finding, apart from those that only take one up or explain it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+from casebook.extract.telling import telling
+from casebook.vocabulary import Term
+
+NOT_ADJECTIVES = frozenset(
+    "of in on at to from without or by for was were is are showed revealed demonstrated shows which that after"
+    " before but no"
+    " not than as had has".split()
+)
+TOKEN = re.compile(r"[a-z]+", re.IGNORECASE)
+RESIDUAL = Term(
+    "imaging.complete_resection", "findings", "residual tumour", {"category": "change", "polarity": "absent"}
+)
+
+_STEM = re.compile(r"(?:iso|hypo|hyper)(?P<stem>intense|dense|echoic)$")
+_PREFIX = re.compile(r"(?<![a-z])(?P<prefix>iso|hypo|hyper)\s?-?\s?(?:/|to|and|or|&|,)\s?-?\s?$", re.IGNORECASE)
+_LESIONS = r"(?:tumou?r|mass|lesion|metastas[ei]s|\w+oma)"
+_REMOVED = re.compile(
+    r"\b(?:complete|total|gross[ -]total|macroscopic(?:ally)? complete|radical|near[ -]complete)\s(?:surgical\s"
+    r"|tumou?r\s)?"
+    r"(?:resection|removal|excision|extirpation|ablation)\b"
+    rf"(?:\sof\s(?:the\s)?(?:\w+\s){{0,2}}{_LESIONS})?"
+    rf"|\b{_LESIONS}\s(?:was|were|had been|has been)\s(?:completely|totally|entirely|radically)\s(?:resected|removed"
+    rf"|excised)\b",
+    re.IGNORECASE,
+)
+_AFTER_SURGERY = re.compile(
+    r"\bpost-?\s?(?:operative|surgical)|\bafter (?:the )?(?:\w+ )?(?:operation|surgery|resection|excision|craniotomy)"
+    r"|\bfollow-?up\b|\bcontrol\b",
+    re.IGNORECASE,
+)
+_LOW = re.compile(r"\b(?:low|lower|decreased|reduced|diminished|poor|faint|weak|less|loss of|lack of)\b", re.IGNORECASE)
+_GENERAL = ("lesion", "mass", "tumour", "nodule", "cystic", "cyst", "malignancy")
+_NOT_BETWEEN = (
+    "of|in|with|and|or|an?|no|any|on|at|to|for|by|from|was|were|is|are|had|has|did|not|multiple|several|two|three"
+    "|another|new"
+    "|presence|existence|appearance|development|showed|shows|revealed|reveals|demonstrated|disclosed|detected|found"
+    "|identified"
+    "|confirmed|suggested"
+)
+_DEFINITE = re.compile(
+    rf"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!(?:{_NOT_BETWEEN})\b)[\w-]+\s){{0,3}}$", re.IGNORECASE
+)
+_COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst)(?:e?s)?$", re.IGNORECASE)
+_NOT_COMPOUND = ("cyst", "cystic", "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease")
+_LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
+_OF_KNOWN = re.compile(r"^\s(?:of|in)\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
+_EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal")
+_NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
+_NOT_SHOWN = re.compile(
+    r"[;:.]|\b(?:diagnos\w+|suspici\w+|suspect\w*|favou?r|like|treated|treatment|surgery|history|due|caused|because"
+    r"|after|before"
+    r"|for|from|patients?|which|that|to)\b",
+    re.IGNORECASE,
+)
+
+
+def findings_named(reading: Reading, index: int) -> list[Mention]:
+    """The findings of sentence `index`, in order; a lesion already spoken of may be among them, see `only_taken_up`."""
+    named = list(_of_vocabulary(reading, index))
+    removed = list(_complete_resection(reading, index))
+    named = [m for m in named if not any(r.start <= m.start and m.end <= r.end for r in removed)]
+    return sorted(
+        (*named, *removed, *_diseases(reading, index, named)), key=lambda mention: (mention.start, mention.end)
+    )
+
+
+def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
+    """The vocabulary's findings; both of "iso- to hypointense", and the mass of "hypoechoic mass"."""
+    sites, sequences = reading.of("sites", index), reading.of("sequences", index)
+    found = reading.of("findings", index)
+    for mention in found:
+        category = mention.term.fields["category"]
+        if category == "guidance" or _part_of(mention, sites):
+            continue
+        if category == "enhancement" and any(s.start <= mention.start < s.end for s in sequences):
+            continue
+        if mention.label == "uptake":
+            if _is_told_once(reading, mention, found):
+                yield _uptake(reading, mention)
+        elif mention.label == "ejection fraction" and _normal(reading, mention):
+            yield Mention(
+                mention.start, mention.end, reading.vocabulary.term("findings", "dysfunction") or mention.term
+            )
+        else:
+            yield from _further(reading, mention)
+            yield mention
+
+
+def _part_of(mention: Mention, sites: Sequence[Mention]) -> bool:
+    """Whether the name of a place holds the word ("orbital cavity")."""
+    length = mention.end - mention.start
+    return any(s.start <= mention.start and mention.end <= s.end and s.end - s.start > length for s in sites)
+
+
+def _further(reading: Reading, mention: Mention) -> Iterator[Mention]:
+    """What the words of `mention` name beside its own label."""
+    compound = _COMPOUND.search(reading.text, mention.start, mention.end)
+    if compound and mention.label not in _NOT_COMPOUND:
+        noun = compound["noun"].lower().replace("tumor", "tumour")
+        term = reading.vocabulary.term("findings", noun)
+        if term and noun != mention.label:
+            yield Mention(compound.start("noun"), mention.end, term)
+    stem = _STEM.search(mention.label)
+    prefix = _PREFIX.search(reading.text, max(0, mention.start - 12), mention.start) if stem else None
+    if stem and prefix:
+        other = prefix["prefix"].lower() + stem["stem"]
+        term = reading.vocabulary.term("findings", other)
+        if term and other != mention.label:
+            yield Mention(prefix.start(), prefix.end("prefix"), term)
+
+
+def _is_told_once(reading: Reading, mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether no other word of the sentence tells the uptake that an uptake value measures."""
+    if "SUV" not in reading.text[mention.start : mention.end]:
+        return True
+    return not any(other is not mention and other.term.fields["category"] == "uptake" for other in found)
+
+
+def _uptake(reading: Reading, mention: Mention) -> Mention:
+    """Bare "uptake" is increased unless its own words say that it is low."""
+    low = _LOW.search(reading.text, max(0, mention.start - 30), mention.start)
+    term = reading.vocabulary.term("findings", "decreased uptake" if low else "increased uptake")
+    return Mention(mention.start, mention.end, term or mention.term)
+
+
+def _normal(reading: Reading, mention: Mention) -> bool:
+    cue = reading.status(mention).cue
+    return cue is not None and "normal" in reading.lower[cue.start : cue.end]
+
+
+def _complete_resection(reading: Reading, index: int) -> Iterator[Mention]:
+    """ "postoperative MRI: complete resection of the tumour" says that there is no residual tumour."""
+    sentence = reading.sentences[index]
+    lower = reading.lower[sentence.start : sentence.end]
+    if not any(word in lower for word in ("total", "complete", "radical", "entirely")):
+        return
+    if _AFTER_SURGERY.search(reading.text, sentence.start, sentence.end):
+        for hit in _REMOVED.finditer(reading.text, sentence.start, sentence.end):
+            yield Mention(hit.start(), hit.end(), RESIDUAL)
+
+
+def _diseases(reading: Reading, index: int, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Diseases that stand as a finding right after a verb of showing ("CT revealed a glioma")."""
+    sentence, words = reading.sentences[index], telling(reading.vocabulary)
+    diseases = reading.of("diagnoses", index) if reading.of("modalities", index) else ()
+    verbs = [hit.end() for hit in words.finds.finditer(reading.text, sentence.start, sentence.end)] if diseases else []
+    for mention in diseases:
+        verb = next((end for end in reversed(verbs) if end <= mention.start), None)
+        if verb is None or any(n.start < mention.end and mention.start < n.end for n in named):
+            continue
+        gap = reading.text[verb : mention.start]
+        if len(gap) < 60 and not _NOT_SHOWN.search(gap) and not words.interprets.search(gap):
+            yield Mention(mention.start, mention.end, _as_finding(mention.term))
+
+
+@lru_cache(maxsize=4096)
+def _as_finding(term: Term) -> Term:
+    return Term(term.rule, "findings", term.label, {"category": "diagnosis", "polarity": ""})
+
+
+def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names more"
+    " closely."""
+    if any(_is_change(o) and o.end <= mention.start and _OF_KNOWN.match(text[o.end : mention.start]) for o in found):
+        return True
+    if mention.label not in _GENERAL and not _LESION_NOUN.search(text, mention.start, mention.end):
+        return False
+    if _DEFINITE.search(text, max(0, mention.start - 40), mention.start):
+        return True
+    return mention.label == "lesion" and any(_names_closer(text, mention, other) for other in found)
+
+
+def _is_change(mention: Mention) -> bool:
+    return mention.term.fields["category"] == "change"
+
+
+def _names_closer(text: str, mention: Mention, other: Mention) -> bool:
+    if other.end <= mention.start and mention.start - other.end < 22:
+        gap = text[other.end : mention.start]
+        return not set(TOKEN.findall(gap.lower())) & NOT_ADJECTIVES and not any(char in gap for char in ",;:.()")
+    return other.start >= mention.end and other.start - mention.end < 45 and text.startswith(" of ", mention.end)
+
+
+def explains(reading: Reading, found: Sequence[Mention], position: int) -> bool:
+    """Whether a mention only says what a finding before it suggests ("nodules consistent with emboli")."""
+    mention = found[position]
+    if mention.term.fields["category"] not in _EXPLAINED or not position:
+        return False
+    hits = list(telling(reading.vocabulary).interprets.finditer(reading.text, found[0].end, mention.start))
+    if not hits or mention.start - hits[-1].end() >= 80:
+        return False
+    return not _NEXT_FINDING.search(reading.text, hits[-1].end(), mention.start)

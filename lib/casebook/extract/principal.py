@@ -1,0 +1,91 @@
+"""Which of the diseases that a report names is the patient's principal one, in its final opinion."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from casebook.extract.diagnosis_rank import CUED, Candidate
+from casebook.extract.disease_name import Name, alike, covers, kin
+from casebook.vocabulary import Vocabulary
+
+_OVERTURNS = 3.0  # from this weight on an opinion overturns a first guess
+_STANDS = 6.5  # what a first guess that nothing overturns gets back
+_LEAST = -1.0
+_SPECIFIC = 0.7  # for each word of a narrower name
+_NARROWER_MAY_LACK = 4.0
+_EACH_MORE = 0.7
+_MOST_COUNTED = 4
+_MOST_CONSIDERED = 200
+
+
+def strongest(found: Sequence[Candidate]) -> list[Candidate]:
+    """The best of `found` in reading order: a report that names hundreds of diseases is about few."""
+    if len(found) <= _MOST_CONSIDERED:
+        return list(found)
+    best = sorted(found, key=lambda c: -c.score)[:_MOST_CONSIDERED]
+    return sorted(best, key=lambda c: c.phrase.start)
+
+
+def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate | None:
+    """The best supported disease as it first was, under its most specific name that is well supported."""
+    found = _weighed(found)
+    if not found:
+        return None
+    named = [c for c in found if not c.vague and c.score > 0] or found
+    counts = Counter(c.name for c in found if c.score > 0)
+    support = {name: _support(vocabulary, name, counts) for name in {c.name for c in named}}
+    best = max(named, key=lambda c: (c.score + support[c.name], c.score, -c.phrase.start))
+    if best.again:
+        best = _first_form(vocabulary, best, found)
+    pick = _narrowest(vocabulary, best, found)
+    if not pick.phrase.metastatic:
+        return pick
+    same = [c for c in found if c.name.core == pick.name.core and not c.phrase.metastatic and c.opinion.weight >= CUED]
+    return min((c for c in same if c.phrase.start < pick.phrase.start), key=lambda c: c.phrase.start, default=pick)
+
+
+def _weighed(found: Sequence[Candidate]) -> list[Candidate]:
+    """`found` without the unlikely; what is first said after a return of the disease is so wherever it is said."""
+    if all(c.opinion.weight < _OVERTURNS for c in found):  # a first guess that no later opinion overturns stands
+        found = [replace(c, score=c.score + _STANDS) if c.opinion.category == "first" else c for c in found]
+    again: dict[frozenset[str], bool] = {}
+    for c in sorted(found, key=lambda c: c.phrase.start):
+        again.setdefault(c.name.core, c.again)
+    return [replace(c, again=again[c.name.core]) for c in found if c.score > _LEAST]
+
+
+def _support(vocabulary: Vocabulary, name: Name, counts: Counter[Name]) -> float:
+    """What the other mentions of the same disease add to one."""
+    more = sum(count for other, count in counts.items() if alike(vocabulary, other, name)) - 1
+    return _EACH_MORE * min(max(more, 0), _MOST_COUNTED)
+
+
+def _first_form(vocabulary: Vocabulary, best: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """What the disease was before it came back as `best`."""
+    wide = {c.name for c in found if not c.vague}
+    earlier = [c for c in found if not c.again and not c.vague and c.opinion.weight >= 0]
+    first = [c for c in earlier if c.phrase.start < best.phrase.start and kin(vocabulary, c.name, best.name, wide)]
+    return max(first, key=lambda c: c.score, default=best)
+
+
+def _narrowest(vocabulary: Vocabulary, best: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """The mention with the most specific name of the same disease that is not much worse supported."""
+    narrower = [
+        c
+        for c in found
+        if c.score >= best.score - _NARROWER_MAY_LACK
+        and (best.name.core <= c.name.core or covers(vocabulary, best.name, c.name))
+        and (best.again or not c.again or c.name.core == best.name.core)
+        and alike(vocabulary, best.name, c.name)
+    ]
+    names = {c.name for c in narrower}
+    wide = {n for n in names if any(covers(vocabulary, n, o) and not covers(vocabulary, o, n) for o in names)}
+    narrower = [c for c in narrower if c.name not in wide]
+    return max(narrower, key=lambda c: (c.score + _SPECIFIC * len(c.name.core), -c.phrase.start), default=best)
+
+
+def in_other_words(chosen: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+    """A mention that calls the same disease by the vocabulary's own label, where `chosen` uses a synonym of it."""
+    if not chosen.name.concept or chosen.name.label == chosen.name.concept:
+        return None
+    return next((c for c in found if c.name.concept == chosen.name.concept and c.name.label == c.name.concept), None)

@@ -1,0 +1,112 @@
+"""What a report says of the place of its disease: by the disease's name, by what the name implies, by its lesions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casebook.extract.diagnosis_rank import Candidate
+from casebook.extract.disease_name import alike
+from casebook.extract.lesion import lesions
+from casebook.extract.matcher import Mention
+from casebook.extract.phrase import Phrase
+from casebook.extract.reading import Reading
+from casebook.extract.site_list import OF_A_NAME, Place, side_of
+from casebook.extract.spread import status_of
+from casebook.text.span import Span
+
+_IN_NAME, _IMPLIED, _LESION, _COMPANY = 5.0, 4.0, 2.0, 1.0
+_NEARER = 0.2  # "intraperitoneal bladder rupture": the later word is the organ
+_TISSUE_IN_NAME, _TISSUE_IMPLIED = 0.5, 0.3
+TISSUES = frozenset(
+    "bone|soft tissue|skin|peripheral nerve|meninges|blood vessel|central nervous system|brain|muscle|artery|vein|"
+    "joint|lymph node|peripheral blood|cranial nerve|nerve root".split("|")
+)
+"""Sites so wide that any place named beside them says more."""
+
+_SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
+_NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
+_MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
+_ANY_LESION = frozenset("mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump".split())
+_NAMED = frozenset("abscess cyst tumor tumour neoplasm aneurysm fistula polyp".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """For `label`, from the mention (none where the diagnosis implies the site) with the side its words give it."""
+
+    label: str
+    weight: float
+    mention: Mention | None
+    side: str
+    side_span: Span | None
+
+
+def votes(
+    reading: Reading,
+    sentences: Sequence[int],
+    chosen: Candidate | None,
+    found: Sequence[Candidate],
+    spread_to: frozenset[str],
+) -> list[Vote]:
+    """All votes, those of the names first; where there is none, those of the other diseases found."""
+    out = list(_of_names(reading, chosen, found)) if chosen else []
+    implied = next((vote.label for vote in out if vote.mention is None), "")
+    for index in sentences:
+        for place, weight in _of_lesions(reading, index, chosen):
+            label = place.mention.label
+            within = any(reading.vocabulary.within(label, wide) for wide in spread_to & _SCATTERED)
+            if within or label in spread_to or label in _NO_PLACE:
+                continue
+            if not implied or implied in TISSUES or reading.vocabulary.within(label, implied):
+                out.append(Vote(label, weight, place.mention, place.side, place.side_span))
+    if out or not chosen or chosen.phrase.head.term.fields.get("group") != "infection":
+        return out
+    return [_by_word(reading, c.phrase, site, _COMPANY) for c in found if c.score > 0 for site in c.phrase.sites]
+
+
+def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> Iterator[Vote]:
+    """Votes of every name of the chosen disease; what the name implies counts once."""
+    moved = _MOVED.search(chosen.name.label)
+    implied: set[str] = set()
+    for candidate in found:
+        if candidate is not chosen and not alike(reading.vocabulary, candidate.name, chosen.name):
+            continue
+        phrase = candidate.phrase
+        site_of_term = "" if moved else phrase.head.term.fields.get("site", "")
+        if site_of_term and not implied:
+            implied.add(site_of_term)
+            low = reading.sentences[phrase.sentence].start
+            side = side_of(reading, phrase.start, phrase.end, low, OF_A_NAME)
+            yield Vote(site_of_term, _weight(_IMPLIED, site_of_term, _TISSUE_IMPLIED), None, *side)
+        for rank, site in enumerate(phrase.sites):
+            inside_term = phrase.head.start <= site.start and site.end <= phrase.head.end
+            if site.label in _NO_PLACE or (phrase.metastatic and not phrase.start <= site.start < phrase.end):
+                continue
+            if (inside_term and phrase.head.term.fields.get("site")) or (
+                moved and phrase.start <= site.start < phrase.end
+            ):
+                continue  # the vocabulary knows better than a word of the name: "perihilar" is of the liver
+            yield _by_word(reading, phrase, site, _weight(_IN_NAME, site.label, _TISSUE_IN_NAME) + _NEARER * rank)
+
+
+def _weight(full: float, label: str, of_tissue: float) -> float:
+    return full * (of_tissue if label in TISSUES else 1.0)
+
+
+def _by_word(reading: Reading, phrase: Phrase, site: Mention, weight: float) -> Vote:
+    low = reading.sentences[phrase.sentence].start
+    return Vote(site.label, weight, site, *side_of(reading, site.start, site.end, low))
+
+
+def _of_lesions(reading: Reading, index: int, chosen: Candidate | None) -> Iterator[tuple[Place, float]]:
+    """Places of lesions that sentence `index` neither denies nor calls metastatic, each with its weight."""
+    sentence = reading.sentences[index]
+    tumour = not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm"
+    wanted = _ANY_LESION if tumour else _ANY_LESION | _NAMED
+    for lesion in lesions(reading, index):
+        if lesion.kind not in wanted and not (chosen and lesion.kind in chosen.name.core):
+            continue
+        status, _ = status_of(reading, index, lesion.span)
+        around = reading.lower[max(sentence.start, lesion.span.start - 30) : lesion.span.end + 15]
+        if status not in ("", "absent") and "metasta" not in around and "secondar" not in around:
+            yield lesion.place, _LESION * (1.5 if lesion.kind in _NAMED else 1.0)

@@ -1,0 +1,47 @@
+"""The words with which authors tell what a study showed, why it was done, and that they now speak of something else."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from casebook.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A pattern per category of telling.csv.
+
+    `finds` are verbs of seeing, `shows` further words after which a finding is stated, `interprets` words after which
+    it is explained, `reason` words that say why or when a study was done, `leaves` words of treatment and complaint,
+    `repeats` words that make a study a new one.
+    """
+
+    shows: re.Pattern[str]
+    finds: re.Pattern[str]
+    interprets: re.Pattern[str]
+    reason: re.Pattern[str]
+    leaves: re.Pattern[str]
+    repeats: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def telling(vocabulary: Vocabulary) -> Telling:
+    return Telling(
+        _any_of(vocabulary, "finds", "shows", "interprets", more="[:;]"),
+        _any_of(vocabulary, "finds"),
+        _any_of(vocabulary, "interprets"),
+        _any_of(vocabulary, "reason"),
+        _any_of(vocabulary, "leaves"),
+        _any_of(vocabulary, "repeats"),
+    )
+
+
+def _any_of(vocabulary: Vocabulary, *categories: str, more: str = "") -> re.Pattern[str]:
+    words = {
+        surface
+        for term in vocabulary.terms.values()
+        if term.kind == "telling" and set(categories) & set(term.fields["category"].split("|"))
+        for surface in term.fields["surfaces"].split("|")
+    }
+    listed = "|".join(r"[\s-]".join(map(re.escape, word.split())) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return re.compile(rf"\b(?:{listed})\b" + (f"|{more}" if more else ""), re.IGNORECASE)

@@ -1,0 +1,79 @@
+import pytest
+
+from extract.cells import case, findings
+
+FINAL_OPINION = [
+    ("A 60-year-old man had a mass of the neck. It was initially thought to be a lipoma. Histopathology revealed a "
+     "schwannoma.", "schwannoma"),
+    ("The preoperative diagnosis was meningioma. The 50-year-old woman underwent surgery and the final diagnosis was "
+     "solitary fibrous tumour.", "solitary fibrous tumour"),
+    ("A 44-year-old man with hypertension presented with fever. A lung abscess was suspected; tuberculosis was ruled "
+     "out. Cultures confirmed actinomycosis.", "actinomycosis"),
+    ("A 39-year-old woman with a history of breast cancer presented with weakness. She was diagnosed with "
+     "Guillain-Barré syndrome.", "guillain-barré syndrome"),
+    ("A 70-year-old man with glioma had seizures. The biopsy showed an anaplastic oligodendroglioma.",
+     "anaplastic oligodendroglioma"),
+    ("A 30-year-old man had an intrahepatic cyst. No evidence of echinococcosis was found.", "intrahepatic cyst"),
+]
+
+
+@pytest.mark.parametrize(("text", "diagnosis"), FINAL_OPINION)
+def test_the_final_opinion_is_the_diagnosis(text, diagnosis):
+    assert case(text)["diagnosis"].lower() == diagnosis
+
+
+COMPOSED = [
+    ("We report a 20-year-old man with an inverted Meckel diverticulum.", "inverted meckel diverticulum"),
+    ("A 33-year-old man was diagnosed with traumatic splenic rupture.", "traumatic splenic rupture"),
+    ("Biopsy of a 60-year-old woman revealed adenocarcinoma of the ampulla of Vater.",
+     "adenocarcinoma of the ampulla of vater"),
+    ("A 60-year-old man with gastric cancer was operated on. Pathology revealed an adenocarcinoma.",
+     "gastric adenocarcinoma"),
+    ("A 30-year-old man was diagnosed with metastatic melanoma.", "melanoma"),
+    ("A 30-year-old man was diagnosed with neurofibromatosis type 1.", "neurofibromatosis type 1"),
+]
+
+
+@pytest.mark.parametrize(("text", "diagnosis"), COMPOSED)
+def test_a_name_is_kept_as_the_report_writes_it(text, diagnosis):
+    assert case(text)["diagnosis"].lower() == diagnosis
+
+
+PRIMARY = [
+    ("A 50-year-old woman had a schwannoma of the left tongue.", "tongue", "left"),
+    ("A 50-year-old woman had a retroperitoneal paraganglioma.", "retroperitoneum", None),
+    ("MRI of a 50-year-old woman showed a mass in the right temporal lobe. Histology revealed glioblastoma.",
+     "temporal lobe", "right"),
+    ("A 50-year-old woman had a hepatocellular carcinoma with a metastasis in the left femur.", "liver", None),
+    ("A 50-year-old woman with weakness of the left leg was diagnosed with a medulloblastoma.", "cerebellum", None),
+    ("A 50-year-old woman had an ectopic thyroid adenoma. CT showed a right carotid space tumour.",
+     "carotid space", "right"),
+]
+
+
+@pytest.mark.parametrize(("text", "site", "side"), PRIMARY)
+def test_the_primary_site_is_where_the_disease_arose(text, site, side):
+    row = case(text)
+    assert (row.get("primary_site"), row.get("laterality")) == (site, side)
+
+
+def test_a_first_guess_that_nothing_overturns_stands():
+    assert case("A 9-year-old boy had a cardiac mass mimicking a myxoma. It was resected.")["diagnosis"] == "myxoma"
+
+
+def test_the_first_histology_is_the_diagnosis_and_the_last_the_latest():
+    row = case("A 35-year-old man had a glioma of the left frontal lobe. Pathology revealed an astrocytoma, WHO grade II. "
+               "Two years later he was operated on for recurrence. Pathology revealed glioblastoma, WHO grade IV.")
+    assert (row["diagnosis"], row["who_grade"]) == ("astrocytoma", 2)
+    assert (row["latest_diagnosis"], row["latest_who_grade"]) == ("glioblastoma", 4)
+
+
+def test_every_cell_has_its_words():
+    text = "A 50-year-old woman had a hepatocellular carcinoma, diagnosed by biopsy."
+    row = next(f for f in findings(text) if f.table == "cases")
+    assert [text[s.start:s.end] for s in row.cells["diagnosis"].spans] == ["hepatocellular carcinoma"]
+    assert row.cells["primary_site"].derived_from
+
+
+def test_no_disease_gives_no_diagnosis():
+    assert "diagnosis" not in case("A 50-year-old woman was admitted. Her parents were healthy.")

@@ -1,0 +1,65 @@
+import pytest
+
+from extract.cells import findings, places
+
+P, A, U = "present", "absent", "uncertain"
+TUMOUR = "A 50-year-old man had a melanoma of the skin. "
+METASTASES = [
+    ("CT showed metastases to the brain, liver and both lungs.",
+     {("brain", None, P), ("liver", None, P), ("lung", "bilateral", P)}),
+    ("He developed brain and leptomeningeal metastases.", {("brain", None, P), ("leptomeninges", None, P)}),
+    ("Metastatic deposits were found in the left humerus and right tibia.",
+     {("humerus", "left", P), ("tibia", "right", P)}),
+    ("The tumour had spread to the spleen.", {("spleen", None, P)}),
+    ("MRI showed a metastasis at C4.", {("C4 vertebra", None, P)}),
+    ("There were colorectal liver metastases.", {("liver", None, P)}),
+    ("There was no metastasis in the liver.", {("liver", None, A)}),
+    ("A nodule suspicious for metastasis was seen in the adrenal gland.", {("adrenal gland", None, U)}),
+    ("He had metastatic disease.", {("unspecified", None, P)}),
+    ("He had metastatic disease. MRI showed a metastasis of the brain.", {("brain", None, P)}),
+    ("Two of eleven mesenteric lymph nodes showed tumour deposits.", {("abdominal lymph node", None, P)}),
+    ("Bone metastases were diagnosed. There were lesions in the sacrum and lumbar vertebrae.",
+     {("sacrum", None, P), ("lumbar vertebra", None, P)}),
+    ("CT showed metastases in the thoracolumbar vertebral bodies.",
+     {("thoracic vertebra", None, P), ("lumbar vertebra", None, P)}),
+    ("A biopsy of the liver was done. Pathology revealed metastatic melanoma.", {("liver", None, P)}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "rows"), METASTASES)
+def test_metastases_with_their_places_and_status(sentence, rows):
+    assert places(TUMOUR + sentence, "metastasis") == rows
+
+
+DECOYS = [
+    "A metastatic work-up was planned.",
+    "The nodes were non-metastatic.",
+    "It was difficult to differentiate between a cyst and a metastasis of the liver.",
+    "Melanoma is known to metastasize to the liver in some patients.",
+]
+
+
+@pytest.mark.parametrize("sentence", DECOYS)
+def test_a_decoy_is_no_metastasis(sentence):
+    assert places(TUMOUR + sentence, "metastasis") == set()
+
+
+def test_extension_goes_into_neighbours():
+    text = "A 50-year-old man had a chordoma of the clivus extending into the sphenoid sinus and invading the right orbit."
+    assert places(text, "extension") == {("sphenoid sinus", None, P), ("orbit", "right", P)}
+    assert places(text, "metastasis") == set()
+
+
+def test_denied_invasion_is_a_row_of_its_own():
+    assert places("A 50-year-old man had a renal tumour without invasion of the spleen.", "extension") == {("spleen", None, A)}
+
+
+def test_a_regrowth_is_at_the_primary_site():
+    text = "A 50-year-old man had a meningioma of the left frontal lobe resected. MRI later showed a recurrence."
+    assert places(text, "recurrence") == {("frontal lobe", "left", P)}
+
+
+def test_the_strongest_proof_counts():
+    text = TUMOUR + "CT showed a metastasis of the liver. Histological examination of the liver lesion confirmed it."
+    proof = {f.value("confirmed_by") for f in findings(text) if f.table == "sites" and f.value("role") == "metastasis"}
+    assert proof == {"histology"}

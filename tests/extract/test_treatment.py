@@ -1,0 +1,147 @@
+"""Courses of treatment in invented sentences: what was done, what only sounds like it."""
+
+import pytest
+
+from extract.told import rows
+
+STORY = "A 52-year-old woman had a meningioma of the left frontal lobe. "
+
+
+def courses(text: str, *columns: str) -> list[tuple[object, ...]]:
+    return [tuple(row.value(column) for column in columns) for row in rows(text, "treatments")]
+
+
+def kinds(words: str) -> list[object]:
+    return [kind for kind, status in courses(STORY + words, "kind", "status") if status == "given"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The tumour was resected.", ["surgery"]),
+        ("She underwent craniotomy.", ["surgery"]),
+        ("She had been operated in 2010.", ["surgery"]),
+        ("The mass was extirpated through a small incision.", ["surgery"]),
+        ("Post-operative radiotherapy was administered.", ["surgery", "radiotherapy"]),
+        ("An excisional biopsy was performed.", ["surgery"]),
+        ("A needle biopsy was performed.", []),
+        ("The drain was removed on the third day.", []),
+        ("She received chemoradiotherapy.", ["chemotherapy", "radiotherapy"]),
+        ("She was treated with antibiotics.", ["anti-infective"]),
+        ("She was given steroids.", ["corticosteroid"]),
+        ("She was treated with an EGFR-TKI.", ["targeted therapy"]),
+        ("She underwent Gamma Knife radiosurgery.", ["radiosurgery"]),
+        ("She underwent autologous stem cell transplantation.", ["transplant"]),
+        ("The defect was closed by flap transplantation.", []),
+        ("She had surgery and no adjuvant radiotherapy was given.", ["surgery"]),
+        ("There was no recurrence after radiotherapy.", ["radiotherapy"]),
+        ("She was considered unsuitable for surgery.", []),
+        ("She was referred to the department of surgery.", []),
+        ("Her mother had undergone mastectomy.", []),
+    ],
+)
+def test_kinds_of_treatment_given(words, expected):
+    assert kinds(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Radiotherapy was planned.", "planned"),
+        ("She is awaiting surgery.", "planned"),
+        ("Chemotherapy was recommended.", "planned"),
+        ("She refused surgery.", "refused"),
+        ("Chemotherapy was declined.", "refused"),
+    ],
+)
+def test_what_was_not_done_keeps_its_status_and_cue(words, status):
+    (row,) = rows(STORY + words, "treatments")
+    assert row.value("status") == status
+    assert row.cells["status"].cue is not None
+
+
+def test_a_plan_that_was_carried_out_is_one_course():
+    assert courses(STORY + "Surgery was planned. She underwent surgery in May.", "kind", "status") == [
+        ("surgery", "given")
+    ]
+
+
+def test_another_treatment_in_the_sentence_keeps_its_own_status():
+    told = courses(STORY + "She was given fluconazole, and a second resection was planned.", "agent", "kind", "status")
+    assert told == [("fluconazole", "anti-infective", "given"), (None, "surgery", "planned")]
+
+
+@pytest.mark.parametrize(
+    ("words", "agents"),
+    [
+        ("She received chemotherapy with carboplatin and etoposide.", ["carboplatin", "etoposide"]),
+        ("She was treated with Temodal.", ["temozolomide"]),
+        ("She was treated with temozolamide.", ["temozolomide"]),
+        ("She received vincristine (VCR). After two weeks VCR was stopped.", ["vincristine"]),
+        ("She was allergic to penicillin.", []),
+        ("The isolate was resistant to vancomycin.", []),
+        ("Serum calcium and cortisol levels were normal.", []),
+        ("Insulin was started at 4 IU daily.", ["insulin"]),
+        ("Tumour cells were positive for estrogen receptor.", []),
+    ],
+)
+def test_agents(words, agents):
+    assert [agent for (agent,) in courses(STORY + words, "agent") if agent] == agents
+
+
+def test_class_words_give_way_to_the_drugs_they_stand_for():
+    assert kinds("She received chemotherapy with carboplatin. Chemotherapy was well tolerated.") == ["chemotherapy"]
+
+
+def test_one_operation_told_twice_is_one_course():
+    told = courses(STORY + "She underwent surgery. The tumour was completely removed.", "kind", "extent", "site")
+    assert told == [("surgery", "gross total", "frontal lobe")]
+
+
+def test_a_second_operation_is_a_second_course():
+    text = STORY + "The tumour was partially resected. It recurred, and she underwent a second operation."
+    assert courses(text, "course", "kind", "extent") == [(1, "surgery", "partial"), (2, "surgery", None)]
+
+
+def test_an_abstract_does_not_double_the_case_section():
+    text = (
+        "Abstract\n\nA 52-year-old woman was treated by surgery and radiotherapy.\n\n"
+        "Case report\n\nA 52-year-old woman had a glioma. It was resected. She received radiotherapy (60 Gy)."
+    )
+    assert courses(text, "kind", "dose") == [("surgery", None), ("radiotherapy", 60)]
+
+
+@pytest.mark.parametrize(
+    ("words", "dose", "unit", "fractions"),
+    [
+        ("(5040 cGy in 28 fractions)", 50.4, "Gy", 28),
+        ("(DT30Gy/10F)", 30, "Gy", 10),
+        ("(25 times)", None, None, 25),
+        ("of 50 Gy delivered in 2 Gy daily fractions", 50, "Gy", None),
+        ("(1.8 Gy × 25 fractions)", 45, "Gy", 25),
+        ("(3,000 cGy)", 30, "Gy", None),
+    ],
+)
+def test_radiation(words, dose, unit, fractions):
+    assert courses(STORY + f"She received radiotherapy {words}.", "dose", "dose_unit", "fractions") == [
+        (dose, unit, fractions)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "dose", "unit"),
+    [
+        ("(0.2 g/day)", 0.2, "g/day"),
+        ("40 mg per day", 40, "mg/day"),
+        ("(400 mg, daily)", 400, "mg/day"),
+        ("2 mg/kg", 2, "mg/kg"),
+        ("500 mg twice daily", 500, "mg twice daily"),
+    ],
+)
+def test_drug_doses(words, dose, unit):
+    assert courses(STORY + f"She was treated with prednisolone {words}.", "dose", "dose_unit") == [(dose, unit)]
+
+
+def test_cycles_go_to_every_drug_they_count():
+    told = courses(STORY + "She received 4 cycles of carboplatin and etoposide.", "agent", "cycles")
+    assert told == [("carboplatin", 4), ("etoposide", 4)]

@@ -1,0 +1,142 @@
+"""The page in a real Chromium, from the file system."""
+
+import shutil
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser, report):
+    """Opens the report at a width; at the end nothing was complained of, and no request left the machine."""
+    pages, complaints, requests = [], [], []
+
+    def open_at(width, **options):
+        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto((report / "index.html").as_uri())
+        pages.append(page)
+        return page
+
+    yield open_at
+    for page in pages:
+        page.close()
+    assert complaints == []
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_is_wider_than_the_page(opened, width):
+    page = opened(width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.images.length") > 3
+    assert page.evaluate(
+        "[...document.images].every(image => image.complete && image.naturalWidth > 0 && image.alt.length > 10)"
+    )
+
+
+def test_the_contents_jump(opened):
+    page = opened(1280)
+    page.get_by_role("navigation").get_by_role("link", name="Outcomes", exact=True).click()
+    assert page.url.endswith("#04_outcomes-3")
+    assert abs(page.evaluate("document.getElementById('04_outcomes-3').getBoundingClientRect().top")) < 60
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_click_shows_the_sentence_with_the_words_marked(opened, width):
+    page = opened(width)
+    panel = page.get_by_role("dialog")
+    assert not panel.is_visible()
+    page.get_by_role("button", name="glioblastoma", exact=True).first.click()
+    assert panel.is_visible()
+    assert page.locator("#panel mark").first.inner_text() == "glioblastoma"
+    assert "It was resected; glioblastoma was found." in panel.inner_text()
+    assert "A liver metastasis (elm)" in panel.inner_text()
+    assert "rule ex-0001" in panel.inner_text()
+    page.get_by_role("button", name="Close the evidence").click()
+    assert not panel.is_visible()
+
+
+def test_the_keyboard_does_all_of_it(opened):
+    page = opened(1280)
+    cell = page.get_by_role("button", name="glioblastoma", exact=True).first
+    cell.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog")
+    assert panel.is_visible() and cell.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.id") == "panel"
+    page.keyboard.press("Escape")
+    assert not panel.is_visible() and cell.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.textContent") == "glioblastoma"
+    page.keyboard.press("Space")
+    assert panel.is_visible()
+
+
+def test_only_cells_with_evidence_are_buttons(opened):
+    page = opened(1280)
+    cells, buttons = page.locator("[data-e]").count(), page.locator("[data-e] > [role=button]").count()
+    assert cells == buttons > 10
+    page.get_by_text("not seen", exact=True).first.click()
+    assert not page.get_by_role("dialog").is_visible()
+
+
+def test_the_row_is_a_card_on_a_narrow_screen(opened):
+    page = opened(390)
+    head = page.locator("table.stacks [data-head]").first
+    assert (
+        page.evaluate("element => getComputedStyle(element, '::before').content", head.element_handle()) == '"patient"'
+    )
+
+
+def test_figures_stay_on_white_in_dark_mode(opened):
+    page = opened(1280, color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 27, 32)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('figure img')).backgroundColor") == "rgb(255, 255, 255)"
+    )
+
+
+def test_print_leaves_out_what_only_a_screen_needs(opened):
+    page = opened(1280)
+    page.get_by_role("button", name="glioblastoma", exact=True).first.click()
+    page.emulate_media(media="print")
+    for name in ("nav", "#panel", ".hint"):
+        assert not page.locator(name).first.is_visible()
+    assert page.get_by_role("heading", name="Summary").is_visible()
+
+
+def test_a_hostile_report_runs_nothing(browser, tmp_path, protocol):
+    from casebook.protocol import read_protocol
+    from casebook.report.compose import compose
+    from casebook.workbook import Review
+    from invented import frames, quoted
+    from report.conftest import shows
+
+    words = "</script><img src=x onerror=alert(1)><script>alert(2)</script>\u202egnp.exe"
+    texts = {"bad": f"A tumour \U0001f9e0 {words} of the brain."}
+    cases = frames(sources="source_id\nbad", cases=f"case_id | diagnosis\nbad/1 | {words}")
+    review = Review(read_protocol(protocol), quoted(cases, texts, ("cases-1", "diagnosis", words)), texts)
+    page_file = tmp_path / "index.html"
+    page_file.write_text(compose([shows(tmp_path, review.cases)], review, {}), encoding="utf-8")
+    page, alerts = browser.new_page(), []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    page.goto(page_file.as_uri())
+    page.locator("[data-e] > [role=button]").last.click()
+    assert page.locator("#panel mark").inner_text() == words.replace("\u202e", "\\u202e")
+    assert page.locator("#panel img, #panel script, main img").count() == 0
+    assert alerts == []
+    page.close()
