@@ -1,5 +1,7 @@
 """Invented tables, drawn as text, for the tests of everything that comes after the extraction."""
 
+# ruff: noqa: E501  (a drawn row is a line)
+
 from pathlib import Path
 
 import pandas as pd

@@ -62,8 +62,9 @@ def test_a_first_guess_that_nothing_overturns_stands():
 
 
 def test_the_first_histology_is_the_diagnosis_and_the_last_the_latest():
-    row = case("A 35-year-old man had a glioma of the left frontal lobe. Pathology revealed an astrocytoma, WHO grade II. "
-               "Two years later he was operated on for recurrence. Pathology revealed glioblastoma, WHO grade IV.")
+    row = case("A 35-year-old man had a glioma of the left frontal lobe. Pathology revealed an astrocytoma, WHO "
+               "grade II. Two years later he was operated on for recurrence. Pathology revealed glioblastoma, WHO "
+               "grade IV.")
     assert (row["diagnosis"], row["who_grade"]) == ("astrocytoma", 2)
     assert (row["latest_diagnosis"], row["latest_who_grade"]) == ("glioblastoma", 4)
 

@@ -45,13 +45,15 @@ def test_a_decoy_is_no_metastasis(sentence):
 
 
 def test_extension_goes_into_neighbours():
-    text = "A 50-year-old man had a chordoma of the clivus extending into the sphenoid sinus and invading the right orbit."
+    text = ("A 50-year-old man had a chordoma of the clivus extending into the sphenoid sinus and invading the right "
+            "orbit.")
     assert places(text, "extension") == {("sphenoid sinus", None, P), ("orbit", "right", P)}
     assert places(text, "metastasis") == set()
 
 
 def test_denied_invasion_is_a_row_of_its_own():
-    assert places("A 50-year-old man had a renal tumour without invasion of the spleen.", "extension") == {("spleen", None, A)}
+    text = "A 50-year-old man had a renal tumour without invasion of the spleen."
+    assert places(text, "extension") == {("spleen", None, A)}
 
 
 def test_a_regrowth_is_at_the_primary_site():

@@ -142,6 +142,11 @@ def test_drug_doses(words, dose, unit):
     assert courses(STORY + f"She was treated with prednisolone {words}.", "dose", "dose_unit") == [(dose, unit)]
 
 
+def test_a_dose_before_the_drug_is_its_own():
+    told = courses(STORY + "She took 6 mg/day of risperidone and 15 mg/day of diazepam.", "agent", "dose")
+    assert told == [("risperidone", 6), ("diazepam", 15)]
+
+
 def test_cycles_go_to_every_drug_they_count():
     told = courses(STORY + "She received 4 cycles of carboplatin and etoposide.", "agent", "cycles")
     assert told == [("carboplatin", 4), ("etoposide", 4)]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.text.document import Zone
-from casebook.text.sentences import split
+from casebook.text.sentences import LONGEST, split
 
 # "|" marks where a sentence ends
 EXAMPLES = """
@@ -129,3 +129,10 @@ def test_time_grows_with_the_length_only(unit):
         return time.perf_counter() - start
 
     assert seconds(400_000) < 40 * max(seconds(40_000), 0.002)
+
+
+def test_a_run_without_a_stop_is_cut_at_blanks():
+    text = "node " * LONGEST
+    found = split(text, (Zone("case", 0, len(text)),))
+    assert max(sentence.end - sentence.start for sentence in found) <= LONGEST
+    assert " ".join(text[sentence.start:sentence.end] for sentence in found) == text.strip()

@@ -9,6 +9,10 @@ import pandas as pd
 from casebook.charts.shown import Shown, nothing
 
 NOTHING = "–"
+_LEFT = (  # JupyterLab puts the words of a table to the right; the report has its own style and drops this one
+    "<style>.casebook th,.casebook td{text-align:left!important}.casebook .n{text-align:right!important}"
+    ".casebook caption{text-align:left}</style>"
+)
 _MARK = "@"  # column "site@" holds, for each cell of "site", the ROW_ID.COLUMN of the cells that it shows, one per line
 _LONG = 18  # a word of more letters may break anywhere
 _SHORT = 12  # a row's heading of no more letters stays on one line
@@ -48,7 +52,7 @@ def table(
             )
         rows.append(f"<tr>{''.join(_cell(row, name, at == 0, name in numeric) for at, name in enumerate(names))}</tr>")
     html = (
-        f'<table class="casebook"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f'{_LEFT}<table class="casebook"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
     shown = part[[*([group] if group else []), *names]].rename(columns=names)

@@ -14,7 +14,8 @@ from casebook.vocabulary import Term
 _AFTER = re.compile(
     r"\b(?:after|before|following|during|since|until|prior to|from|post|despite|at the time of"
     r"|course of|day of|at)\s(?:\(?(?:the|his|her|this|that|their|our|"
-    r"initial|first|second|third|fourth|last|previous|primary|index|definitive|same|such|emergency"
+    r"initial|first|second|third|fourth|last|previous|primary|index|definitive|adjuvant|neoadjuvant|palliative"
+    r"|surgical|radical|total|partial|complete|oral|same|such|emergency"
     r"|successful|this|a|an|\d{1,2}(?:st|nd|rd|th)?)\s){0,3}$"
     r"|\b(?:previous|prior|earlier|preceding|aforementioned)\s$",
     re.IGNORECASE,

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from casebook.extract import references, speech
-from casebook.extract.people import Person, group_persons, sex_of
+from casebook.extract.nouns import sex_of
+from casebook.extract.people import Person, group_persons
 from casebook.extract.reading import Reading
 from casebook.extract.references import Reference
 from casebook.text.sentences import Sentence
@@ -34,8 +35,10 @@ def cast(reading: Reading) -> Cast:
     if _counts(named):
         people: dict[int, Person | None] = dict.fromkeys(sorted({ref.number for ref in named}))
     else:
-        named = _pointers(reading, references.ordinals) if references.may_order(reading.spaced) else []
-        series = _announced(reading) or _counts(_subjects(reading, named))
+        announced = _announced(reading)
+        ordered = announced or references.may_order(reading.spaced)
+        named = _pointers(reading, references.ordinals) if ordered else []
+        series = announced or _counts(_subjects(reading, named))
         found = _introduced(reading, series)
         named = named if series else []
         if len(found) > 1:
@@ -114,7 +117,8 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
             continue
         group = group_persons(reading.text, sentence.start, sentence.end) if series else []
         for person in group or reading.persons(index):
-            if len(found) == _MOST or any(same_person(person, other, exact=series) for other in found if other not in group):
+            known = any(same_person(person, other, exact=series) for other in found if other not in group)
+            if known or len(found) == _MOST:
                 continue
             first = reading.sentences[reading.sentence_of(found[0].span)] if found else sentence
             subjects = bool(found) and _opens(reading, sentence, person) and _opens(reading, first, found[0])

@@ -36,7 +36,8 @@ class Timeline:
         """The moment in which the narrative of `case` stands at view `offset`."""
         moments = self.moments.get(case, [])
         begun = bisect_right(moments, offset, key=lambda moment: moment.at)
-        return next((moment for moment in reversed(moments[max(0, begun - _BACK):begun]) if offset < moment.until), None)
+        near = moments[max(0, begun - _BACK):begun]
+        return next((moment for moment in reversed(near) if offset < moment.until), None)
 
     def months_at(self, case: str, offset: int) -> Cell | None:
         """`months_from_diagnosis` at that place in the text; None where the text does not let it be counted."""

@@ -15,7 +15,8 @@ _PERCENT = re.compile(
 )
 _NO_SHARE = re.compile(
     r"sensitiv|specific|confidence|\bCI\b|predicti|accuracy|solution|dextrose|glucose|concentration|saturation|stenosis"
-    r"|identity|homolog|similarity|topical|amino\sacid|h[a]?emoglobin|\bvs\b|fraction|ejection|hematocrit|haematocrit|\bp\s?[<=]|humidity|purity|agarose|formalin|ethanol|oxygen",
+    r"|identity|homolog|similarity|topical|amino\sacid|h[a]?emoglobin|\bvs\b|fraction|ejection|hematocrit|haematocrit"
+    r"|\bp\s?[<=]|humidity|purity|agarose|formalin|ethanol|oxygen",
     re.IGNORECASE,
 )
 _OF = re.compile(

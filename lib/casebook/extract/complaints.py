@@ -51,11 +51,13 @@ _DIAGNOSED = re.compile(
 )
 _VERB = re.compile(r"\b(?:suffer\w*|experienc\w+|develop\w+|notic\w+|had|felt|began|started)\b")
 _ON_EXAMINATION = re.compile(
-    r"\b(?:on|during|by|to|upon|at|under)\s(?:\w+\s){0,3}(?:examination|palpation|auscultation|inspection|exam|percussion)\b"
+    r"\b(?:on|during|by|to|upon|at|under)\s(?:\w+\s){0,3}(?:examination|palpation|auscultation|inspection|exam"
+    r"|percussion)\b"
     r"|\bcriteria\b|\bpatients\s(?:with|who|presenting|suffering)\b",
     re.IGNORECASE,
 )
 _TESTED = re.compile(r"\s(?:screening|tests?|scores?|scales?|assessment|index|questionnaire)\b")
+_COMPLAINT = re.compile(r"\b(?:complain\w*|presented|suffer\w*|because\sof|history\sof|symptoms)\b")
 _GAP = 60
 
 
@@ -94,11 +96,8 @@ def is_complaint(
 
 def _examined(before: str) -> bool:
     """Whether an examination showed what follows `before`."""
-    last = None
-    for last in _EXAMINED.finditer(before):  # noqa: B007
-        pass
-    if last is None:
+    examined = list(_EXAMINED.finditer(before))
+    if not examined:
         return False
-    rest = before[last.end() :]
-    complained = re.search(r"\b(?:complain\w*|presented|suffer\w*|because\sof|history\sof|symptoms)\b", rest)
-    return bool(_SHOWED.search(rest)) and not complained
+    rest = before[examined[-1].end() :]
+    return bool(_SHOWED.search(rest)) and not _COMPLAINT.search(rest)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from casebook.extract.ages import Age
 from casebook.extract.casting import same_person
 from casebook.extract.finding import Cell, Draft, Finding
-from casebook.extract.people import Age, ages, relative_at, sex_of
+from casebook.extract.nouns import sex_of
+from casebook.extract.people import relative_at
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
@@ -33,7 +35,7 @@ def _age(reading: Reading, case: str) -> Cell | None:
     events: list[Age] = []
     for index in _alone(reading, case):
         sentence = reading.sentences[index]
-        for age in ages(reading.text, sentence.start, sentence.end, reading.tokens(index)):
+        for age in reading.ages(index):
             if relative_at(reading.text, sentence.start, age.span):
                 continue
             if _AT_DIAGNOSIS.match(reading.text, age.span.end):

@@ -26,6 +26,10 @@ _DRUG = re.compile(
     r"|dose)(?!\w)){0,3})(?!\s?/\s?[mdu]?[lL]\b)(?!\w)"
     rf"(?P<often>,?\s(?:{_OFTEN}\s)?(?:daily|weekly|monthly|a\sday|a\sweek|per\sday)(?!\w)|\s{_OFTEN}(?!\w))?"
 )
+_PER = re.compile(r"/| per ")
+_OF = re.compile(r"\s(?:of\s)?(?:(?:oral|intravenous|intramuscular|daily|IV)\s)?")
+_PARTS = re.compile(r";|\.\s|\b(?:and|of|plus|then)\b")
+_REACH = 60  # characters between a drug's name and its dose
 _CYCLES = re.compile(
     rf"\b(?P<n>(?:{NUMBER})(?![-\d])|first|one\sof\sthe)(?:st|nd|rd|th)?\s(?:more\s|further\s|additional\s|full\s"
     rf"|complete\s|successive\s|"
@@ -87,17 +91,21 @@ def radiation(text: str, start: int, end: int) -> dict[str, Cell]:
     return cells
 
 
-def drug(text: str, start: int, end: int) -> dict[str, Cell]:
-    """The first dose of a drug in text[start:end]."""
-    hit = _DRUG.search(text, start, end)
-    if hit is None:
-        return {}
+def drug(text: str, start: int, at: int, end: int, stop: int) -> dict[str, Cell]:
+    """The dose of the drug named at [at, end): "40 mg of …" right before it, else the first up to `stop` after it."""
+    before = list(_DRUG.finditer(text, max(start, at - _REACH), at))
+    if before and _OF.fullmatch(text, before[-1].end(), at):
+        return _dose(before[-1])
+    hit = _DRUG.search(text, end, min(stop, end + _REACH))
+    return _dose(hit) if hit and not _PARTS.search(text, end, hit.start()) else {}
+
+
+def _dose(hit: re.Match[str]) -> dict[str, Cell]:
     unit = _UNITS.get(hit["unit"].lower(), hit["unit"])
-    per = (" ".join(part.lower().split()) for part in re.split(r"/| per ", hit["per"]))
+    per = (" ".join(part.lower().split()) for part in _PER.split(hit["per"]))
     often = " ".join((hit["often"] or "").lower().replace(",", " ").split())
-    unit = "/".join([unit, *filter(None, (_PERS.get(part, part) for part in per))]) + (
-        _EACH.get(often) or (often and f" {often}")
-    )
+    unit = "/".join([unit, *filter(None, (_PERS.get(part, part) for part in per))])
+    unit += _EACH.get(often) or (often and f" {often}")
     spans = (Span(hit.start(), hit.end()),)
     return {
         "dose": Cell(_figure(hit["n"]), spans, "treatment.drug_dose"),

@@ -38,8 +38,9 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     cases = [finding.case for finding in draft.of("cases") if not finding.case.startswith("c")]
     if not cases:
         yield from typical(reading)
-    for case in cases:
-        yield from _Patient(reading, draft, case).findings()
+    if reading.of("modalities") or reading.of("sequences"):
+        for case in cases:
+            yield from _Patient(reading, draft, case).findings()
 
 
 class _Patient:
@@ -176,7 +177,9 @@ class _Patient:
             last = groups[-1]
             if last[0].imaging and any(group is told for group in groups):
                 last = told
-            spoken.studies = last if last[0].imaging and any(anchor.done for anchor in last) else ()
+            treated = not told and any(t.end <= last[0].start for t in self.reading.of("treatments", index))
+            goes_on = last[0].imaging and any(anchor.done for anchor in last) and not treated
+            spoken.studies = last if goes_on else ()
             spoken.distance = 0
         elif found:
             spoken.forget()

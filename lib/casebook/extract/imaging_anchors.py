@@ -49,7 +49,7 @@ class Anchor:
     """From `start` on the words report on this, until the next anchor.
 
     `kind` is study, implied (a sequence or tracer names it), again ("the scan"), guidance, or other (no imaging).
-    `radiological`: said of X-rays or sections, so of no ultrasound.
+    `radiological`: said of X-rays or sections, so of no ultrasound. `sequence`: a sequence stands for the study.
     """
 
     start: int
@@ -58,6 +58,7 @@ class Anchor:
     mention: Mention | None
     done: bool = True
     radiological: bool = False
+    sequence: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -151,7 +152,7 @@ def _beside(text: str, imaging: Sequence[Anchor], anchor: Anchor) -> bool:
     if anchor.kind != "study" or not any(other.end <= anchor.start and other.kind == "study" for other in imaging):
         return False
     before, after = text[max(0, anchor.start - 40) : anchor.start], text[anchor.end : anchor.end + 60]
-    return bool(_BESIDE.search(before)) and not has_result(after)
+    return bool(_BESIDE.search(before)) and not has_result(after.partition(",")[0])
 
 
 def _study(reading: Reading, index: int, mention: Mention) -> Anchor:

@@ -20,6 +20,7 @@ _DENIED_AFTER = re.compile(
 _DENIED_BEFORE = re.compile(
     r"\b(?:(?:refus|declin)(?:ed|ing|al)(?: of| to (?:undergo|have|perform))?"
     r"|without(?: prior| any| preoperative)?|no(?: prior| previous| preoperative| other)?"
+    r"|(?:tried|attempted) to (?:make|perform|obtain|do|get)"
     r"|unable to (?:undergo|have|perform|obtain|afford|do)"
     r"|(?:not|never|n't) (?:undergo|undergone|performed?|have|had|done?|obtain(?:ed)?|get|got|received?"
     r"|carr(?:y|ied) out|afford|required?|needed?|request(?:ed)?|proceed with|consider)"

@@ -79,12 +79,12 @@ def observed(reading: Reading, index: int) -> list[Observed]:
     found = [m for position, m in enumerate(found) if position in owners or not only_taken_up(text, m, found)]
     found = [m for position, m in enumerate(found) if not explains(reading, found, position)]
     owners = _measured(text, found, sizes)
-    described = [
-        q for q in reading.of("qualifiers", index) if not any(f.start <= q.start and q.end <= f.end for f in found)
-    ]
-    out = []
+    described = reading.of("qualifiers", index)
+    out, statuses = [], [_status(reading, mention) for mention in found]
     for position, mention in enumerate(found):
-        status, cue = _status(reading, mention)
+        status, cue = statuses[position]
+        if _says_it_of(mention, found, statuses):
+            continue
         qualifiers = tuple(_qualifiers(text, mention, described, found))
         out.append(Observed(mention, _group_end(text, found, position), status, cue, qualifiers, owners.get(position)))
     return out
@@ -105,6 +105,14 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
             return "present", cue
         return "absent", Span(mention.start, mention.end)
     return value, cue
+
+
+def _says_it_of(mention: Mention, found: Sequence[Mention], statuses: Sequence[tuple[str, Span | None]]) -> bool:
+    """Whether "normal" only denies another finding ("systolic function was normal")."""
+    if mention.term.fields["category"] != "normal":
+        return False
+    cues = [cue for other, (_, cue) in zip(found, statuses, strict=True) if other is not mention and cue]
+    return any(cue.start < mention.end and mention.start < cue.end for cue in cues)
 
 
 def _group_end(text: str, found: Sequence[Mention], position: int) -> int:
@@ -128,8 +136,10 @@ def _qualifiers(
     text: str, mention: Mention, described: Sequence[Mention], found: Sequence[Mention]
 ) -> Iterator[Mention]:
     """The describing words of the finding's phrase, and those said of it ("enhancement was homogeneous")."""
+    inside = [q for q in described if mention.start <= q.start and q.end <= mention.end]
+    outside = [q for q in described if not any(f.start <= q.start and q.end <= f.end for f in found)]
     left, before = mention.start, []
-    for q in reversed([q for q in described if q.end <= mention.start]):
+    for q in reversed([q for q in outside if q.end <= mention.start]):
         gap = text[q.end : left]
         tokens = {token.lower() for token in TOKEN.findall(gap)}
         if len(gap) > 25 or tokens & NOT_ADJECTIVES or "with" in tokens or any(char in gap for char in ";:.()"):
@@ -139,7 +149,9 @@ def _qualifiers(
         before.append(q)
         left = q.start
     yield from reversed(before)
-    after = next((q for q in described if q.start >= mention.end), None)
+    if mention.term.fields["category"] not in ("change", "normal"):
+        yield from (q for q in inside if q.label not in mention.label)
+    after = next((q for q in outside if q.start >= mention.end), None)
     if after and _COPULA.match(text[mention.end : after.start]):
         yield after
 

@@ -15,6 +15,7 @@ _LINK = re.compile(
     r"\b(?:and|or|plus|then|with|followed by|as well as|combined|complemented by|coupled|nor)\b|[,/+&(]", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
+_BESIDE = 8  # characters between two sequences that share a statement ("T1- and T2-weighted")
 _WITHOUT_X_RAYS = ("ultrasonography", "echocardiography")
 
 
@@ -44,7 +45,9 @@ def grouped(reading: Reading, found: Sequence[Anchor], spoken: Spoken) -> list[G
     groups: list[Group] = []
     for anchor in found:
         last = groups[-1] if groups else ()
-        if anchor.imaging and last and last[-1].imaging and _joined(reading, reading.text[last[-1].end : anchor.start]):
+        gap = reading.text[last[-1].end : anchor.start] if last else ""
+        near = anchor.kind != "implied" or len(gap) <= _BESIDE
+        if anchor.imaging and last and last[-1].imaging and near and _joined(reading, gap):
             groups[-1] = _merged(last, anchor)
         elif resolved := _resolved(anchor, groups, spoken):
             groups.append(resolved)
@@ -92,7 +95,7 @@ def _meant(anchor: Anchor, groups: Sequence[Group], spoken: Spoken) -> Group:
 
 
 def _moved(study: Anchor, to: Anchor) -> Anchor:
-    return Anchor(to.start, to.end, "study", study.mention, study.done)
+    return Anchor(to.start, to.end, "study", study.mention, study.done, sequence=to.kind == "implied")
 
 
 def compatible(name: str, implied: Iterable[str]) -> bool:

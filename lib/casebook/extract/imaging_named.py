@@ -185,7 +185,8 @@ def _is_change(mention: Mention) -> bool:
 def _names_closer(text: str, mention: Mention, other: Mention) -> bool:
     if other.end <= mention.start and mention.start - other.end < 22:
         gap = text[other.end : mention.start]
-        return not set(TOKEN.findall(gap.lower())) & NOT_ADJECTIVES and not any(char in gap for char in ",;:.()")
+        tokens = set(TOKEN.findall(gap.lower()))
+        return not tokens & (NOT_ADJECTIVES | {"and", "or"}) and not any(char in gap for char in ",;:.()")
     return other.start >= mention.end and other.start - mention.end < 45 and text.startswith(" of ", mention.end)
 
 

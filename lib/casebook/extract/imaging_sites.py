@@ -161,7 +161,7 @@ class Where:
     def listen(self, index: int) -> None:
         """A sentence that no study told may still place a lesion that a later one takes up."""
         sentence = self.reading.sentences[index]
-        if not _LESION.search(self.reading.text, sentence.start, sentence.end):
+        if not self.reading.of("sites", index) or not _LESION.search(self.reading.text, sentence.start, sentence.end):
             return
         sites = site_mentions(self.reading, index)
         for hit in _LESION.finditer(self.reading.text, sentence.start, sentence.end) if sites else ():

@@ -45,7 +45,6 @@ _PASSIVE = re.compile(
     r"|demonstrated)\b",
     re.IGNORECASE,
 )
-_COPULA = re.compile(r"(?:was|were|is|are|appeared|remained|came back)\b")
 _STRICT = re.compile(r"^[^,;:]{0,80}$")
 _APART = re.compile(
     r";|\b(?:for which|which prompted|who|underwent|because|therefore|prompt\w+|leading|led|warrant\w*|necessit\w+"
@@ -111,7 +110,9 @@ def _goes_on(reading: Reading, index: int, finding: Mention, end: int) -> bool:
 
 
 def _points_to(gap: str, strict: bool) -> bool:
-    """Whether `gap`, between a finding and a study, says that the study shows it ("was seen on")."""
+    """Whether `gap`, between a finding and a study, says that the study shows it; a sequence holds its own "on"."""
+    if not gap.strip():
+        return True
     if (
         len(gap) > 160
         or not _TO_STUDY.search(gap[-60:])
@@ -131,12 +132,12 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
         return False
     if len(gap) > _FAR or _NEW_SUBJECT.search(gap):
         return False
-    if finding.term.fields["category"] == "normal" and _COPULA.match(text, finding.start):
-        return True
+    if words.shows.match(text, finding.start):
+        return True  # "was normal", "showed no abnormality" hold their verb
     reasons = [hit.end() for hit in words.reason.finditer(gap)]
     if not gap.strip(" ,-()") or _PICTURED.search(text[group[-1].end - 8 : group[-1].end + 12]):
         return True
     lead = text[reading.sentences[index].start : group[0].start]
-    if not reasons and (group[0].kind == "implied" or _LEADING.search(lead[-60:])):
+    if not reasons and (group[0].kind == "implied" or group[0].sequence or _LEADING.search(lead[-60:])):
         return True
     return bool(words.shows.search(gap, reasons[-1] if reasons else 0))

@@ -51,7 +51,8 @@ def measures(text: str, start: int, end: int) -> Iterator[Measure]:
     if not any(char.isdigit() for char in part):
         return
     for hit in _SIZE.finditer(text, start, end):
-        if not _NOT_A_SIZE.search(text[max(start, hit.start() - 20) : hit.start()]):
+        before = text[max(start, hit.start() - 20) : hit.start()]
+        if not _NOT_A_SIZE.search(before) and not _OF_ANOTHER.match(text, hit.end()):
             unit = "cm" if hit["unit"].startswith("c") else "mm"
             yield Measure(Span(*hit.span()), "size", max(_value(figure) for figure in _FIGURES.findall(hit[0])), unit)
     for pattern, kind, unit, hints in _KINDS:

@@ -12,6 +12,7 @@ _PANEL = re.compile(
     r"|\((?P<lower>[a-z](?:\s?(?:and|to|,|-|–|&)\s?\(?[a-z]\)?){0,4})\)"
 )
 _POINTS = re.compile(r"\bFig(?:ure|s|\.)?\.?s?\s?(?P<n>\d{1,2})\s?\(?(?P<panel>[A-Za-z](?![a-z]))?", re.IGNORECASE)
+_LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?![a-z])")
 _RANGE = re.compile(r"([A-Za-z])\d?\s?(?:to|-|–)\s?([A-Za-z])\d?")
 
 
@@ -44,7 +45,7 @@ def panels(reading: Reading) -> list[Panel]:
 
 
 def _letters(words: str) -> frozenset[str]:
-    out = {char.lower() for char in re.findall(r"(?<![A-Za-z])[A-Za-z](?![a-z])", words)}
+    out = {char.lower() for char in _LETTER.findall(words)}
     for low, high in _RANGE.findall(words):
         out |= {chr(code) for code in range(ord(low.lower()), ord(high.lower()) + 1)}
     return frozenset(out)

@@ -7,12 +7,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from casebook.extract.acronyms import expand
+from casebook.extract.ages import Age, ages
 from casebook.extract.chronology import Timeline
 from casebook.extract.context import Modifier, modifiers
 from casebook.extract.matcher import Mention, matcher
 from casebook.extract.misspelling import misspelt
 from casebook.extract.people import Person, persons
-from casebook.extract.when import When, may_hold_time, times
+from casebook.extract.when import When, may_hold_date, times
 from casebook.text.document import Document
 from casebook.text.sentences import Sentence, split
 from casebook.text.span import Span
@@ -54,6 +55,7 @@ class Reading:
         self._status: dict[Mention, Status] = {}
         self._when: dict[int, list[When]] = {}
         self._tokens: dict[int, frozenset[str]] = {}
+        self._ages: dict[int, list[Age]] = {}
         self._persons: dict[int, list[Person]] = {}
 
     @cached_property
@@ -75,12 +77,20 @@ class Reading:
             known = self._tokens[index] = frozenset(self.spaced[sentence.start:sentence.end].split())
         return known
 
+    def ages(self, index: int) -> list[Age]:
+        """The ages of persons in sentence `index`, those at events among them."""
+        known = self._ages.get(index)
+        if known is None:
+            sentence = self.sentences[index]
+            known = self._ages[index] = ages(self.text, sentence.start, sentence.end, self.tokens(index))
+        return known
+
     def persons(self, index: int) -> list[Person]:
         """The persons whom sentence `index` names by age, relatives of the patient left out."""
         known = self._persons.get(index)
         if known is None:
             sentence = self.sentences[index]
-            found = persons(self.text, sentence.start, sentence.end, self.tokens(index))
+            found = persons(self.text, sentence.start, self.ages(index))
             known = self._persons[index] = [person for person in found if not person.relative]
         return known
 
@@ -150,16 +160,19 @@ class Reading:
         self.sentences = tuple(parts)
         self._starts = [sentence.start for sentence in self.sentences]
         self.owner = [None] * len(self.sentences)
-        for known in (self._when, self._tokens, self._persons, self.shared):
+        for known in (self._when, self._tokens, self._ages, self._persons, self.shared):
             known.clear()
+
+    @cached_property
+    def _dated(self) -> bool:
+        return may_hold_date(self.lower)
 
     def when(self, index: int) -> list[When]:
         """The expressions of time in sentence `index`."""
         known = self._when.get(index)
         if known is None:
             sentence = self.sentences[index]
-            told = may_hold_time(self.lower, sentence.start, sentence.end)
-            known = self._when[index] = times(self.text, sentence.start, sentence.end) if told else []
+            known = self._when[index] = times(self.text, sentence.start, sentence.end, self._dated)
         return known
 
     def modifiers(self, mention: Mention) -> dict[str, Modifier]:

@@ -113,25 +113,20 @@ def is_shared(words: str) -> bool:
 
 
 def may_order(spaced: str) -> bool:
-    """Whether a text in lower case, blanks for punctuation, can tell patients apart by order; cheap."""
-    return any(word in spaced for word in ("second"
-                                           " ", "other"
-                                                " ", "another"
-                                                     " ", "latter ", "younger ", " son ", " daughter ", " brother ",
-                                           " sister ", " father ", " mother "))
+    """Whether a text in lower case can begin sentences with "The first …" and "The second …"; cheap."""
+    return "second " in spaced and any(word in spaced for word in ("first ", "index ", "proband "))
 
 
 def may_label(spaced: str) -> bool:
     """Whether a text in lower case, blanks for punctuation, can label a second patient; cheap."""
-    return any(label in spaced for label in _SECOND) or bool(_SECOND_ITEM.search(spaced))
+    return any(f"{noun} {mark}" in spaced for noun in _LABELLED if noun in spaced for mark in _SECOND) or bool(
+        _SECOND_ITEM.search(spaced))
 
 
 _SECOND_ITEM = re.compile(r"(?<!\w)2  (?:an? )?\d{1,3} (?:year|month|week)")
-_SECOND = tuple(f"{noun}"
-                f" {mark}" for noun in ("case", "patient", "twin", "subject", "proband", "sibling", "child", "case no",
-                                              "case no"
-                                              " ", "patient no", "case number", "case report", "case ", "patient ")
-                for mark in ("2", "b", "ii", "two", "3", "three"))
+_LABELLED = ("case", "patient", "twin", "subject", "proband", "sibling", "child", "case no", "case no ", "patient no",
+             "case number", "case report", "case ", "patient ")
+_SECOND = ("2", "b", "ii", "two", "3", "three")
 
 
 _CLAUSE = re.compile(r"(?:;|,?\s+(?:while|whereas|but|however)|,\s+and|\.|,(?=\s+the\s))\s+", re.IGNORECASE)

@@ -85,6 +85,8 @@ def before(reading: Reading, index: int, offset: int) -> list[Place]:
         if bool(_JOIN.search(gap)) != bool(out) or (out and _NEW_NOUN.search(gap)):
             if out and at - site.end == 1 and reading.vocabulary.within(site.label, out[0].mention.label):
                 out[0] = place(reading, site, reading.sentences[index].start)
+            elif not out and _ADJECTIVE_JOINED.fullmatch(gap):
+                out.insert(0, place(reading, site, reading.sentences[index].start))
             elif (
                 not out or gap != " "
             ):  # "pulmonary and ⟨colorectal⟩ liver metastases": a modifier of the member after it
@@ -97,6 +99,7 @@ def before(reading: Reading, index: int, offset: int) -> list[Place]:
 
 
 _PREPOSITION = re.compile(r"\b(?:in|of|to|at|on|with|into|within|involving|including)\b")
+_ADJECTIVE_JOINED = re.compile(r" (?:and|or) \w+(?:al|ic|ar|ary|ous) ")  # "bone and ⟨systemic⟩ metastases"
 _NEW_NOUN = re.compile(r"\b(?:multiple|an?|the|solitary|single|numerous|several|new|one|two|three)\b")
 _JOIN = re.compile(r"[,/&]|\b(?:and|or)\b|-\s*$")
 

@@ -169,7 +169,7 @@ def _outside(reading: Reading, places: list[Place], named: list[Phrase]) -> list
 
 _CALLED = re.compile(
     r"\b(?:is|was|were|are|be|been|as|reveal\w*|show\w*|demonstrat\w+|disclos\w+|confirm\w*|prov\w+|indicat\w+|suggest\w*|"
-    r"consistent|compatible|suspicious|found|represent\w*|due|secondary|by|with|and|for|of)\b"
+    r"consistent|compatible|suspicious|found|evok\w+|represent\w*|due|secondary|by|with|and|for|of)\b"
 )
 _MERELY_THERE = re.compile(r"\b(?:background|history|setting|context|known|patient|man|woman)\b")
 

@@ -78,12 +78,25 @@ def _keep(rows: dict[str, Finding], finding: Finding) -> None:
 
 
 def _findings(reading: Reading, case: str, mention: Mention, index: int, found: list[Duration]) -> Iterator[Finding]:
+    if _part_of_a_disease(reading, mention, index):
+        return
     context = reading.modifiers(mention)
     if not _TELLING.isdisjoint(context) or not is_complaint(reading, mention, index, context, found):
         return
     status = reading.status(mention)
     for label, spans in (_named(reading, mention, index), *_coordinated(reading, mention, index)):
         yield _row(reading, case, mention, label, spans, status, found)
+
+
+def _part_of_a_disease(reading: Reading, mention: Mention, index: int) -> bool:
+    """Whether the word only ends a disease's name ("dengue fever", "thrombotic thrombocytopenic purpura")."""
+    if " " in reading.text[mention.start : mention.end]:
+        return False
+    return any(
+        disease.start < mention.start and mention.end <= disease.end
+        for disease in reading.of("diagnoses", index)
+        if disease.term.fields["group"] != "neurological"
+    )
 
 
 def _row(

@@ -80,7 +80,7 @@ def _cells(reading: Reading, acts: list[Act], act: Act) -> dict[str, Cell]:
             next((o for o in others if o - act.at > 60), sentence.end),
         )
     elif act.agent:
-        cells |= dose.drug(reading.text, act.mention.end, min(stop, act.mention.end + 60))
+        cells |= dose.drug(reading.text, sentence.start, act.at, act.mention.end, stop)
     if act.kind in ("chemotherapy", "targeted therapy", "immunotherapy") and (cycles := _cycles(reading, act)):
         cells["cycles"] = cycles
     if act.kind in ("surgery", *_RADIATION) and sentence.zone != "legend" and (site := extent.site(reading, act, stop)):

@@ -20,6 +20,9 @@ _CHILDREN = frozenset("newborn neonate infant baby child boy girl toddler".split
 _NARRATIVE = ("case", "abstract", "introduction", "discussion", "title")
 """Zones in the order in which they are asked how it ended."""
 
+_FAR = 400
+"""Characters beyond which an interval of the same sentence no longer dates a sign."""
+
 _OPENING = 25
 """Characters within which an interval opens a sentence and holds for all of it."""
 
@@ -82,6 +85,8 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
         if lasting and (sign.value == "dead" and sign.weight != "timed" or not when.follow_up):
             continue
         low, high = sorted((when.span, sign.span))
+        if high.start - low.end > _FAR:
+            continue
         gap = text[low.end:high.start]
         broken = len(_BREAK.findall(gap))
         if not broken or when.span.start < opening or when.follow_up:

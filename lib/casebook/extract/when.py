@@ -130,9 +130,19 @@ class When:
     known_year: bool = True
 
 
-def times(text: str, start: int, end: int) -> list[When]:
-    """Every expression of time in text[start:end], which is one sentence, in reading order; ages are none."""
-    found = [*_intervals(text, start, end), *_dates(text, start, end), *_days(text, start, end)]
+def times(text: str, start: int, end: int, dated: bool = True) -> list[When]:
+    """Every expression of time in text[start:end], which is one sentence, in reading order; ages are none.
+
+    `dated` is false where the whole text is known to hold no calendar date.
+    """
+    words = text[start:end].lower()
+    found: list[When] = []
+    if any(unit in words for unit in _UNITS):
+        found += _intervals(text, start, end)
+        if "day" in words or "week" in words or "month" in words or "year" in words:
+            found += _days(text, start, end)
+    if dated and may_hold_date(words):
+        found += _dates(text, start, end)
     found.sort(key=lambda when: (when.span.start, -when.span.end))
     kept: list[When] = []
     for when in found:
@@ -141,9 +151,9 @@ def times(text: str, start: int, end: int) -> list[When]:
     return kept
 
 
-def may_hold_time(lower: str, start: int, end: int) -> bool:
-    """Whether times() can find anything in a text given in lower case; cheap."""
-    return any(lower.find(unit, start, end) >= 0 for unit in _UNITS) or bool(_DATED.search(lower, start, end))
+def may_hold_date(lower: str) -> bool:
+    """Whether a text in lower case can hold a calendar date; cheap."""
+    return bool(_DATED.search(lower))
 
 
 def _intervals(text: str, start: int, end: int) -> Iterator[When]:

@@ -17,6 +17,10 @@ class Sentence:
     paragraph: int
 
 
+LONGEST = 2000
+"""Characters; what goes on longer without a stop is no sentence, and is cut so that every rule stays linear."""
+
+
 def split(text: str, zones: Sequence[Zone]) -> tuple[Sentence, ...]:
     """The sentences of a view in reading order.
 
@@ -48,7 +52,19 @@ def _add(sentences: list[Sentence], text: str, start: int, end: int, kind: str, 
     end -= len(part) - len(part.rstrip())
     if start >= end:
         return False
-    sentences.append(Sentence(start, end, kind, paragraph))
+    while end - start > LONGEST:
+        blank = text.rfind(" ", start + 1, start + LONGEST)
+        cut = blank if blank > 0 else start + LONGEST
+        sentences.append(Sentence(start, cut, kind, paragraph))
+        start = cut + (blank > 0)
+    if start < end:
+        while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        sentences.append(Sentence(start, cut, kind, paragraph))
+        start = cut + (text[cut] == " ")
+    if start < end:
+        sentences.append(Sentence(start, end, kind, paragraph))
     return True
 
 
@@ -88,6 +104,9 @@ def _goes_on(word: str, begun: list[str], next_word: str, marker: bool) -> bool:
         return not (len(word) > 3 and word.isalpha() and word.islower())
     return False
 
+
+LONGEST = 3000
+"""Longer runs without a full stop are no prose; they are cut at a blank, so that work done per sentence stays small."""
 
 _EDGE = " \t\r\n\f\v\xa0•·▪◦‣*#|"
 _LOOK_BACK = 24

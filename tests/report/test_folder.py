@@ -1,6 +1,6 @@
 import pytest
 
-from casebook import folder
+from casebook.report import folder
 
 
 def made(path, word):
