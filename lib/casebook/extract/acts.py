@@ -1,7 +1,8 @@
 """Treatments as the sentences of one patient tell them: done, planned, refused, or only sounding like it."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.extract import context
@@ -54,6 +55,8 @@ _ENDINGS = ("ectomy", "ectomies", "otomy", "otomies", "plasty", "plasties", "pex
 _OPERATION = Term("treatment.operation_ending", "treatments", "operation", {"kind": "surgery", "extent": ""})
 _NO_OPERATION = frozenset(("dichotomy", "lithotomy", "dichotomies"))
 _LONGEST_WORD = 30
+_FEW = 12
+_CUE_REACH = 250  # characters; no row's scope in words goes further
 _SHORTEST_STEM = 3
 _REFERRED = "surgery referred to"
 _REMOVAL = "removal"
@@ -145,11 +148,19 @@ def _one_device(last: Mention, mention: Mention) -> bool:
     )
 
 
+def _near(cues: Sequence[Mention], mention: Mention) -> Sequence[Mention]:
+    """Those of a sentence's cues that are near enough to reach `mention`."""
+    if len(cues) < _FEW:
+        return cues
+    low = bisect_left(cues, mention.start - _CUE_REACH, key=lambda cue: cue.start)
+    return cues[low : bisect_left(cues, mention.end + _CUE_REACH, key=lambda cue: cue.start)]
+
+
 def _acts(reading: Reading, index: int, mention: Mention) -> Iterator[Act]:
     kinds = mention.term.fields["kind"]
     if not kinds:
         return
-    acts = context.modifiers(mention, reading.of("acts", index), reading.text)
+    acts = context.modifiers(mention, _near(reading.of("acts", index), mention), reading.text)
     cues = reading.modifiers(mention)
     looks_back = mention.label == _REFERRED  # "no postoperative complications" tells of an operation all the same
     if not looks_back and ("excluded" in acts or _denied(reading, mention, cues)):
@@ -210,7 +221,9 @@ def _elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, M
         return True
     doubts = [cues[name] for name in ("hypothetical", "general", "cited") if name in cues]
     doubts = [cue for cue in doubts if not _PURPOSE.match(reading.lower, cue.cue.start)]
-    return bool(doubts) and not _GIVEN.search(reading.text, reading.sentences[index].start, mention.start)
+    return bool(doubts) and not _GIVEN.search(
+        reading.text, max(reading.sentences[index].start, mention.start - 2 * _CUE_REACH), mention.start
+    )
 
 
 def _taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:

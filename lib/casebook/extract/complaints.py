@@ -59,6 +59,7 @@ _ON_EXAMINATION = re.compile(
 _TESTED = re.compile(r"\s(?:screening|tests?|scores?|scales?|assessment|index|questionnaire)\b")
 _COMPLAINT = re.compile(r"\b(?:complain\w*|presented|suffer\w*|because\sof|history\sof|symptoms)\b")
 _GAP = 60
+_BACK, _AHEAD = 800, 300  # characters around a mention that may decide about it
 
 
 def is_complaint(
@@ -69,13 +70,14 @@ def is_complaint(
     `context` modifies the mention; `lasted` are the durations of sentence `index`.
     """
     sentence = reading.sentences[index]
-    before = reading.text[sentence.start : mention.start]
+    low, high = max(sentence.start, mention.start - _BACK), min(sentence.end, mention.end + _AHEAD)
+    before = reading.text[low : mention.start]
     said = _SAID.search(before)
-    if _TESTED.match(reading.text, mention.end) or _ON_EXAMINATION.search(reading.text, sentence.start, sentence.end):
+    if _TESTED.match(reading.text, mention.end) or _ON_EXAMINATION.search(reading.text, low, high):
         return False
     if _examined(before) or _DIAGNOSED.search(before):
         return False
-    if not said and _SEEN.match(reading.text, mention.end, sentence.end):
+    if not said and _SEEN.match(reading.text, mention.end, high):
         return False
     past = context.get("history")
     if (
@@ -86,12 +88,12 @@ def is_complaint(
     ):
         return False
     if not said and (
-        _EFFECT.search(reading.words(index))
+        _EFFECT.search(reading.text, low, high)
         or _GONE.search(before[-_GAP:])
         or _GONE.search(reading.text[mention.end : min(sentence.end, mention.end + _GAP)])
     ):
         return False
-    return bool(said or reading.status(mention).value == "absent" or _COMPLAINED.search(reading.words(index)))
+    return bool(said or reading.status(mention).value == "absent" or _COMPLAINED.search(reading.text, low, high))
 
 
 def _examined(before: str) -> bool:

@@ -1,5 +1,6 @@
 """From tellings to courses: one row per course of a treatment, however often the report tells of it."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -51,15 +52,18 @@ def gather(
     """
     known: dict[tuple[str, str], list[Course]] = {}
     order: list[Course] = []
+    operated = -1
     told = list(acts)
     for act in (*(a for a in told if not second_hand(a)), *(a for a in told if second_hand(a))):
         courses = known.setdefault(name_of(act), [])
         months, cells = months_of(act), cells_of(act)
-        course = _same(act, courses, order, months, cells, second_hand(act))
+        course = _same(act, courses, operated, months, cells, second_hand(act))
         if course is None:
             course = Course([act], None if act.reference else months, dict(cells), only_referred=act.reference)
             courses.append(course)
             order.append(course)
+            if act.kind == "surgery" and not act.reference:
+                operated = act.at
             continue
         course.acts.append(act)
         for column, cell in cells.items():
@@ -70,9 +74,9 @@ def gather(
 
 
 def _same(
-    act: Act, courses: list[Course], order: list[Course], months: Cell | None, cells: dict[str, Cell], second_hand: bool
+    act: Act, courses: list[Course], operated: int, months: Cell | None, cells: dict[str, Cell], second_hand: bool
 ) -> Course | None:
-    """The course that `act` tells of again; None if it is a new one."""
+    """The course that `act` tells of again; None if it is a new one. `operated` is where the last operation is told."""
     if not courses:
         return None
     if act.number and act.number <= len(courses):
@@ -96,12 +100,7 @@ def _same(
             if act.specific and act.mention.label != last.first.mention.label and (last.first.specific or act.then)
             else last
         )
-    operated = [
-        course
-        for course in order
-        if course.first.kind == "surgery" and course.first.at > last.last.at and not course.only_referred
-    ]
-    return None if operated and months is not None else last
+    return None if operated > last.last.at and months is not None else last
 
 
 def _alike(act: Act, courses: list[Course]) -> Course | None:
@@ -123,22 +122,26 @@ def _contradict(one: dict[str, Cell], other: dict[str, Cell]) -> bool:
 def _without_classes(courses: list[Course]) -> list[Course]:
     """Courses without plans that were carried out, and without class words for drugs that are named beside them."""
     given = {course.name for course in courses if course.first.status == "given"}
+    named: dict[tuple[str, str], list[int]] = {}
+    for course in courses:
+        if course.first.agent:
+            where = named.setdefault((course.first.kind, course.first.status), [])
+            where += (act.index for act in course.acts)
+    for where in named.values():
+        where.sort()
     kept = []
     for course in courses:
         act = course.first
         if act.status == "planned" and course.name in given:
             continue
-        if not act.agent and any(_names(course, other) for other in courses):
+        beside = named.get((act.kind, act.status))
+        if beside and not act.agent and all(told.reference or _beside(told.index, beside) for told in course.acts):
             continue
         kept.append(course)
     return kept
 
 
-def _names(course: Course, other: Course) -> bool:
-    """Whether `other` names a drug of the class that `course` tells of."""
-    if not other.first.agent or other.first.kind != course.first.kind or other.first.status != course.first.status:
-        return False
-    return all(
-        any(abs(act.index - named.index) <= _CLASS_REACH for named in other.acts) or act.reference
-        for act in course.acts
-    )
+def _beside(index: int, named: list[int]) -> bool:
+    """Whether a drug is named within a few sentences of sentence `index`."""
+    at = bisect_left(named, index - _CLASS_REACH)
+    return at < len(named) and named[at] <= index + _CLASS_REACH

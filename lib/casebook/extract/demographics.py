@@ -46,8 +46,15 @@ def _age(reading: Reading, case: str) -> Cell | None:
                 stated = age
     if stated is None and events:
         found = [age for age in events if _DIAGNOSED.search(reading.words(reading.sentence_of(age.span)))]
-        stated = (found or events)[0]
+        early = [age for age in events if age.span.start < _begun(reading, case)]
+        stated = next(iter(found or early), None)
     return _cell(stated) if stated else None
+
+
+def _begun(reading: Reading, case: str) -> int:
+    """The view offset at which the patient's introduction ends."""
+    first = list(_alone(reading, case))[:_INTRODUCTION]
+    return reading.sentences[first[-1]].end if first else 0
 
 
 _AT_DIAGNOSIS = re.compile(r"\s*,?\s*(?:at|when|at\s+the\s+time\s+of)\s+(?:(?:he|she)\s+was\s+)?(?:the\s+)?(?:first"
@@ -135,7 +142,15 @@ _NOUN = re.compile(
     r"|donor)))", re.IGNORECASE)
 
 
+_KIN_OF = re.compile(r"the\s+(?:(?P<male>son|brother|father)|(?P<female>daughter|sister"
+                     r"|mother))\s+of\s+the\b", re.IGNORECASE)
+
+
 def _noun(words: str, start: int) -> Cell | None:
+    kin = _KIN_OF.match(words)
+    if kin:
+        group = str(kin.lastgroup)
+        return Cell(group, (Span(start + kin.start(group), start + kin.end(group)),), "demographics.sex_noun")
     for hit in _NOUN.finditer(words):
         group = str(hit.lastgroup)
         value = sex_of(hit[group])

@@ -26,8 +26,7 @@ _TUMOUR = re.compile(
 _ADJECTIVES = ("recurrent", "recurring", "relapsing")
 _RECURRENCE_GATES = ("recur", "relaps", "regrow", "regrew")
 _RECURRENCE = re.compile(
-    r"\b(?P<ordinal>first|second|third|another|further|new|again)?\s?(?:\w+\s)?"
-    r"(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|"
+    r"\b(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|"
     r"re-?growing)\b(?! laryngeal)"
 )
 _AT = re.compile(

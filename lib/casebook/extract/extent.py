@@ -31,6 +31,7 @@ _TUMOUR = re.compile(
 )
 _REACH = 70  # characters between an operation and the place it names
 _BEFORE = 45
+_WIDE = 400  # characters around an operation's words that may tell its extent and its object
 
 
 def of(reading: Reading, act: Act) -> Cell | None:
@@ -38,12 +39,12 @@ def of(reading: Reading, act: Act) -> Cell | None:
     own = act.mention.term.fields.get("extent", "")
     if own and own != "biopsy":
         return Cell(own, (act.span,), act.mention.rule)
-    sentence = reading.sentences[act.index]
-    words = reading.lower[sentence.start : sentence.end]
+    low, high = _around(reading, act)
+    words = reading.lower[low:high]
     if not any(stem in words for stem in _STEMS):
         return None
     for value, pattern in _PATTERNS:
-        if hit := pattern.search(reading.text, sentence.start, sentence.end):
+        if hit := pattern.search(reading.text, low, high):
             return Cell(value, (Span(hit.start(), hit.end()),), "treatment.extent")
     return None
 
@@ -81,4 +82,10 @@ def _breaks(gap: str) -> bool:
 
 
 def on_the_tumour(reading: Reading, act: Act) -> bool:
-    return bool(_TUMOUR.search(reading.words(act.index)))
+    low, high = _around(reading, act)
+    return bool(_TUMOUR.search(reading.text, low, high))
+
+
+def _around(reading: Reading, act: Act) -> tuple[int, int]:
+    sentence = reading.sentences[act.index]
+    return max(sentence.start, act.at - _WIDE), min(sentence.end, act.mention.end + _WIDE)

@@ -41,6 +41,7 @@ _HEART = re.compile(
     r"\b(?:cardi\w+|heart|ventric\w+|atri\w+|valv\w+|mitral|aort\w+|ejection|LVEF|EF|pericard\w+|septal|tricuspid)\b",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"(?!FDG|DWI)[A-Z]{2,4}")
 _FUSED = ("/", "-", "–", "—", "-/")
 
 
@@ -76,7 +77,7 @@ def anchors(reading: Reading, index: int) -> list[Anchor]:
     """The anchors of sentence `index` in order."""
     found = [_study(reading, index, mention) for mention in _studies(reading, index)]
     for mention in sequence_mentions(reading, index):
-        if mention.term.fields["modality"] and not _overlaps(mention, found):
+        if mention.term.fields["modality"] and not _overlaps(mention, found) and _is_sequence(reading, mention):
             found.append(Anchor(mention.start, mention.end, "implied", mention))
     found += _taken_up(reading, index, found)
     imaging = sorted(found, key=lambda anchor: anchor.start)
@@ -113,6 +114,13 @@ def _studies(reading: Reading, index: int) -> Iterator[Mention]:
         yield waiting
 
 
+def _is_sequence(reading: Reading, mention: Mention) -> bool:
+    """Whether an acronym that also means other things (ADC, TOF) stands in a report on such a study."""
+    if not _ACRONYM.fullmatch(reading.text, mention.start, mention.end):
+        return True
+    return any(mention.term.fields["modality"] in study.label for study in reading.of("modalities"))
+
+
 def _taken_up(reading: Reading, index: int, known: Sequence[Anchor]) -> Iterator[Anchor]:
     """ "the scan", "the images": a study that was named before, or one whose method is not told."""
     sentence = reading.sentences[index]
@@ -142,7 +150,7 @@ def _accompanies(reading: Reading, index: int, imaging: Sequence[Anchor], mentio
     if _WHEN_OR_WHY.search(reading.text[max(reading.sentences[index].start, mention.start - 40) : mention.start]):
         return True
     last = next((anchor for anchor in reversed(imaging) if anchor.end <= mention.start), None)
-    if last is None or last.kind != "study":
+    if last is None or last.kind not in ("study", "again"):
         return False
     return not telling(reading.vocabulary).shows.search(reading.text[last.end : mention.start].replace("with", ""))
 

@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
-from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\S+")
@@ -235,7 +234,3 @@ def place_after(reading: Reading, index: int, end: int) -> Mention | None:
             clean = not gap or (_GAP.fullmatch(gap) and not _NOT_IN_GAP.intersection(gap.lower().split()))
             return site if clean else None
     return None
-
-
-def span(phrase: Phrase) -> Span:
-    return Span(phrase.start, phrase.end)

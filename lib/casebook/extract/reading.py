@@ -62,7 +62,9 @@ class Reading:
     def lower(self) -> str:
         """The text in lower case, the same length."""
         lower = self.text.lower()
-        return lower if len(lower) == len(self.text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+        if len(lower) == len(self.text):
+            return lower
+        return "".join(char.lower() if len(char.lower()) == 1 else char for char in self.text)
 
     @cached_property
     def spaced(self) -> str:
@@ -185,5 +187,6 @@ class Reading:
         if known is None:
             around = self.modifiers(mention)
             category = next((category for category in STATUS_OF if category in around), None)
-            known = self._status[mention] = Status(STATUS_OF[category], around[category]) if category else Status("present")
+            known = Status(STATUS_OF[category], around[category]) if category else Status("present")
+            self._status[mention] = known
         return known

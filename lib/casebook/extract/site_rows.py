@@ -31,6 +31,7 @@ _SYSTEMS = frozenset(
         "central nervous system",
     )
 )
+_LONGEST_LEGEND = 40  # sentences
 _RANK = {"present": 2, "uncertain": 1, "absent": 0}
 _MEANS = (
     ("autopsy", re.compile(r"\b(?:autops\w{1,3}|necrops\w{1,3}|post-?mortem)\b")),
@@ -138,9 +139,9 @@ _SHOWN = re.compile(
 
 
 def opening(reading: Reading, index: int) -> int:
-    """The first sentence of the paragraph of sentence `index`."""
-    paragraph = reading.sentences[index].paragraph
-    while index > 0 and reading.sentences[index - 1].paragraph == paragraph:
+    """The first sentence of the paragraph of sentence `index`, or one not far before it."""
+    paragraph, low = reading.sentences[index].paragraph, index - _LONGEST_LEGEND
+    while index > max(0, low) and reading.sentences[index - 1].paragraph == paragraph:
         index -= 1
     return index
 

@@ -70,7 +70,7 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
     left = {index: len(indices) - order for order, index in enumerate(indices)}
     decline = last_decline(reading, indices)
     near = [sign for sign in found if left[sign.sentence] <= (_WEAK if sign.weight == "weak" else _STRONG)
-            and not (sign.weight == "weak" and sign.span.start < decline)]
+            and not (sign.weight in ("weak", "follow") and sign.span.start < decline)]
     last = [sign for sign in near if sign.sentence == near[-1].sentence] or [
         sign for sign in found if (when := _interval(reading, sign)) and when.follow_up]
     return max(last, key=lambda s: (bool(_interval(reading, s)), s.weight == "strong", s.span.start), default=None)

@@ -56,6 +56,7 @@ _LABORATORY = re.compile(r"\b(?:patholog\w+|histolog\w+|cultures?|smear|cytolog\
                          r"|specimen)\b[^,;]{0,60}$", re.IGNORECASE)
 _ONGOING = ("is ", "under ", "being ", "still ")
 _BEING = re.compile(r"\b(?:is|remains|being|still)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_AT_VISIT = ("at ", "on ", "during ")
 _NOW = frozenset(("is now", "currently", "at present", "to date", "up to now", "until now", "till date", "till today",
                   "till now", "to this date", "presently", "at the time of writing", "at the time of this report"))
 _LAST = re.compile(r"\b(?:last|final|latest)\b")
@@ -74,7 +75,8 @@ _NO_RECURRENCE = re.compile(
     r"|(?:further|new|subsequent|additional|more)\s+(?:[\w-]+\s+){0,3}?(?:episodes?|attacks?|seizures?|events?|bleeding"
     r"|symptoms?|complications?|lesions?|problems?|complaints?|fractures?|infections?|manifestations?|increase)))\b",
     re.IGNORECASE)
-_EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|showed|shows|revealed|demonstrated|disclosed|confirmed|documented"
+_EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|achieved|reached|exhibited|maintained|obtained|displayed|showed|shows"
+                       r"|revealed|demonstrated|disclosed|confirmed|documented"
                        r"|reported|was|were|had"
                        r"|has"
                        r"|is|are)\b", re.IGNORECASE)
@@ -139,7 +141,8 @@ def last_decline(reading: Reading, indices: list[int]) -> int:
     return max(hits, default=-1)
 
 
-_DECLINE = re.compile(r"\b(?:deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed|aggravat\w+"
+_DECLINE = re.compile(r"\b(?:increased\s+again|deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed"
+                      r"|aggravat\w+"
                       r"|re-?admitted)\b",
                       re.IGNORECASE)
 
@@ -177,4 +180,7 @@ def _tells_now(reading: Reading, mention: Mention, surface: str, before: str) ->
     """Whether words for follow-up say that the patient was there: now, at the last visit, or so long after."""
     if surface in _NOW or surface.startswith(_ONGOING) or _LAST.search(surface) or _BEING.search(before):
         return True
-    return any(map(dates_a_visit, reading.when(reading.sentence_of(mention))))
+    index = reading.sentence_of(mention)
+    if surface.startswith(_AT_VISIT) and not tells_event(reading.words(index)):
+        return True
+    return any(map(dates_a_visit, reading.when(index)))

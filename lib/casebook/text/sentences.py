@@ -17,10 +17,6 @@ class Sentence:
     paragraph: int
 
 
-LONGEST = 2000
-"""Characters; what goes on longer without a stop is no sentence, and is cut so that every rule stays linear."""
-
-
 def split(text: str, zones: Sequence[Zone]) -> tuple[Sentence, ...]:
     """The sentences of a view in reading order.
 
@@ -57,12 +53,6 @@ def _add(sentences: list[Sentence], text: str, start: int, end: int, kind: str, 
         cut = blank if blank > 0 else start + LONGEST
         sentences.append(Sentence(start, cut, kind, paragraph))
         start = cut + (blank > 0)
-    if start < end:
-        while end - start > LONGEST:
-        cut = text.rfind(" ", start + 1, start + LONGEST)
-        cut = cut if cut > 0 else start + LONGEST
-        sentences.append(Sentence(start, cut, kind, paragraph))
-        start = cut + (text[cut] == " ")
     if start < end:
         sentences.append(Sentence(start, end, kind, paragraph))
     return True

@@ -90,6 +90,8 @@ def _plurals(folded: str) -> tuple[str, ...]:
             if stem.endswith(("sis", "xis"))
             else (stem[:-2] + "i" + after,)
             if stem.endswith("us")
+            else (stem + "es" + after,)
+            if stem.endswith("ss")
             else ()
         )
     if last == "a":
