@@ -12,7 +12,7 @@ from casebook.extract import extract
 from casebook.extract.finding import Finding
 from casebook.extract.reading import Reading
 from casebook.places import VOCABULARY
-from casebook.readers import read_folder
+from casebook.readers import iter_folder
 from casebook.schema import TABLES
 from casebook.text.document import Document
 from casebook.text.span import Span
@@ -45,17 +45,20 @@ class Rows:
 def build(folder: Path, vocabulary: Path | None = None, strict: bool = False) -> Tables:
     """Read every report of `folder` and fill the tables. Raises InputError, TableError or EvidenceError."""
     terms = load(vocabulary or VOCABULARY)
-    read = read_folder(folder)
     rows: dict[str, list[dict]] = {name: [] for name in TABLES}
-    rows["sources"] = list(read.sources)
-    _refuse(rows["sources"], strict)
     texts, sentences = {}, {}
-    for document in read.documents:
+    for source, document in iter_folder(folder):
+        rows["sources"].append(source)
+        if strict and source["status"] == "quarantined":
+            raise InputError(f"{source['path']}: {source['reason']}")
+        if document is None:
+            continue
         texts[document.source_id] = document.text
         one = rows_of(document, terms)
         sentences[document.source_id] = one.sentences
         for name, more in one.tables.items():
             rows[name].extend(more)
+        rows["evidence"].extend(_stated(document, source))
     frames = {}
     for name, table in TABLES.items():
         frame = table.frame(rows[name])
@@ -64,12 +67,6 @@ def build(folder: Path, vocabulary: Path | None = None, strict: bool = False) ->
         frames[name] = table.check(frame)
     check_quotes(frames["evidence"], texts)
     return Tables(frames, texts, sentences)
-
-
-def _refuse(sources: list[dict], strict: bool) -> None:
-    bad = [f"{row['path']}: {row['reason']}" for row in sources if row["status"] == "quarantined"]
-    if bad and strict:
-        raise InputError("; ".join(bad))
 
 
 def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:
@@ -131,7 +128,7 @@ def _row_id(document: Document, finding: Finding, row: dict, seen: dict[str, int
 
 def _evidence(document: Document, finding: Finding, row_id: str) -> Iterator[dict]:
     for column, cell in finding.cells.items():
-        base = {
+        base: dict = {
             "table": finding.table,
             "row_id": row_id,
             "column": column,
@@ -148,6 +145,23 @@ def _evidence(document: Document, finding: Finding, row_id: str) -> Iterator[dic
         if not pieces:
             assert cell.derived_from, f"{finding.table}.{column} of {row_id} has neither words nor a derivation"
             yield base
+
+
+def _stated(document: Document, source: dict) -> Iterator[dict]:
+    """Evidence for what the file itself states of its source; sources.csv may have said otherwise."""
+    for column, (value, span) in document.fields.items():
+        if span and source.get(column) == value:
+            yield {
+                "table": "sources",
+                "row_id": source["row_id"],
+                "column": column,
+                "source_id": document.source_id,
+                "start": span.start,
+                "end": span.end,
+                "quote": document.text[span.start : span.end],
+                "rule": f"sources.{column}",
+                "status": "machine",
+            }
 
 
 def _raw(document: Document, spans: Iterable[Span]) -> Iterator[Span]:

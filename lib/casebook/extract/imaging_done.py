@@ -48,6 +48,7 @@ _GUIDED_BY = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(r"\bunder (?:\w+\s)?$", re.IGNORECASE)
+_FAR = 60  # characters over which "commonly" or "if" does not reach a study
 _THOUGHT_OF = ("planned", "refused", "hypothetical", "general", "cited", "other_patient", "family")
 _SOMEBODY_ELSE = ("cited", "other_patient", "family")
 
@@ -72,6 +73,9 @@ def done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
     if _DENIED_BEFORE.search(before) and not shown and not (_ONLY_WHEN.search(before) and "patient" not in before):
         return False
     around = reading.modifiers(mention)
+    for loose in ("general", "hypothetical"):
+        if loose in around and abs(around[loose].cue.start - mention.start) > _FAR:
+            del around[loose]
     if before.endswith("according to "):
         around.pop("cited", None)
     return not any(category in around for category in (_SOMEBODY_ELSE if shown else _THOUGHT_OF))

@@ -181,7 +181,8 @@ def _distance(text: str, mention: Mention, measure: Measure) -> int | None:
     span = measure.span
     words = text[min(mention.end, span.end) : max(mention.start, span.start)]
     distance = mention.start - span.end if span.end <= mention.start else span.start - mention.end
-    if distance < 0 or ";" in words:
+    bracketed = span.end <= mention.start and ")" in words and "(" not in words
+    if distance < 0 or ";" in words or bracketed:
         return None
     if measure.kind == "size":
         if span.start > mention.end:

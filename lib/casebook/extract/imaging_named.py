@@ -169,7 +169,8 @@ def _as_finding(term: Term) -> Term:
 def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names more"
     " closely."""
-    if any(_is_change(o) and o.end <= mention.start and _OF_KNOWN.match(text[o.end : mention.start]) for o in found):
+    changes = (o for o in found if _is_change(o) and o.end <= mention.start)
+    if any(_OF_KNOWN.match(text[o.end : mention.start]) for o in changes):
         return True
     if mention.label not in _GENERAL and not _LESION_NOUN.search(text, mention.start, mention.end):
         return False
@@ -179,7 +180,7 @@ def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool
 
 
 def _is_change(mention: Mention) -> bool:
-    return mention.term.fields["category"] == "change"
+    return mention.term.fields["category"] == "change" or mention.label == "enlargement"
 
 
 def _names_closer(text: str, mention: Mention, other: Mention) -> bool:

@@ -19,7 +19,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _SEEN = re.compile(
-    r"\b(?:was|were|is|are|been) (?:also |only |clearly |then |now )?(?:seen|noted|observed|found|detected|identified"
+    r"\b(?:was|were|is|are|been) (?:also |only |then |now |\w+ly )?(?:seen|noted|observed|found|detected|identified"
     r"|visuali[sz]ed|present|evident|located|demonstrated|shown|noticed|visible|limited|confined|depicted|discovered"
     r"|apparent"
     r"|revealed|situated|locali[sz]ed|suspected|extending|identifiable|recogni[sz]ed|appreciated|reported|described"

@@ -16,6 +16,7 @@ _TREATED = (
 _NEW_SUBJECT = re.compile(
     r"(?:\band|,|;|\bso|\bthen|\bwhich|\bwho|\bwhere|\bwhile|\bwhen|\bbut|\buntil)\s(?:then |was |were |later )?"
     r"(?:(?:the |our |this |both |his |her |it )?(?:patients?|he|she|we|parents|mother)\b"
+    r"(?!\s(?:was|were) (?:found|diagnosed|shown|noted|seen)\b|\shad\b|\shas\b)"
     rf"|(?:was|were)?\s?{_TREATED}\b)"
     r"|\b(?:was|were|has been|had been) (?:subsequently |then |therefore |successfully |completely |surgically "
     r"|immediately |later "
@@ -55,11 +56,9 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"^(?:It|This|These|They|There|No|Neither|Both|Additionally,?|In addition,?|Furthermore,?|Moreover,?|However,?"
-    r"|Also,?"
+    r"^(?:It|This|These|They|There|No|Neither|Both"
     r"|The (?:mass|lesion|tumou?r|nodule|cyst|aneurysm|collection|latter|former|images?|scan|findings?|signal|rest"
-    r"|remaining"
-    r"|remainder))\b"
+    r"|remaining|remainder))\b"
 )
 _LESION = re.compile(
     r"\b(?:lesions?|mass(?:es)?|tumou?rs?|nodules?|cysts?|metasta\w+|collections?|effusions?|ha?ematomas?|thromb\w+"

@@ -37,10 +37,12 @@ _TREATED = re.compile(rf"\b(?:(?P<surgery>{ORIGIN_WORDS['surgery']}|operated|res
 def find(reading: Reading, case: str) -> Iterator[Finding]:
     """One row with endpoint vital_status, or none where the report does not say."""
     young = _is_young(reading, case)
+    asked = False
     for zone in _NARRATIVE:
         indices = [index for index in reading.owned(case) if reading.sentences[index].zone == zone]
         sign = _ending(reading, indices, young)
-        if sign is None:
+        if sign is None or asked and sign.weight in ("weak", "follow"):
+            asked = asked or bool(indices)
             continue
         censored = "value: a death is observed, anything else is censored"
         yield Finding("outcomes", case, sign.span.start, {

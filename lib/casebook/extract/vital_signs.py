@@ -85,7 +85,8 @@ _WORSE = re.compile(
     r"|appear\w*"
     r"|presented|complain\w*|progress\w*|worsen\w*|noticed|deteriorat\w*|diagnos\w*|started|initiated|increas\w*"
     r"|planned"
-    r"|scheduled|recommended|advised|will|expected|discovered|found|injur\w*|fell|onset|began)\b", re.IGNORECASE)
+    r"|scheduled|recommended|advised|will|expected|discovered|found|metasta\w*|injur\w*|fell|onset"
+    r"|began)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,65 +1,173 @@
 """Running heads, page numbers and other lines that belong to the page and not to the report."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 
-from casebook.readers.lines import Line
+from casebook.readers.legends import opens_legend
+from casebook.readers.lines import Line, column
 from casebook.readers.zones import heading, kind_of
 
 
-def furniture(found: Sequence[Line], legend_lines: Collection[int]) -> set[int]:
+def furniture(found: Sequence[Line]) -> set[int]:
     """Line numbers of page furniture among the lines of the text of a PDF."""
-    marked = {at for at, line in enumerate(found) if at not in legend_lines and _is_page_line(found, at, line)}
-    masked = [_DIGITS.sub("0", line.words.lower()) for line in found]
-    seen = Counter(masked)
-    for at, line in enumerate(found):
-        if at in legend_lines or at in marked or line.finished or len(line.words) > _LONGEST:
-            continue
-        if not _alone(found, at):
-            if at - 1 in marked and at + 1 < len(found) and found[at + 1].words[0].islower() and _is_title(line):
-                marked.add(at)
-            continue
-        edge = line.new_page or at - 1 in marked or at + 1 in marked or (at + 1 < len(found) and found[at + 1].new_page)
-        repeated = seen[masked[at]] > 1
-        if (edge and (repeated or _is_title(line))) or (repeated and not heading(found, at)):
+    width = column(found)
+    free = [at for at, line in enumerate(found) if len(line.words) <= _LONGEST and not opens_legend(line.words)]
+    marked = {at for at in free if _is_page_line(found, at, width)}
+    marked |= _running(found, [at for at in free if at not in marked])
+    title = _mask(" ".join(line.words for line in found[:_TITLE_LINES]))
+    marked |= {at for at in free if at not in marked and _interrupts(found, at, title, width)}
+    for at in (*free, *reversed(free)):  # what stands beside a line of the page is one too
+        beside = (at - 1 in marked and _follows(found, at)) or (at + 1 in marked and _leads(found, at))
+        if at not in marked and beside:
             marked.add(at)
-    heads = {masked[at] for at in marked if len(masked[at]) > _SHORTEST}
-    return marked | {at for at, words in enumerate(masked) if words in heads and at not in legend_lines}
+    masks = {mask for at in marked if len(mask := _mask(found[at].words)) > _SHORTEST}
+    return marked | {at for at in free if _mask(found[at].words) in masks}
+
+
+def _running(found: Sequence[Line], candidates: Sequence[int]) -> set[int]:
+    """Lines of the same words, page numbers left out, that come again pages later at an edge or with another number."""
+    same: defaultdict[str, list[int]] = defaultdict(list)
+    for at in candidates:
+        if not found[at].finished:
+            same[_mask(found[at].words)].append(at)
+    heads: set[int] = set()
+    for mask, places in same.items():
+        if len(places) < 2 or len(mask) < _SHORTEST or _CAPTION.match(mask) or kind_of(mask):
+            continue
+        numbers = {hit[0] for at in places if (hit := _AT_EDGE.search(found[at].words))}
+        name = places[-1] - places[0] >= _PAGE_LINES and _is_title(found[places[0]])
+        for at in places:
+            numbered = len(numbers) > 1 and _AT_EDGE.search(found[at].words)
+            if (_alone(found, at) or (name and (numbered or _edge(found, at)))) and not heading(found, at):
+                heads.add(at)
+    return heads
+
+
+def _interrupts(found: Sequence[Line], at: int, title: str, width: float) -> bool:
+    """Whether the line is the authors' names or words of the title, with the number of a page or in mid-sentence."""
+    line = found[at]
+    if not _is_title(line):
+        return False
+    mask = _mask(line.words)
+    numbered = bool(_AT_EDGE.search(line.words))
+    named = bool(_AUTHORS.search(line.words)) or (at >= _TITLE_LINES and _quotes(mask, title))
+    fills = _FILLS * width < len(line.words) < width / _FILLS
+    return (named and numbered) or ((named or numbered) and not fills and _is_within(found, at, width))
+
+
+def _quotes(mask: str, title: str) -> bool:
+    """Whether the words of a line, or those that follow the authors' names in it, are words of the title."""
+    tail = " ".join(mask.split()[-_QUOTED:])
+    return len(tail) > _SHORTEST and (mask in title or (tail in title and len(tail) > 2 * _SHORTEST))
+
+
+def _follows(found: Sequence[Line], at: int) -> bool:
+    """Whether line `at` belongs to the head or foot of which the line before it is part."""
+    line = found[at]
+    if line.finished or _NUMBER.fullmatch(found[at - 1].words) or heading(found, at):
+        return False
+    if _NUMBER.fullmatch(line.words):
+        return True
+    if _alone(found, at) or (at + 1 < len(found) and found[at + 1].words[0].islower()):
+        return _is_title(line)
+    return not line.after_blank and _is_imprint(line)
+
+
+def _leads(found: Sequence[Line], at: int) -> bool:
+    """Whether line `at` belongs to the head or foot of which the line after it is part."""
+    line, after = found[at], found[at + 1]
+    if line.finished or heading(found, at):
+        return False
+    if _NUMBER.fullmatch(after.words):
+        within = at and at + 2 < len(found) and not found[at - 1].finished and found[at + 2].words[0].islower()
+        return bool(within and _BAR.search(line.words) and _is_title(line))
+    if _NUMBER.fullmatch(line.words):
+        return True
+    if _alone(found, at):
+        return _is_title(line)
+    return not after.after_blank and (_is_imprint(line) or _is_name(line))
+
+
+def _is_imprint(line: Line) -> bool:
+    return bool(_IMPRINT.search(line.words) or _URL.fullmatch(line.words))
 
 
 def _alone(found: Sequence[Line], at: int) -> bool:
     return found[at].after_blank and (at + 1 == len(found) or found[at + 1].after_blank)
 
 
-def _is_page_line(found: Sequence[Line], at: int, line: Line) -> bool:
-    if len(line.words) > _LONGEST:
-        return False
+def _edge(found: Sequence[Line], at: int) -> bool:
+    """Whether a page begins or ends with the line."""
+    return found[at].new_page or (at + 1 < len(found) and found[at + 1].new_page)
+
+
+def _is_page_line(found: Sequence[Line], at: int, width: float) -> bool:
+    line = found[at]
+    if _NUMBER.fullmatch(line.words):
+        return line.after_blank or _edge(found, at) or _is_within(found, at, width)
+    if _CITATION.fullmatch(line.words) or (_CAPITALS.fullmatch(line.words) and not kind_of(line.words)):
+        return True
     if not _alone(found, at):
         return bool(_PAGE.fullmatch(line.words) or (_ADDRESS.search(line.words) and _NUMBERED.search(line.words)))
-    if any(pattern.fullmatch(line.words) for pattern in (_PAGE, _NUMBER, _PANEL)):
+    if _PAGE.fullmatch(line.words) or _PANELS.fullmatch(line.words):
         return True
     unfinished = not line.finished and not line.words[0].islower()
     return bool(_AUTHORS.search(line.words) or _ADDRESS.search(line.words)
                 or (unfinished and _IMPRINT.search(line.words)))
 
 
+def _is_within(found: Sequence[Line], at: int, width: float) -> bool:
+    """Whether the line stands between two lines of one sentence."""
+    if not 0 < at < len(found) - 1:
+        return False
+    before, after = found[at - 1], found[at + 1]
+    return not before.finished and len(before.words) > _SHARE * width and after.words[0].islower()
+
+
+def _mask(words: str) -> str:
+    return " ".join(_NO_LETTERS.sub(" ", words).lower().split())
+
+
 def _is_title(line: Line) -> bool:
     """Whether most long words of the line have a capital, as in a running title."""
     capitals = [word[0].isupper() for word in line.words.split() if len(word) > 3 and word[0].isalpha()]
-    return line.words[0].isupper() and 2 * sum(capitals) > len(capitals) and not kind_of(line.words)
+    start = line.words.lstrip("0123456789 |-–—")[:1]
+    return start.isupper() and 2 * sum(capitals) > len(capitals) and not kind_of(line.words)
+
+
+def _is_name(line: Line) -> bool:
+    """Whether the line is two words or more that all have a capital, as the name of a journal or publisher."""
+    words = [word for word in line.words.split() if word not in ("of", "and", "the", "in", "&")]
+    return 1 < len(words) < _NAME and all(word[0].isupper() and word.isalpha() for word in words)
 
 
 _LONGEST = 140
-_SHORTEST = 12
-_DIGITS = re.compile(r"\d+")
+_SHORTEST = 8
+_PAGE_LINES = 12
+_TITLE_LINES = 8
+_BAR = re.compile(r"\s[•|·]\s")
+_QUOTED = 4
+_NAME = 8
+_SHARE = 0.45
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_AT_EDGE = re.compile(r"^\d{1,5}\s|\s\d{1,5}$")
+_FILLS = 0.8
+_CAPTION = re.compile(r"(?:table|fig(?:ure)?|supplementary)\b")
 _NUMBER = re.compile(r"[-–—\s]{0,4}\d{1,5}[-–—\s]{0,4}")
 _PAGE = re.compile(r"(?:page|p\.)\s?\d{1,4}(?:\s?(?:of|/)\s?\d{1,4})?", re.IGNORECASE)
-_PANEL = re.compile(r"\(?[A-La-l]\d?\)?|[\W_]{1,3}")
+_PANELS = re.compile(r"\(?[A-La-l]\d?\)?(?:\s{1,3}\(?[A-La-l]\d?\)?){0,11}|[\W_]{1,3}")
 _AUTHORS = re.compile(r"\bet al\.?(?:\s\d{1,5})?$")
+_URL = re.compile(r"(?:https?://|www\.)\S{1,120}")
 _ADDRESS = re.compile(r"https?://|www\.\w|\w\.(?:org|com|net)\b|\bdoi\s?[:.]\s?10\.", re.IGNORECASE)
+_CITATION = re.compile(
+    r"[A-Z][\w .&:()-]{2,60}[\s,](?:19|20)\d\d\s?[;,]\s?\d{1,4}(?:\s?\(\d{1,4}\))?\s?:\s?[A-Za-z]?\d{1,6}"
+    r"(?:\s?[-–]\s?\d{1,6})?")
+_CAPITALS = re.compile(r"\d{2,5}\s[A-Z][A-Z .&,'-]{8,80}|[A-Z][A-Z .&,'-]{8,80}\s\d{2,5}")
 _NUMBERED = re.compile(r"\b(?:19|20)\d\d\b.{0,80}\d{1,5}$|^\d{1,5}\s.{0,100}\b(?:19|20)\d\d\b")
 _IMPRINT = re.compile(
-    r"\d\s?\(\d{1,3}(?:[-–]\d{1,3})?\)\s?[:,;]|\b(?:19|20)\d\d\s?;\s?\d|\bvol(?:ume|\.)\s?\d|©|\(c\)\s(?:19|20)\d\d|copyright"
-    r"|\bISSN\b|all rights reserved|downloaded from|published online|open access|\breceived\b.{0,40}\baccepted\b",
+    r"\d\s?\(\d{1,3}(?:[-–]\d{1,3})?\)\s?[:,;]|\b(?:19|20)\d\d\s?;\s?\d|\bvol(?:ume|\.)\s?\d|©|\(c\)\s(?:19|20)\d\d"
+    r"|copyright|\bISSN\b|all rights reserved|downloaded from|published online|open access"
+    r"|\breceived\b.{0,40}\baccepted\b"
+    r"|^[A-Z][\w'’-]{1,25}(?:\s(?:and|&)\s[A-Z][\w'’-]{1,25}|\set al)\b.{3,90}\b(?:19|20)\d\d[\W\d]{0,20}$",
     re.IGNORECASE)

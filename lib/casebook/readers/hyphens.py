@@ -16,7 +16,9 @@ class Hyphens:
         if not head or not tail or not tail[0][0].islower():
             return True
         last, first = head[0].lower(), tail[0].lower()
-        if head[0][-1].isdigit() or head[0][-1].isupper() or any(c.isdigit() for c in last):
+        if head[0][-1].isdigit() or head[0][-1].isupper() or any(c.isdigit() for c in last) or len(last) == 1:
+            return True
+        if _LINKED.search(left[-40:]) or (first in _LINKS and right[len(first):len(first) + 1] == "-"):
             return True
         joined, kept = self._words[last + first], self._words[f"{last}-{first}"]
         if joined != kept:
@@ -31,8 +33,10 @@ class Hyphens:
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)?")
 _HEAD = re.compile(r"[^\W_]+$")
 _TAIL = re.compile(r"[^\W_]+")
+_LINKS = ("to", "of", "the", "and", "by", "in", "on", "up")
+_LINKED = re.compile(rf"[^\W_]-(?:{'|'.join(_LINKS)})$")
 _AGES = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours"))
-_ALWAYS = frozenset(("non", "self"))
+_ALWAYS = frozenset(("non", "self", "alpha", "beta", "gamma", "delta"))
 _JOINING = frozenset("dis sub cor mis pre post anti over under inter intra trans super hyper hypo out semi".split())
 _LEFT = frozenset(
     "well follow fat high low long short full half cross large small soft early late left right upper lower double"
@@ -41,6 +45,9 @@ _LEFT = frozenset(
     " day".split())
 _RIGHT = frozenset(
     "weighted enhanced enhancing suppressed saturated guided based like free related induced positive negative sided up"
-    " associated shaped threatening appearing defined treated resistant dependent attenuated occupying".split())
+    " associated shaped threatening appearing defined treated resistant dependent attenuated occupying assisted filled"
+    " fixed embedded blinded matched limiting saving documented mediated directed corrected adjusted controlled naive"
+    " specific refractory".split())
 _AFTER_LEFT = frozenset(
-    "term grade dose line stage year month week day hour time fold signal density intensity resolution risk".split())
+    "term grade dose line stage year month week day hour time fold signal density intensity resolution risk generation"
+    " spectrum thirds quarters point dimensional layer vessel blind".split())

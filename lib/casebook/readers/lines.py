@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
 """What a line may begin or end with and hold no word: every Unicode blank, and the mark of the byte order."""
@@ -69,6 +70,12 @@ def wrapped(found: Sequence[Line]) -> bool:
         pairs += 1
         broken += line.hyphenated or (not line.finished and len(line.words) > _SHORT)
     return broken >= 2 and broken > _SHARE * pairs
+
+
+def column(found: Sequence[Line]) -> float:
+    """The width of the column into which most of the lines are broken, cells and labels left out."""
+    lengths = [len(line.words) for line in found]
+    return median([length for length in lengths if length > _SHORT] or lengths or [0])
 
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")

@@ -1,12 +1,11 @@
 """The text of a PDF: prose broken into lines, columns and pages, cut by legends and running heads."""
 
-from statistics import median
-
 from casebook.readers.furniture import furniture
 from casebook.readers.legends import legends
-from casebook.readers.lines import lines, wrapped
+from casebook.readers.lines import column, lines, wrapped
 from casebook.readers.received import Received, stated
 from casebook.readers.sections import sections
+from casebook.readers.tables import printed_tables, scraps, tables
 from casebook.text.document import Document
 
 NAME = "text of a PDF"
@@ -18,8 +17,12 @@ def detect(received: Received) -> bool:
 
 def read(received: Received) -> Document:
     found = lines(received.text)
-    captions = legends(found)
-    lifted = furniture(found, {at for first, last in captions for at in range(first, last)})
-    parts = sections(found, captions, lifted)
-    width = median(len(line.words) for line in found)
-    return received.document(parts, NAME, width, stated(received.text, parts))
+    lifted = furniture(found)
+    captions = legends(found, lifted)
+    legends_and_page = lifted.union(*captions)
+    lifted |= scraps(found, legends_and_page)
+    cells = printed_tables(found, legends_and_page | lifted)
+    asides = [*(("legend", legend) for legend in captions), *(("table", table) for table in cells)]
+    rows = tables(found, legends_and_page.union(lifted, *cells))
+    parts = sections(found, asides, rows, lifted, printed=True)
+    return received.document(parts, NAME, column(found), stated(received.text, parts))

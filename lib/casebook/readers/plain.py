@@ -4,6 +4,7 @@ from casebook.readers.legends import legends
 from casebook.readers.lines import lines
 from casebook.readers.received import Received, stated
 from casebook.readers.sections import sections
+from casebook.readers.tables import tables
 from casebook.text.document import Document
 
 NAME = "plain text"
@@ -15,5 +16,7 @@ def detect(received: Received) -> bool:
 
 def read(received: Received) -> Document:
     found = lines(received.text)
-    parts = sections(found, legends(found), ())
+    captions = legends(found)
+    rows = tables(found, set().union(*captions))
+    parts = sections(found, [("legend", legend) for legend in captions], rows)
     return received.document(parts, NAME, fields=stated(received.text, parts))

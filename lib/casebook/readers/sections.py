@@ -5,65 +5,77 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from casebook.readers.lines import Line
+from casebook.readers.opening import label_of, opening
+from casebook.readers.references import references
 from casebook.readers.writer import Part
-from casebook.readers.zones import Heading, heading, kind_of, opens_case
+from casebook.readers.zones import Heading, heading, opens_case
+
+Aside = tuple[str, Sequence[int]]
+"""Lines that stand outside of the prose, and the kind of zone they are: a legend, a table that cuts a sentence."""
 
 
-def sections(found: Sequence[Line], legends: Sequence[tuple[int, int]], lifted: Collection[int]) -> list[Part]:
-    """Parts in the order of the view: title and sections, then legends, then the `lifted` lines of page furniture.
+def sections(
+    found: Sequence[Line], asides: Sequence[Aside], tables: Collection[int] = (), lifted: Collection[int] = (),
+    printed: bool = False,
+) -> list[Part]:
+    """Parts in the order of the view: title and sections, then asides, then the `lifted` lines of page furniture.
 
-    A heading becomes a part of its own, `furniture`; the part after it carries its words.
+    A heading becomes a part of its own, `furniture`; the part after it carries its words. Where columns were `printed`
+    side by side, the headings at the top of two of them may come in a row before the prose of both.
     """
     lifted = set(lifted)
-    out = {at for first, last in legends for at in range(first, last)} | lifted
-    tables = _tables(found, out)
+    out = lifted.union(*(aside for _, aside in asides))
     candidates = [at for at in range(len(found)) if at not in out and at not in tables]
     headings = {at: mark for at in candidates if (mark := heading(found, at))}
-    if (label := _label(headings)) is not None:
+    if (label := label_of(headings)) is not None:
         lifted.add(label)
         out.add(label)
         candidates.remove(label)
         del headings[label]
     first = min(headings, default=len(found))
-    body = _opening(found, [at for at in candidates if at < first], headings)
+    body = opening(found, [at for at in candidates if at < first], headings, label)
     course = _Course(headings)
+    cited = references(found, out)
     removed = False
+    waiting: int | None = None
     for at in range(len(found)):
         line, broke = found[at], found[at].after_blank or removed
         removed = at in out
         if removed or (at < first and at not in tables):
             continue
+        if waiting is not None and (at in headings or (broke and body[-1].lines and body[-1].lines[-1][0].finished)):
+            _open(body, found[waiting], headings[waiting], course, waiting)
+            waiting = None
         if at in headings:
-            _open(body, line, headings[at], course, at)
+            if printed and at > first and not body[-1].lines and _takes_the_next(body[-1].kind, headings[at]):
+                waiting = at
+            else:
+                _open(body, line, headings[at], course, at)
             continue
         if broke:
             course.leave()
-        kind = "table" if at in tables else course.kind
+        kind = "table" if at in tables else "references" if at in cited else course.kind
         if not body or (body[-1].kind, body[-1].heading) != (kind, course.words):
             body.append(Part(kind, course.words))
         body[-1].lines.append((line, broke))
+    if waiting is not None:
+        _open(body, found[waiting], headings[waiting], course, waiting)
     if not any(part.lines and part.kind in _PROSE_KINDS for part in body):
         body = [replace(part, kind="case") if part.heading else part for part in body]  # a label before all of the text
-    captions = [Part("legend", lines=[(line, line.after_blank) for line in found[a:b]]) for a, b in legends]
-    return [*body, *captions, Part("furniture", lines=[(found[at], True) for at in sorted(lifted)])]
+    beside = [Part(kind, lines=[(found[at], found[at].after_blank) for at in aside]) for kind, aside in asides]
+    return [*body, *beside, Part("furniture", lines=[(found[at], True) for at in sorted(lifted)])]
 
 
-def _label(headings: Mapping[int, Heading]) -> int | None:
-    """The line of a first "Case report" that names the kind of article: the section of that name comes after it."""
-    order = sorted(headings)
-    if not order or headings[order[0]].kind != "case":
-        return None
-    later = [headings[at] for at in order[1:]]
-    opening = any(mark.kind in ("abstract", "introduction") for mark in later)
-    return order[0] if opening and any(mark.kind == "case" and opens_case(mark.words) for mark in later) else None
+def _takes_the_next(kind: str, after: Heading) -> bool:
+    """Whether the heading `after`, right below one of a section of `kind`, is no part of that section."""
+    return not after.inline and after.kind in _LATER.get(kind, ())
 
 
 def _open(body: list[Part], line: Line, mark: Heading, course: "_Course", at: int) -> None:
     """Close the part before a heading, and begin the one it opens with the prose on its own line."""
-    inline = mark.text < line.end
-    course.enter(at, inline)
+    course.enter(at)
     cut = mark.text - line.start
-    if not inline:
+    if not mark.inline:
         body.append(Part("furniture", lines=[(line, True)]))
         body.append(Part(course.kind, course.words))
         return
@@ -77,8 +89,13 @@ class _Course:
 
     def __init__(self, headings: Mapping[int, Heading]):
         self._headings = headings
-        self._has_case = any(mark.kind == "case" and opens_case(mark.words) for mark in headings.values())
-        self._last_opening = max((at for at, mark in headings.items() if mark.kind in _OPENING), default=-1)
+        cases = [at for at, mark in headings.items() if mark.kind == "case" and opens_case(mark.words)]
+        opens = [at for at, mark in headings.items() if mark.kind in _OPENING and not _NO_OPENING.search(mark.words)]
+        self._has_case = bool(cases)
+        self._last_opening = max(opens, default=-1)
+        whole = [at for at in opens if not headings[at].inline]
+        told = any(at > max(whole, default=-1) and not headings[at].inline for at in cases)
+        self._introduction = max(whole) if whole and told else -1
         self._outer = ""
         self._labelled = False  # the heading before is followed by labels on the lines of their prose
         self.kind = "case"
@@ -89,81 +106,32 @@ class _Course:
         if self._outer:
             self.kind, self.words, self._outer = self._outer, "", ""
 
-    def enter(self, at: int, inline: bool) -> None:
+    def enter(self, at: int) -> None:
         mark = self._headings[at]
         before, self.words = self.kind if self.words else "", mark.words
-        self._labelled = inline and (self._labelled or at - 1 in self._headings)
+        self._labelled = mark.inline and (self._labelled or at - 1 in self._headings)
         opening = "introduction" if self._has_case else "case"
         outer = opening if before in ("", "abstract", "keywords", "furniture") else before
-        self._outer = outer if inline and mark.kind in ("keywords", "furniture") else ""
+        self._outer = outer if mark.inline and mark.kind in ("keywords", "furniture") else ""
         if not mark.kind:
             if before in ("", "abstract", "keywords", "introduction"):
                 self.kind = opening
-        elif before == "abstract" and mark.kind in _IN_ABSTRACT and (at < self._last_opening or self._labelled):
+        elif before == "abstract" and self._in_abstract(mark) and (at < self._last_opening or self._labelled):
             return  # a structured abstract has headings of its own
+        elif not before and mark.inline and self._in_abstract(mark) and at < self._introduction:
+            self.kind = "abstract"  # and no heading above them
         elif not (before == "discussion" and mark.kind == "case" and not opens_case(mark.words)):
-            self.kind = "case" if not self._has_case and _METHODS.fullmatch(mark.words) else mark.kind
+            self.kind = "case" if not self._has_case and _ONLY_METHODS.fullmatch(mark.words) else mark.kind
 
-
-def _opening(found: Sequence[Line], before: Sequence[int], headings: Mapping[int, Heading]) -> list[Part]:
-    """Title and what else stands before the first heading (the whole report where there is none)."""
-    block: list[int] = []
-    for at in before:
-        if block and found[at].after_blank:
-            break
-        block.append(at)
-    after = before[len(block)] if len(block) < len(before) else min(headings, default=None)
-    whole = after is not None and not found[after].words[0].islower()
-    title = block if whole and _is_title([found[at] for at in block]) else []
-    rest = [(found[at], found[at].after_blank) for at in before[len(title):]]
-    parts = [Part("title", lines=[(found[at], False) for at in title])] if title else []
-    first = headings[min(headings)].kind if headings else ""
-    prose = sum(len(line.words) for line, _ in rest if line.finished or len(line.words) > _PROSE)
-    if not first or (first in ("discussion", "references", "furniture") and prose):
-        kind = "case"
-    elif first == "case" and prose > _PROSE:
-        kind = "introduction"
-    else:
-        kind = "front"
-    if kind == "front":
-        address = max((n for n, (line, _) in enumerate(rest) if _ADDRESS.search(line.words)), default=-1) + 1
-        if sum(len(line.words) for line, _ in rest[address:]) > _PROSE and rest[-1][0].finished:
-            parts += [Part("front", lines=rest[:address]), Part("abstract", lines=rest[address:])]
-            return [part for part in parts if part.lines]
-    return [*parts, Part(kind, lines=rest)] if rest else parts
-
-
-def _is_title(block: Sequence[Line]) -> bool:
-    words = " ".join(line.words for line in block)
-    if any(hit and (len(block) > 1 or kind_of(hit[1])) for line in block if (hit := _LABEL.match(line.words))):
-        return False
-    return 0 < len(words) <= _TITLE and len(block) <= 4 and not words.endswith((".", ";", ",", ":")) \
-        and not block[0].item and not block[0].words[0].islower() and not _ADDRESS.search(words)
-
-
-def _tables(found: Sequence[Line], out: Collection[int]) -> set[int]:
-    """Lines of tables: cells between bars, or between tabs in two lines or more, and a caption right above them."""
-    body = [(at, line) for at, line in enumerate(found) if at not in out]
-    tabbed = {at for at, line in body if "\t" in line.words}
-    rows = {at for at in tabbed if at - 1 in tabbed or at + 1 in tabbed}
-    rows.update(at for at, line in body if line.words[0] == "|" and line.words.count("|") > 1)
-    rows.update(at for at, line in body if line.after_blank and _is_caption(line.words))
-    return rows
-
-
-def _is_caption(words: str) -> bool:
-    start = words.lstrip("*# ")[:12].lower()
-    mark = start[6:].strip(" s0123456789ivx")[:1] if start.startswith("table ") else ""
-    return mark in (".", ":", "|") and bool(mark)
+    @staticmethod
+    def _in_abstract(mark: Heading) -> bool:
+        return mark.kind in _IN_ABSTRACT and not mark.words[0].isdigit()
 
 
 _OPENING = ("keywords", "introduction")
 _IN_ABSTRACT = ("introduction", "case", "discussion")
 _PROSE_KINDS = ("case", "abstract", "introduction", "discussion")
-_METHODS = re.compile("methods?", re.IGNORECASE)
-_LABEL = re.compile(r"(\w{1,20}):\s")
-_TITLE = 300
-_PROSE = 150
-_ADDRESS = re.compile(
-    r"@|https?://|copyright|creative commons|\bcorrespond|\breceived\b|\baccepted\b|\beditor\b|properly cited"
-    r"|open access|\bdepartment of\b|\buniversity\b|\bdoi\b|\bpublish|\bvolume \d", re.IGNORECASE)
+_NO_OPENING = re.compile(r"\b(?:methods?|materials|abbreviations)\b", re.IGNORECASE)
+_ONLY_METHODS = re.compile("methods?", re.IGNORECASE)
+_LATER = {"introduction": ("case", "furniture"), "case": ("discussion", "furniture"),
+          "discussion": ("furniture", "references")}

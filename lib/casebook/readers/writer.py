@@ -42,9 +42,11 @@ class Writer:
         return self._builder, tuple(self._zones)
 
     def _write_lines(self, part: Part) -> None:
-        for at, (line, _) in enumerate(part.lines):
+        for at, (line, apart) in enumerate(part.lines):
             after, broke = part.lines[at + 1] if at + 1 < len(part.lines) else (None, False)
             joint = "" if after is None else "\n" if part.kind == "table" else self._joint(line, after, broke)
+            if joint == " " and (apart or part.lines[at - 1][0].finished) and self._is_label(line, after):
+                joint = "\n\n"
             end = line.end
             if joint == _HYPHEN:
                 joint = ""
@@ -68,6 +70,11 @@ class Writer:
             return "\n\n" if line.finished and not goes_on and len(line.words) < _FULL * self._width else " "
         return " " if line.goes_on or (goes_on and not line.finished) else "\n"
 
+    def _is_label(self, line: Line, after: Line | None) -> bool:
+        """Whether the first line of a paragraph stops so short of the column that it is the heading of the next."""
+        short = not line.finished and not line.goes_on and len(line.words) < _SHORT * self._width
+        return short and after is not None and after.words[0].isupper()
+
     def _keeps_hyphen(self, line: Line, after: Line | None) -> bool:
         if line.words[-1] == "\xad" or after is None:
             return False
@@ -86,5 +93,6 @@ class Writer:
 
 _HYPHEN = "-"
 _FULL = 0.7
+_SHORT = 0.5
 _ODD = re.compile("[\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufb00-\ufb04\ufeff]")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}

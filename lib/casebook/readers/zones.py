@@ -10,11 +10,12 @@ from casebook.readers.lines import Line
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The words of a heading; `kind` is empty for words that say nothing about the section; `text` is where the prose
-    begins that stands on the same line (the line's end if none does)."""
+    begins that stands on the same line (the line's end if it is not `inline`)."""
 
     words: str
     kind: str
     text: int
+    inline: bool = False
 
 
 def heading(found: Sequence[Line], at: int) -> Heading | None:
@@ -22,15 +23,19 @@ def heading(found: Sequence[Line], at: int) -> Heading | None:
     line = found[at]
     if line.words[0] == "#" and len(line.words) < _TITLE and (hit := _MARKDOWN.match(line.words)):
         return Heading(hit[1].strip("* "), kind_of(hit[1]), line.end)
-    apart = line.after_blank or found[at - 1].finished
-    if not _FIRST.match(line.words) or not (apart or not found[at - 1].goes_on):
+    before = found[at - 1]
+    apart = line.after_blank or (before.finished and before.words[-1] not in ":;")
+    if not _FIRST.match(line.words) or not (apart or not (before.goes_on or before.finished)):
         return None
-    alone = line.after_blank and (at + 1 == len(found) or found[at + 1].after_blank)
-    whole = len(line.words) <= _LONGEST and (alone or line.words[-1] != ".")
-    if whole and (kind := kind_of(line.words)):
-        return Heading(line.words.strip("*_ :."), kind, line.end)
+    after = found[at + 1] if at + 1 < len(found) else None
+    alone = line.after_blank and (after is None or after.after_blank)
+    closed = alone or (line.words[-1] != "." and not (after and after.words[0].islower()))
+    if len(line.words) <= _LONGEST and closed and not line.goes_on and (kind := kind_of(line.words)):
+        sure = apart or kind != "case" or " " in line.words
+        lists = kind != "references" or any(_CITED.search(one.words) for one in found[at + 1:at + _REFERENCES])
+        return Heading(line.words.strip("*_ :."), kind, line.end) if sure and (lists or after is None) else None
     if (hit := _INLINE.match(line.words)) and (kind := kind_of(hit[1])) and (kind != "case" or _opens_line(hit[1])):
-        return Heading(hit[1].strip("*_ "), kind, line.start + hit.end())
+        return Heading(hit[1].strip("*_ "), kind, line.start + hit.end(), inline=True)
     return None
 
 
@@ -57,19 +62,21 @@ def _opens_line(words: str) -> bool:
 
 _LONGEST = 60
 _TITLE = 300
+_REFERENCES = 16  # lines after the heading of a list of references within which one is cited
+_CITED = re.compile(r"\b(?:19|20)\d\d\b|\d\s?[:;]\s?\d|\bet al\b|^\W{0,3}\d{1,2}[.)\]]\s|\b10\.\d{4}")
 _FIRST = re.compile(r"[A-Z\d*_]")
 _MARKDOWN = re.compile(r"#{1,6}\s+(.{1,200}?)[\s#]*$")
 _INLINE = re.compile(
     r"((?:\*\*|__)?(?:(?:\d{1,2}\.){1,3}\d{0,2}\s{1,3})?"
-    r"[A-Za-z][A-Za-z &/-]{2,40}(?:\s(?:\d{1,2}|[A-H]|[IVX]{1,4}))?(?:\*\*|__)?)"
+    r"[A-Za-z][A-Za-z &/-]{2,40}(?:\s#?(?:\d{1,2}|[A-H]|[IVX]{1,4}))?(?:\*\*|__)?)"
     r"(?:\s?[:.—–|]|\s-)(?:\*\*|__)?\s+(?=\S)")
 _NUMBER = re.compile(r"^(?:(?:\d{1,2}\.){0,4}\d{0,2}[.)]?|[IVX]{1,4}[.)])\s+")
-_WHOLE = re.compile(r"\b(?:cases?|patients?|reports?|presentation|observations?)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:cases?|patients?|reports?|presentations?|observations?|vignette)\b", re.IGNORECASE)
 _LABELS = ("patient", "the patient", "patients", "report", "presentation", "observation", "observations")
 _CASE = re.compile(
     r"(?:the )?(?:first|second|third|fourth|fifth|sixth|index|our|present|illustrative) (?:case|patient)"
     r"(?: report| presentation)?"
-    r"|(?:case|patient)(?: report| presentation| history| description)?(?: no\.?| number|:)?"
+    r"|(?:clinical )?(?:case|patient)(?: report| presentation| history| description)?(?: no\.?| number|:)?"
     r" ?#?(?:\d{1,2}|[a-h]|[ivx]{1,4}|one|two|three|four|five)(?: presentation| report| description)?")
 _DECISIVE = tuple((kind, frozenset(words.split())) for kind, words in (
     ("furniture",
@@ -83,7 +90,8 @@ _DECISIVE = tuple((kind, frozenset(words.split())) for kind, words in (
         "discussion discussions conclusion conclusions concluding comment comments limitations learning teaching "
         "take-home"),
     ("case",
-        "case cases patient patients clinical history presentation report reports observation observations "
+        "case cases patient patients clinical history histories presentation presentations report reports vignette "
+        "observation observations "
         "examination examinations investigation investigations imaging radiological radiologic radiology "
         "laboratory pathology pathological pathologic histopathology histopathological histological treatment "
         "therapeutic intervention interventions management surgery surgical operation operative procedure "
@@ -92,7 +100,7 @@ _DECISIVE = tuple((kind, frozenset(words.split())) for kind, words in (
     ("abstract", "abstract summary synopsis"),
     ("keywords", "keywords keyword words word terms abbreviations"),
     ("introduction",
-        "introduction background objective objectives aim aims purpose rationale method methods materials "
+        "introduction background context objective objectives aim aims purpose rationale method methods materials "
         "importance"),
     ("discussion", "review points message"),
     ("references", "literature"),

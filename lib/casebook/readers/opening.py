@@ -1,0 +1,86 @@
+"""What stands before the first heading of a report: the kind of article, title, authors, addresses, an abstract."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from casebook.readers.lines import Line
+from casebook.readers.writer import Part
+from casebook.readers.zones import Heading, kind_of, opens_case
+
+
+def label_of(headings: Mapping[int, Heading]) -> int | None:
+    """The line of a first "Case report" that names the kind of article: the section of that name comes after it."""
+    order = sorted(headings)
+    if not order or headings[order[0]].kind != "case" or headings[order[0]].inline:
+        return None
+    later = [headings[at] for at in order[1:]]
+    opens = any(mark.kind in ("abstract", "introduction") for mark in later)
+    return order[0] if opens and any(mark.kind == "case" and opens_case(mark.words) for mark in later) else None
+
+
+def opening(
+    found: Sequence[Line], before: Sequence[int], headings: Mapping[int, Heading], label: int | None
+) -> list[Part]:
+    """Title and what else stands before the first heading (the whole report where there is none)."""
+    title = _title(found, before, min(headings, default=None), label)
+    rest = [(found[at], found[at].after_blank) for at in before if at not in title]
+    parts = [Part("title", lines=[(found[at], False) for at in title])] if title else []
+    first = headings[min(headings)].kind if headings else ""
+    prose = sum(len(line.words) for line, _ in rest if line.finished or len(line.words) > _PROSE)
+    if not first or (first in ("discussion", "references", "furniture") and prose):
+        kind = "case"
+    elif first == "case" and prose > _PROSE:
+        kind = "introduction"
+    else:
+        kind = "front"
+    if kind == "front":
+        address = _address([line for line, _ in rest])
+        if sum(len(line.words) for line, _ in rest[address:]) > _PROSE and rest[-1][0].finished:
+            parts += [Part("front", lines=rest[:address]), Part("abstract", lines=rest[address:])]
+            return [part for part in parts if part.lines]
+    return [*parts, Part(kind, lines=rest)] if rest else parts
+
+
+def _title(found: Sequence[Line], before: Sequence[int], heading: int | None, label: int | None) -> list[int]:
+    """The lines of the title: the first of the report, or those that stand below the kind of article."""
+    block: list[int] = []
+    after = heading
+    for at in before:
+        if label is not None and at < label:
+            continue
+        if block and (found[at].after_blank or _BYLINE.search(found[at].words)):
+            after = at
+            break
+        block.append(at)
+    goes_on = after is None or found[after].words[0].islower()
+    return [] if goes_on or not _is_title([found[at] for at in block]) else block
+
+
+def _is_title(block: Sequence[Line]) -> bool:
+    words = " ".join(line.words for line in block)
+    if any(hit and (len(block) > 1 or kind_of(hit[1])) for line in block if (hit := _LABEL.match(line.words))):
+        return False
+    return 0 < len(words) <= _TITLE and len(block) <= 4 and not words.endswith((".", ";", ",", ":")) \
+        and not block[0].item and not block[0].words[0].islower() and not _ADDRESS.search(words)
+
+
+def _address(lines: Sequence[Line]) -> int:
+    """The number of lines before an abstract: authors, addresses, dates and the licence."""
+    end = max((at for at, line in enumerate(lines) if _ADDRESS.search(line.words)), default=-1) + 1
+    if end and _LICENCE.search(lines[end - 1].words):
+        while end < len(lines) and not lines[end - 1].finished:
+            end += 1
+    return end
+
+
+_LABEL = re.compile(r"(\w{1,20}):\s")
+_TITLE = 300
+_PROSE = 150
+_BYLINE = re.compile(
+    r"^[A-Z][\w.’'-]{1,20}(?:\s[A-Z][\w.’'-]{0,20}){1,4},?\s?[\d∗*†‡]|\b(?:MD|PhD|MBBS|M\.D\.)(?:\W|$)"
+    r"|^[A-Z]\.(?:\s?[A-Z]\.)?\s[A-Z][a-z]{1,20}(?:,|\sand\b|$)")
+_ADDRESS = re.compile(
+    r"@|https?://|copyright|©|creative commons|\bcorresponding author|\bcorrespondence\b|\breceived:?\s(?:in\b|\d)"
+    r"|\baccepted:?\s\d|\beditor\b|properly cited|permits unrestricted|open access article|\bdepartment of\b"
+    r"|\buniversity\b.{0,80},|\bdoi\b|\bpublish(?:ed online|er|ing)\b|\bvolume \d", re.IGNORECASE)
+_LICENCE = re.compile(r"licen[cs]e|copyright|©|creative commons|open access|original work", re.IGNORECASE)
