@@ -48,3 +48,11 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
     (tmp_path / "out").write_text("a letter")
     with pytest.raises(InputError, match="is a file, expected a folder"):
         write_tables(tables(), tmp_path / "out")
+
+
+def test_a_folder_that_holds_something_else_is_not_replaced(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.doc").write_text("my work")
+    with pytest.raises(InputError, match="holds files but no tables"):
+        write_tables(tables(), tmp_path / "out")
+    assert (tmp_path / "out" / "thesis.doc").read_text() == "my work"

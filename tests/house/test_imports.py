@@ -11,7 +11,7 @@ from house.tree import PACKAGE, ROOT, modules, shown
 LAYERS = (
     {"errors", "places"},
     {"text", "schema"},
-    {"csvfile", "protocol"},
+    {"csvfile", "folder", "protocol"},
     {"readers", "vocabulary"},
     {"extract"},
     {"assemble"},

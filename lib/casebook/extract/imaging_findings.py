@@ -181,6 +181,8 @@ def _distance(text: str, mention: Mention, measure: Measure) -> int | None:
     span = measure.span
     words = text[min(mention.end, span.end) : max(mention.start, span.start)]
     distance = mention.start - span.end if span.end <= mention.start else span.start - mention.end
+    if span.start < mention.end and mention.start < span.end:
+        return 0
     bracketed = span.end <= mention.start and ")" in words and "(" not in words
     if distance < 0 or ";" in words or bracketed:
         return None

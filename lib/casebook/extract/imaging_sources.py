@@ -16,7 +16,7 @@ _TREATED = (
 _NEW_SUBJECT = re.compile(
     r"(?:\band|,|;|\bso|\bthen|\bwhich|\bwho|\bwhere|\bwhile|\bwhen|\bbut|\buntil)\s(?:then |was |were |later )?"
     r"(?:(?:the |our |this |both |his |her |it )?(?:patients?|he|she|we|parents|mother)\b"
-    r"(?!\s(?:was|were) (?:found|diagnosed|shown|noted|seen)\b|\shad\b|\shas\b)"
+    r"(?!\s(?:was|were) (?:found|diagnosed|shown|noted|seen)\b|\s(?:had|has|detected|found|observed|noted|identified|saw)\b)"
     rf"|(?:was|were)?\s?{_TREATED}\b)"
     r"|\b(?:was|were|has been|had been) (?:subsequently |then |therefore |successfully |completely |surgically "
     r"|immediately |later "

@@ -80,7 +80,7 @@ def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: 
                 raise NotebookError(f"{error}{_kept(executed[-1], job.failed)}") from error
     from casebook.report.compose import compose
     from casebook.report.data import publish_tables
-    from casebook.report.folder import swap
+    from casebook.folder import swap
 
     say("composing the page")
     new = work / "report"

@@ -1,6 +1,6 @@
 import pytest
 
-from casebook.report import folder
+from casebook import folder
 
 
 def made(path, word):
