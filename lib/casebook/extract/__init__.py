@@ -2,16 +2,38 @@
 
 from collections.abc import Callable, Iterator
 
-from casebook.extract import (claims, conflicts, demographics, diagnosis, imaging, outcome, patients, sites, symptoms, timeline,
-                              treatment)
+from casebook.extract import (
+    claims,
+    conflicts,
+    demographics,
+    diagnosis,
+    imaging,
+    outcome,
+    patients,
+    sites,
+    symptoms,
+    timeline,
+    treatment,
+)
 from casebook.extract.finding import Draft, Finding
 from casebook.extract.reading import Reading
 from casebook.text.document import Document
 from casebook.vocabulary import Vocabulary
 
 Topic = Callable[[Reading, Draft], Iterator[Finding]]
-TOPICS: tuple[Topic, ...] = (patients.find, timeline.find, demographics.find, diagnosis.find, symptoms.find, sites.find, treatment.find,
-                             imaging.find, outcome.find, claims.find, conflicts.find)
+TOPICS: tuple[Topic, ...] = (
+    patients.find,
+    timeline.find,
+    demographics.find,
+    diagnosis.find,
+    symptoms.find,
+    sites.find,
+    treatment.find,
+    imaging.find,
+    outcome.find,
+    claims.find,
+    conflicts.find,
+)
 
 
 def extract(document: Document, vocabulary: Vocabulary) -> tuple[Reading, list[Finding]]:

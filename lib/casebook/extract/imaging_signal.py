@@ -18,9 +18,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ON = re.compile(r"^[^.;:,()]{0,45}?\b(?:on|in|at|during|after|by|for|to)\b[^.;:,]{0,45}$")
 _GIVEN = re.compile(r"\b(?:after|following|injection|administration|gadolinium|contrast)\b")
 _AFTER_CONTRAST = re.compile(
-    r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}(?:after|following|with"
-    r"|post)\b[^.;,]{0,45}"
-    r"\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}",
+    r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}"
+    r"(?:after|following|with|post)\b[^.;,]{0,45}\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -28,17 +27,6 @@ _BARE = re.compile(
     r"|[\s-]?(?:weight|signal|sequence|imag|hyper|hypo|iso|high|low|intermediate|contrast|post|with gad))"
     r"|(?<=\bon )T[12]\b|(?<=\bin )T[12]\b(?! vert| level)|(?<=intense )T[12]\b|(?<=\bboth )T[12]\b"
     r"|(?<=T1 and )T2\b|(?<=T2 and )T1\b|(?<=T1/)T2\b|(?<=T1, )T2\b|(?<=T1 or )T2\b"
-)
-_CONTRAST = re.compile(
-    r"\)?\s?(?:obtained |acquired |taken |performed |images? |sequences? ){0,2}(?:after|following|with"
-    r"|post)\b[^.;,]{0,45}\b(?:gadolinium|contrast|Gd)\b[\w -]{0,20}",
-    re.IGNORECASE,
-)
-_BARE = re.compile(
-    r"\bT[12]\b(?=\s?(?:and|/|,|or|&)\s?(?:on\s|in\s)?T[12]\b|[\s-]?(?:weight|signal|sequence|imag|hyper|hypo|iso"
-    r"|high|low|intermediate|contrast|post|with gad)|\s?:)"
-    r"|(?<=\bon )T[12]\b|(?<=\bin )T[12]\b(?! vert| level)|(?<=intense )T[12]\b|(?<=\bboth )T[12]\b|(?<=T1 and )T2\b"
-    r"|(?<=T2 and )T1\b|(?<=T1/)T2\b|(?<=T1, )T2\b|(?<=T1 or )T2\b"
 )
 _CONTRAST = "post-contrast"
 TRACED = ("PET", "PET-CT", "SPECT", "bone scintigraphy", "scintigraphy (other)")

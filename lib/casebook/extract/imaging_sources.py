@@ -10,19 +10,17 @@ from casebook.extract.telling import telling
 
 _TREATED = (
     r"(?:underwent|received|treated|administered|operated|discharged|admitted|started|referred|complained|presented"
-    r"|given"
-    r"|resected|excised|removed|drained|transferred|taken to)"
+    r"|given|resected|excised|removed|drained|transferred|taken to)"
 )
 _NEW_SUBJECT = re.compile(
     r"(?:\band|,|;|\bso|\bthen|\bwhich|\bwho|\bwhere|\bwhile|\bwhen|\bbut|\buntil)\s(?:then |was |were |later )?"
     r"(?:(?:the |our |this |both |his |her |it )?(?:patients?|he|she|we|parents|mother)\b"
-    r"(?!\s(?:was|were) (?:found|diagnosed|shown|noted|seen)\b|\s(?:had|has|detected|found|observed|noted|identified|saw)\b)"
+    r"(?!\s(?:was|were) (?:found|diagnosed|shown|noted|seen)\b"
+    r"|\s(?:had|has|detected|found|observed|noted|identified|saw)\b)"
     rf"|(?:was|were)?\s?{_TREATED}\b)"
     r"|\b(?:was|were|has been|had been) (?:subsequently |then |therefore |successfully |completely |surgically "
-    r"|immediately |later "
-    r"|thus |also )?(?:resected|excised|removed|treated|operated|administered|discharged|admitted|started|referred"
-    r"|transferred"
-    r"|drained|evacuated|implanted|decided)\b|\bunderwent\b"
+    r"|immediately |later |thus |also )?(?:resected|excised|removed|treated|operated|administered|discharged|admitted"
+    r"|started|referred|transferred|drained|evacuated|implanted|decided)\b|\bunderwent\b"
     r"|\b(?:patient|he|she) (?:was )?(?:received|complained|presented|died|developed|experienced|suffered)\b"
     r"|\b(?:leading|led|prompting|prompted) (?:to|us)\b",
     re.IGNORECASE,

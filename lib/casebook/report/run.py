@@ -78,9 +78,9 @@ def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: 
                 execute(notebook, executed[-1], {k: v for k, v in values.items() if k in notebook.declared})
             except NotebookError as error:
                 raise NotebookError(f"{error}{_kept(executed[-1], job.failed)}") from error
+    from casebook.folder import swap
     from casebook.report.compose import compose
     from casebook.report.data import publish_tables
-    from casebook.folder import swap
 
     say("composing the page")
     new = work / "report"
