@@ -62,6 +62,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "opinions": ("surfaces", "category", "direction", "weight"),
     "heads": ("label", "surfaces", "category", "covers"),
     "examinations": ("label", "surfaces"),
+    "operations": ("label", "surfaces"),
     "telling": ("surfaces", "category"),
     "modifiers": ("surfaces", "category"),
     "false_friends": ("kind", "surface", "reason"),
@@ -278,6 +279,7 @@ _NO_PLURAL = ("cues", "opinions", "fates", "false_friends")
 _LABEL_IS_A_NAME = (
     "modalities",
     "examinations",
+    "operations",
     "cues",
     "acts",
     "opinions",

@@ -60,7 +60,7 @@ def test_no_word_of_a_plain_or_pdf_text_is_lost(text):
         assert sorted(_letters(document.view.text)) == sorted(_letters(text) + ligatures)
 
 
-_WRITTEN_ANEW = re.compile(r"<[^<>]*>|&#?\w+;|\ufb01")
+_WRITTEN_ANEW = re.compile(r"<[^<>]*>|&#?\w+;|[\ufb00-\ufb04\U0001d400-\U0001d7ff]")
 
 
 def _letters(words: str) -> str:

@@ -1,6 +1,7 @@
 """The findings that a sentence states, with status, description and measure, whichever study showed them."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ _DIRECTED = (
 )
 _SIZE_ENDS = re.compile(r"[;:]|\b(?:and (?:an?|no|the)|no|without|but)\b")
 _SIZE_APART = re.compile(r"[,;:]|\b(?:and|with|no|without|but|from|in|of the|at|was|were)\b")
+_NEAR = 130  # characters between a measure and what it measures
+_LONGEST_GROUP = 12  # findings that share a place or a sequence
 _SIZELESS = ("normal", "function", "guidance")
 _SIZELESS_LABELS = ("compression", "invasion", "extension", "mass effect", "necrosis", "displacement")
 _MEASURED = {"uptake": ("uptake",), "attenuation": ("density", "lesion"), "fraction": ("function",)}
@@ -117,7 +120,7 @@ def _says_it_of(mention: Mention, found: Sequence[Mention], statuses: Sequence[t
 
 def _group_end(text: str, found: Sequence[Mention], position: int) -> int:
     end = found[position].end
-    for other in found[position + 1 :]:
+    for other in found[position + 1 : position + _LONGEST_GROUP]:
         if other.start < end:
             continue
         if other.label in _DIRECTED:
@@ -159,10 +162,12 @@ def _qualifiers(
 def _measured(text: str, found: Sequence[Mention], sizes: Sequence[Measure]) -> dict[int, Measure]:
     """position of a finding -> the measure that stands nearest to it and can be its own."""
     out: dict[int, Measure] = {}
+    starts = [mention.start for mention in found]
     for measure in sizes:
-        best, gap = None, 130
-        for position, mention in enumerate(found):
-            distance = _distance(text, mention, measure)
+        best, gap = None, _NEAR
+        low = bisect_left(starts, measure.span.start - 2 * _NEAR)
+        for position in range(low, bisect_right(starts, measure.span.end + _NEAR)):
+            distance = _distance(text, found[position], measure)
             if distance is not None and distance < gap:
                 best, gap = position, distance
         if best is not None and best not in out:

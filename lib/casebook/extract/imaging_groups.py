@@ -28,6 +28,8 @@ class Spoken:
     distance: int = 0
     paragraph: int = -1
     seen: dict[str, Anchor] = field(default_factory=dict)
+    left: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """(sentence, end) -> whether its words up to `end` speak of something else."""
 
     def forget(self) -> None:
         self.studies, self.distance = (), 0

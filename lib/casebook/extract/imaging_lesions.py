@@ -14,6 +14,7 @@ _ANAPHOR = re.compile(
     r"(?P<many>es|s)?\b",
     re.IGNORECASE,
 )
+_FAR = 300  # characters after which a lesion is no longer meant
 _OF = re.compile(r"\s(?:signal\s|intensity\s)?(?:of|in|within)\s")
 _PRIMARY = re.compile(r"\bprimary\b", re.IGNORECASE)
 _ROLES = (
@@ -76,7 +77,7 @@ class Lesions:
 
 def taken_up(text: str, start: int, end: int) -> Anaphor | None:
     """The last words in text[start:end] that take up a lesion; a sentence's opening "it" if there are none."""
-    found = list(_ANAPHOR.finditer(text, start, end))
+    found = list(_ANAPHOR.finditer(text, max(start, end - _FAR), end))
     if found:
         return _read(found[-1])
     opening = text[start : start + 5].lower()

@@ -52,6 +52,7 @@ _COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst)(?:e?s)?$", re.I
 _NOT_COMPOUND = ("cyst", "cystic", "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease")
 _LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
 _OF_KNOWN = re.compile(r"^\s(?:of|in)\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
+_BESIDE = 60  # characters to a finding that may say the same
 _EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal")
 _NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
 _NOT_SHOWN = re.compile(
@@ -169,6 +170,7 @@ def _as_finding(term: Term) -> Term:
 def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names more"
     " closely."""
+    found = [o for o in found if mention.start - _BESIDE <= o.end and o.start <= mention.end + _BESIDE]
     changes = (o for o in found if _is_change(o) and o.end <= mention.start)
     if any(_OF_KNOWN.match(text[o.end : mention.start]) for o in changes):
         return True
@@ -196,7 +198,8 @@ def explains(reading: Reading, found: Sequence[Mention], position: int) -> bool:
     mention = found[position]
     if mention.term.fields["category"] not in _EXPLAINED or not position:
         return False
-    hits = list(telling(reading.vocabulary).interprets.finditer(reading.text, found[0].end, mention.start))
+    start = max(found[0].end, mention.start - 120)
+    hits = list(telling(reading.vocabulary).interprets.finditer(reading.text, start, mention.start))
     if not hits or mention.start - hits[-1].end() >= 80:
         return False
     return not _NEXT_FINDING.search(reading.text, hits[-1].end(), mention.start)

@@ -86,24 +86,34 @@ def studies_of(finding: Mention, reading: Reading, index: int, groups: Sequence[
     if not spoken.studies or any(not group[0].imaging for group in groups):
         return ()
     end = after[0].start if after else sentence.end
-    return spoken.studies if _goes_on(reading, index, finding, end) else ()
+    return spoken.studies if _goes_on(reading, index, finding, end, spoken) else ()
 
 
 def _holds(group: Group, finding: Mention) -> bool:
     return group[0].imaging and group[0].start < finding.end <= group[0].end
 
 
-def _goes_on(reading: Reading, index: int, finding: Mention, end: int) -> bool:
-    """Whether a sentence without a study of its own still tells of the study before; `end` is where that may change."""
-    text, start = reading.text, reading.sentences[index].start
-    if "underwent" in text[start:end] or "was performed" in text[start:end]:
-        return False
-    if telling(reading.vocabulary).leaves.search(text, start, end) and not _GOES_ON.search(text[start : start + 40]):
+def _goes_on(reading: Reading, index: int, finding: Mention, end: int, spoken: Spoken) -> bool:
+    """Whether a sentence without a study of its own, or its words up to `end`, tell `finding` of the study before."""
+    left = spoken.left.get((index, end))
+    if left is None:
+        left = spoken.left[index, end] = _leaves(reading, index, end)
+    if left:
         return False
     category = finding.term.fields["category"]
-    if category == "change" and not _LESION.search(text[start:end]):
+    if category == "change" and not _LESION.search(reading.text[reading.sentences[index].start : end]):
         return False
     return category != "normal" or bool(reading.of("sites", index))
+
+
+def _leaves(reading: Reading, index: int, end: int) -> bool:
+    """Whether the words up to `end` are of the patient, of treatment or of another examination."""
+    text, start = reading.text, reading.sentences[index].start
+    if "underwent" in text[start:end] or "was performed" in text[start:end]:
+        return True
+    if _GOES_ON.search(text[start : start + 40]):
+        return False
+    return bool(telling(reading.vocabulary).leaves.search(text, start, end))
 
 
 def _points_to(gap: str, strict: bool) -> bool:

@@ -44,8 +44,8 @@ class Matcher:
     def __init__(self, vocabulary: Vocabulary):
         self._patterns = list(vocabulary.surfaces)
         self._entries = [vocabulary.surfaces[pattern] for pattern in self._patterns]
-        self._punctuated = [any(_STOPS.search(exact or "") for _, exact in entry) or "  " in pattern
-                            for pattern, entry in zip(self._patterns, self._entries, strict=True)]
+        self._spaced = [" " in pattern and "  " not in pattern and not any(_STOPS.search(exact) for _, exact in entry)
+                        for pattern, entry in zip(self._patterns, self._entries, strict=True)]
         self._search = ahocorasick_rs.AhoCorasick([f" {pattern} " for pattern in self._patterns])
 
     def find(self, text: str) -> list[Mention]:
@@ -53,7 +53,7 @@ class Matcher:
         hits: dict[str, list[Mention]] = {}
         for index, start, stop in self._search.find_matches_as_indexes(f" {fold(text)} ", overlapping=True):
             end = stop - 2  # the padded haystack is one ahead, the pattern ends with a blank
-            if not self._punctuated[index] and _STOPS.search(text, start, end):
+            if self._spaced[index] and _STOPS.search(text, start, end):
                 continue
             for term, exact in self._entries[index]:
                 if not exact or text[start:end].replace("-", " ") == exact.replace("-", " "):

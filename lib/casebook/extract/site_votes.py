@@ -11,10 +11,12 @@ from casebook.extract.matcher import Mention
 from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
 from casebook.extract.site_list import OF_A_NAME, Place, side_of
+from casebook.extract.site_told import called_primary, operated, spoken_of
 from casebook.extract.spread import status_of
 from casebook.text.span import Span
 
 _IN_NAME, _IMPLIED, _LESION, _COMPANY = 5.0, 4.0, 2.0, 1.0
+_PRIMARY, _OPERATED = 3.0, 1.5
 _NEARER = 0.2  # "intraperitoneal bladder rupture": the later word is the organ
 _TISSUE_IN_NAME, _TISSUE_IMPLIED = 0.5, 0.3
 TISSUES = frozenset(
@@ -59,9 +61,29 @@ def votes(
                 continue
             if not implied or implied in TISSUES or reading.vocabulary.within(label, implied):
                 out.append(Vote(label, weight, place.mention, place.side, place.side_span))
-    if out or not chosen or chosen.phrase.head.term.fields.get("group") != "infection":
+    out += _told(reading, sentences, chosen, out, spread_to)
+    if out or not chosen:
         return out
-    return [_by_word(reading, c.phrase, site, _COMPANY) for c in found if c.score > 0 for site in c.phrase.sites]
+    if chosen.phrase.head.term.fields.get("group") == "infection":
+        return [_by_word(reading, c.phrase, site, _COMPANY) for c in found if c.score > 0 for site in c.phrase.sites]
+    site = spoken_of(reading, sentences, spread_to)
+    return [Vote(site.label, _COMPANY, site, "", None)] if site else []
+
+
+def _told(
+    reading: Reading, sentences: Sequence[int], chosen: Candidate | None, cast: Sequence[Vote], spread_to: frozenset[str]
+) -> Iterator[Vote]:
+    """What is called the primary site; the operations on a place that has a vote, on any where none has."""
+    voted = {vote.label for vote in cast}
+    for index in sentences:
+        if not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm":
+            for place in called_primary(reading, index):
+                yield Vote(place.mention.label, _PRIMARY, place.mention, place.side, place.side_span)
+        for place in operated(reading, index):
+            label = place.mention.label
+            known = any(reading.vocabulary.within(v, label) or reading.vocabulary.within(label, v) for v in voted)
+            if known or (not voted and label not in spread_to):
+                yield Vote(label, _OPERATED, place.mention, place.side, place.side_span)
 
 
 def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> Iterator[Vote]:

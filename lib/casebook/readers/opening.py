@@ -43,22 +43,34 @@ def opening(
 
 def _title(found: Sequence[Line], before: Sequence[int], heading: int | None, label: int | None) -> list[int]:
     """The lines of the title: the first of the report, or those that stand below the kind of article."""
-    block: list[int] = []
-    after = heading
-    for at in before:
-        if label is not None and at < label:
-            continue
-        if block and (found[at].after_blank or _BYLINE.search(found[at].words)):
-            after = at
+    start = next((at for at, line in enumerate(before) if label is None or line > label), len(before))
+    end = start + 1
+    while end < len(before) and not found[before[end]].after_blank and not _BYLINE.search(found[before[end]].words):
+        if _AFFILIATION.search(found[before[end]].words):  # the names of the authors stand above it
+            names = end
+            while names > start + 1 and _are_names(found[before[names - 1]].words):
+                names -= 1
+            end = names
             break
-        block.append(at)
+        end += 1
+    after = before[end] if end < len(before) else heading
+    block = before[start:end]
     goes_on = after is None or found[after].words[0].islower()
-    return [] if goes_on or not _is_title([found[at] for at in block]) else block
+    return [] if goes_on or not _is_title([found[at] for at in block]) else list(block)
+
+
+def _are_names(words: str) -> bool:
+    """Whether the line is a list of two names or more, or of one with an initial."""
+    names = [name.split() for name in _BETWEEN.split(words) if name]
+    told = len(names) > 1 or words.endswith(",") or bool(_INITIAL.search(words))
+    return told and all(1 < len(name) < _PARTS and all(part[0].isupper() or part in _PARTICLES for part in name)
+                        for name in names)
 
 
 def _is_title(block: Sequence[Line]) -> bool:
     words = " ".join(line.words for line in block)
-    if any(hit and (len(block) > 1 or kind_of(hit[1])) for line in block if (hit := _LABEL.match(line.words))):
+    labels = [hit[1] for line in block if (hit := _LABEL.match(line.words))]
+    if len(labels) > 1 or (labels and _LABEL.match(block[0].words) and (len(block) > 1 or kind_of(labels[0]))):
         return False
     return 0 < len(words) <= _TITLE and len(block) <= 4 and not words.endswith((".", ";", ",", ":")) \
         and not block[0].item and not block[0].words[0].islower() and not _ADDRESS.search(words)
@@ -77,8 +89,14 @@ _LABEL = re.compile(r"(\w{1,20}):\s")
 _TITLE = 300
 _PROSE = 150
 _BYLINE = re.compile(
-    r"^[A-Z][\w.’'-]{1,20}(?:\s[A-Z][\w.’'-]{0,20}){1,4},?\s?[\d∗*†‡]|\b(?:MD|PhD|MBBS|M\.D\.)(?:\W|$)"
-    r"|^[A-Z]\.(?:\s?[A-Z]\.)?\s[A-Z][a-z]{1,20}(?:,|\sand\b|$)")
+    r"^[A-Z][\w.’'-]{1,20}(?:\s(?:[A-Z][\w.’'-]{0,20}|d[aeiou]s?|del|la|van|von|der|den|el|al|bin)){1,5},?\s?[\d∗*†‡]"
+    r"|\b(?:MD|PhD|MBBS|M\.D\.)(?:\W|$)|^[A-Z]\.(?:\s?[A-Z]\.)?\s[A-Z][a-z]{1,20}(?:,|\sand\b|$)")
+_PARTS = 6
+_PARTICLES = frozenset("al ben bin da de del den der di do dos du el la le ten ter van von".split())
+_INITIAL = re.compile(r"\s[A-Z]\.(?:\s|$)")
+_BETWEEN = re.compile(r"(?:,|;)?\s(?:and|&)\s|[,;]\s?|^and\s|\sand$")
+_AFFILIATION = re.compile(
+    r"\b(?:Departments?|Division|University|Hospital|Institute|School|Faculty|College|Clinic|Correspond\w+)\b|@")
 _ADDRESS = re.compile(
     r"@|https?://|copyright|©|creative commons|\bcorresponding author|\bcorrespondence\b|\breceived:?\s(?:in\b|\d)"
     r"|\baccepted:?\s\d|\beditor\b|properly cited|permits unrestricted|open access article|\bdepartment of\b"

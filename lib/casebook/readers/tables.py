@@ -79,6 +79,8 @@ def _is_scrap(line: Line, width: float) -> bool:
     """Whether the line is too short for one of the column and no end of a paragraph, item or part of a sentence."""
     if _PANELS.fullmatch(line.words):
         return True
+    if all(word.strip("-−").replace(".", "").isdigit() for word in line.words.split()):
+        return not line.finished
     return len(line.words) <= _SHARE * width and not (line.item or line.hyphenated or line.goes_on or line.finished)
 
 

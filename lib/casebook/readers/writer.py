@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from casebook.readers.hyphens import Hyphens
 from casebook.readers.lines import Line
@@ -45,7 +46,8 @@ class Writer:
         for at, (line, apart) in enumerate(part.lines):
             after, broke = part.lines[at + 1] if at + 1 < len(part.lines) else (None, False)
             joint = "" if after is None else "\n" if part.kind == "table" else self._joint(line, after, broke)
-            if joint == " " and (apart or part.lines[at - 1][0].finished) and self._is_label(line, after):
+            first = apart or part.lines[at - 1][0].finished
+            if joint == " " and first and part.kind != "legend" and self._is_label(line, after):
                 joint = "\n\n"
             end = line.end
             if joint == _HYPHEN:
@@ -67,7 +69,8 @@ class Writer:
             cut = not line.finished and bool(self._width) and len(line.words) > _FULL * self._width
             return " " if goes_on or cut else "\n\n"
         if self._width:
-            return "\n\n" if line.finished and not goes_on and len(line.words) < _FULL * self._width else " "
+            room = self._width * _FILLED - len(line.words) - 1
+            return "\n\n" if line.finished and not goes_on and len(after.words.split(maxsplit=1)[0]) < room else " "
         return " " if line.goes_on or (goes_on and not line.finished) else "\n"
 
     def _is_label(self, line: Line, after: Line | None) -> bool:
@@ -83,16 +86,22 @@ class Writer:
         return self._hyphens.stays(line.words[:-1], after.words)
 
     def copy(self, start: int, end: int) -> None:
-        """Copy raw [start, end) without soft hyphens, with plain blanks and without ligatures."""
+        """Copy raw [start, end) without soft hyphens, with plain blanks, without ligatures and slanted letters."""
         for hit in _ODD.finditer(self._text, start, end):
             self._builder.copy(start, hit.start())
-            self._builder.insert(_LIGATURES.get(hit[0], " " if hit[0].isspace() else ""))
+            self._builder.insert(_plain(hit[0]))
             start = hit.end()
         self._builder.copy(start, end)
+
+
+def _plain(char: str) -> str:
+    """What is read for an odd character: a blank for a blank, a degree for a ring, nothing for a mark of no width."""
+    return " " if char.isspace() else _RINGS.get(char, normalize("NFKC", char) if char.isalnum() else "")
 
 
 _HYPHEN = "-"
 _FULL = 0.7
 _SHORT = 0.5
-_ODD = re.compile("[\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufb00-\ufb04\ufeff]")
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+_FILLED = 0.9
+_ODD = re.compile("[\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u2218\u3000\ufb00-\ufb04\ufeff\U0001d400-\U0001d7ff]")
+_RINGS = {"∘": "°"}

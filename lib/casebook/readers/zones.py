@@ -31,12 +31,19 @@ def heading(found: Sequence[Line], at: int) -> Heading | None:
     alone = line.after_blank and (after is None or after.after_blank)
     closed = alone or (line.words[-1] != "." and not (after and after.words[0].islower()))
     if len(line.words) <= _LONGEST and closed and not line.goes_on and (kind := kind_of(line.words)):
-        sure = apart or kind != "case" or " " in line.words
+        sure = kind != "case" or line.after_blank or (apart or " " in line.words) and not _ends_title(found, at)
         lists = kind != "references" or any(_CITED.search(one.words) for one in found[at + 1:at + _REFERENCES])
         return Heading(line.words.strip("*_ :."), kind, line.end) if sure and (lists or after is None) else None
     if (hit := _INLINE.match(line.words)) and (kind := kind_of(hit[1])) and (kind != "case" or _opens_line(hit[1])):
         return Heading(hit[1].strip("*_ "), kind, line.start + hit.end(), inline=True)
     return None
+
+
+def _ends_title(found: Sequence[Line], at: int) -> bool:
+    """Whether the line is the last of a block that the report opens with: "An odd cyst: a\\nCase report"."""
+    if not 0 < at < _TITLE_LINES or any(line.after_blank for line in found[1:at + 1]) or kind_of(found[0].words):
+        return False
+    return at + 1 < len(found) and found[at + 1].after_blank
 
 
 def kind_of(words: str) -> str:
@@ -62,6 +69,7 @@ def _opens_line(words: str) -> bool:
 
 _LONGEST = 60
 _TITLE = 300
+_TITLE_LINES = 4
 _REFERENCES = 16  # lines after the heading of a list of references within which one is cited
 _CITED = re.compile(r"\b(?:19|20)\d\d\b|\d\s?[:;]\s?\d|\bet al\b|^\W{0,3}\d{1,2}[.)\]]\s|\b10\.\d{4}")
 _FIRST = re.compile(r"[A-Z\d*_]")

@@ -47,6 +47,9 @@ class View:
         Ranges of which the raw text between them is only white space or a line-end hyphen come back as one; a legend
         or running head that was lifted out leaves two.
         """
+        first = next(self._from(start), None)
+        if first and first.view <= start and end <= first.view + first.length and start < end:
+            return (Span(first.raw + start - first.view, first.raw + end - first.view),)
         spans: list[Span] = []
         for piece in self._from(start):
             if piece.view >= end:

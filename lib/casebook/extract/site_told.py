@@ -1,0 +1,69 @@
+"""Places told beside the disease: by the word primary, by the operation on the organ, by what the report speaks of."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+from casebook.extract.site_list import Place, place
+from casebook.extract.spread import status_of
+from casebook.text.span import Span
+
+_PRIMARY = re.compile(
+    r"\bprimary\s(?:(?:tumou?r|lesion|site|disease|mass|focus|neoplasm|malignancy|cancer)\s)?"
+    r"(?:(?:was|is|in|of|at|on|located|arising|from|being|as|the|his|her|left|right)\s){0,5}$"
+)
+_LOOK = 60
+_LESIONS = ("lesion", "tumo", "mass", "cancer", "carcinoma", "malignan", "neoplas", "site")
+_LEAST_TOLD = 2
+_NEVER_TOLD = frozenset(
+    "abdomen|chest|head|neck|limb|upper limb|lower limb|body|trunk|peripheral blood|blood vessel|vein|artery|skin|"
+    "lymph node|bone|joint|muscle|soft tissue|cerebrospinal fluid|peripheral vein|hand|arm|leg|viscera|"
+    "extraskeletal|cranial nerve".split("|")
+)
+"""Words of the examination rather than of a disease."""
+
+
+def called_primary(reading: Reading, index: int) -> Iterator[Place]:
+    """Sites of sentence `index` that it calls the primary one: "the primary ⟨lung⟩ lesion"."""
+    sentence = reading.sentences[index]
+    if "primary" not in reading.tokens(index):
+        return
+    lower = reading.lower[sentence.start : sentence.end]
+    if not any(word in lower for word in _LESIONS):
+        return
+    for site in reading.of("sites", index):
+        if _PRIMARY.search(reading.lower, max(sentence.start, site.start - _LOOK), site.start) and _is_fact(
+            reading, index, site
+        ):
+            yield place(reading, site, sentence.start)
+
+
+def operated(reading: Reading, index: int) -> Iterator[Place]:
+    """The organs of the operations that sentence `index` names: "left ⟨mastectomy⟩"."""
+    for operation in reading.of("operations", index):
+        term = reading.vocabulary.term("sites", operation.label)
+        assert term is not None, "operations.csv names sites"
+        if _is_fact(reading, index, operation):
+            site = Mention(operation.start, operation.end, term)
+            yield place(reading, site, reading.sentences[index].start)
+
+
+def spoken_of(reading: Reading, sentences: Sequence[int], spread_to: frozenset[str]) -> Mention | None:
+    """The first mention of the organ of which the report speaks most, if it does so twice and of no other as often."""
+    first: dict[str, Mention] = {}
+    count: Counter[str] = Counter()
+    for index in sentences:
+        for site in reading.of("sites", index):
+            if site.label not in spread_to and site.label not in _NEVER_TOLD:
+                first.setdefault(site.label, site)
+                count[site.label] += 1
+    most = count.most_common(2)
+    if not most or most[0][1] < _LEAST_TOLD or (len(most) > 1 and most[1][1] == most[0][1]):
+        return None
+    return first[most[0][0]]
+
+
+def _is_fact(reading: Reading, index: int, mention: Mention) -> bool:
+    return status_of(reading, index, Span(mention.start, mention.end))[0] == "present"
