@@ -43,17 +43,19 @@ def test_it_prints_as_a_short_summary():
 
 def test_a_quote_is_shown_in_its_sentence():
     start = TEXTS["elm"].index("glioblastoma")
-    low, high = REVIEW.sentence("elm", start, start + 12)
+    [(low, high)] = REVIEW.sentence("elm", start, start + 12)
     assert TEXTS["elm"][low:high] == "It was resected; glioblastoma was found."
 
 
-def test_known_sentences_are_preferred_unless_a_legend_cut_them():
+def test_known_sentences_are_preferred_unless_too_long_and_may_be_in_pieces():
     text = "A mass" + " x" * 900 + " was found."
-    review = Review(REVIEW.protocol, frames(), {"a": text}, {"a": [(0, len(text))]})
-    low, high = review.sentence("a", 2, 6)
+    review = Review(REVIEW.protocol, frames(), {"a": text}, {"a": [[(0, len(text))]]})
+    [(low, high)] = review.sentence("a", 2, 6)
     assert low == 0 and 200 < high < 300
-    short = Review(REVIEW.protocol, frames(), {"a": "One. A mass."}, {"a": [(0, 4), (5, 12)]})
-    assert short.sentence("a", 7, 11) == (5, 12)
+    short = Review(REVIEW.protocol, frames(), {"a": "One. A mass."}, {"a": [[(0, 4)], [(5, 12)]]})
+    assert short.sentence("a", 7, 11) == [(5, 12)]
+    cut = Review(REVIEW.protocol, frames(), {"a": "A mass Fig. 1 was seen."}, {"a": [[(0, 7), (14, 23)]]})
+    assert cut.sentence("a", 18, 22) == [(0, 7), (14, 23)]
 
 
 def test_words_beside_a_claim_are_readable():
@@ -61,7 +63,7 @@ def test_words_beside_a_claim_are_readable():
     evidence = TABLES["evidence"]
     evidence = evidence[evidence["row_id"].eq("claims-1") & evidence["column"].eq("value")]
     evidence = evidence.assign(start=texts["ash"].index("9 %"), end=texts["ash"].index("9 %") + 3)
-    review = Review(REVIEW.protocol, TABLES | {"evidence": evidence}, texts, {"ash": [(0, len(texts["ash"]) - 6)]})
+    review = Review(REVIEW.protocol, TABLES | {"evidence": evidence}, texts, {"ash": [[(0, len(texts["ash"]) - 6)]]})
     assert list(review.quoted("claims", "value")["words"]) == ["Found in 9 % of autop- sies here."]
 
 

@@ -25,13 +25,13 @@ IDENTITY = ("row_id", "case_id", "source_id")
 class Tables:
     """All tables of DESIGN.md with the texts that their evidence quotes.
 
-    `frames` is table name -> checked frame; `texts` source_id -> text as received; `sentences` source_id -> ranges of
-    that text, to show a quote in its sentence.
+    `frames` is table name -> checked frame; `texts` source_id -> text as received; `sentences` source_id -> the ranges
+    of that text which make up each sentence, to show a quote in its own.
     """
 
     frames: dict[str, pd.DataFrame]
     texts: dict[str, str]
-    sentences: dict[str, list[tuple[int, int]]]
+    sentences: dict[str, list[list[tuple[int, int]]]]
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Rows:
     """Rows of one document, as plain dictionaries by table."""
 
     tables: dict[str, list[dict]]
-    sentences: list[tuple[int, int]]
+    sentences: list[list[tuple[int, int]]]
 
 
 def build(folder: Path, vocabulary: Path | None = None, strict: bool = False) -> Tables:
@@ -173,11 +173,11 @@ def _raw(document: Document, spans: Iterable[Span]) -> Iterator[Span]:
                 yield piece
 
 
-def _raw_sentences(reading: Reading) -> Iterator[tuple[int, int]]:
+def _raw_sentences(reading: Reading) -> Iterator[list[tuple[int, int]]]:
     for sentence in reading.sentences:
         pieces = reading.document.view.raw_spans(sentence.start, sentence.end)
         if pieces:
-            yield pieces[0].start, pieces[-1].end
+            yield [(piece.start, piece.end) for piece in pieces]
 
 
 __all__ = ["VOCABULARY", "Rows", "Tables", "build", "check_quotes", "rows_of"]

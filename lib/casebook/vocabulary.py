@@ -62,7 +62,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "opinions": ("surfaces", "category", "direction", "weight"),
     "heads": ("label", "surfaces", "category", "covers"),
     "examinations": ("label", "surfaces"),
-    "operations": ("label", "surfaces"),
+    "operations": ("label", "surfaces", "paired"),
     "telling": ("surfaces", "category"),
     "modifiers": ("surfaces", "category"),
     "false_friends": ("kind", "surface", "reason"),
@@ -93,7 +93,7 @@ _ALLOWED = {
     ("diagnoses", "behaviour"): ("malignant", "benign", "uncertain"),
     ("findings", "polarity"): ("absent",),
 }
-_MAY_BE_EMPTY = {"kind", "direction", "extent", "behaviour", "polarity"}
+_MAY_BE_EMPTY = {"paired", "kind", "direction", "extent", "behaviour", "polarity"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,9 +16,11 @@ from casebook.schema import TABLES
 
 PROTOCOL = Path(__file__).resolve().parents[2] / "data" / "review" / "protocol.yml"
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,400}(?:>|$)")
+Pieces = list[tuple[int, int]]
+CUT = " … "  # between the pieces of a sentence that a figure legend or the end of a page cut in two
 _WINDOW = 240  # code points shown to either side of a quote whose sentence is not known
 _BESIDE = 200  # code points to either side of a quote that a table shows
-_LONGEST = 900  # a sentence that a figure legend cut in two is shown around its quote only
+_LONGEST = 900  # a longer sentence is shown around its quote only
 
 
 def load(
@@ -46,7 +48,7 @@ class Review:
     """The tables of the public contract as attributes, and the way from each cell to its sentence.
 
     `sources`, `cases`, `symptoms`, `sites`, `modalities`, `treatments`, `outcomes`, `claims`, `conflicts` and
-    `evidence` are pandas frames; `texts` maps source_id to the text as received; `sentences` maps it to ranges of that
+    `evidence` are pandas frames; `texts` maps source_id to the text as received, `sentences` to the sentences of that
     text.
     """
 
@@ -55,7 +57,7 @@ class Review:
         protocol: Protocol,
         frames: Mapping[str, pd.DataFrame],
         texts: Mapping[str, str],
-        sentences: Mapping[str, list[tuple[int, int]]] | None = None,
+        sentences: Mapping[str, list[Pieces]] | None = None,
     ):
         self.protocol = protocol
         self.texts = texts
@@ -104,26 +106,28 @@ class Review:
         words = {}
         for row in stated.to_dict("records"):
             start, end = int(row["start"]), int(row["end"])
-            low, high = self.sentence(row["source_id"], start, end)
-            low, high = max(low, start - _BESIDE), min(high, end + _BESIDE)
-            words[row["row_id"]] = _readable(self.texts[row["source_id"]][low:high])
+            pieces = self.sentence(row["source_id"], start, end)
+            if len(pieces) == 1:
+                pieces = [(max(pieces[0][0], start - _BESIDE), min(pieces[0][1], end + _BESIDE))]
+            text = self.texts[row["source_id"]]
+            words[row["row_id"]] = _readable(CUT.join(text[low:high] for low, high in pieces))
         return frame.assign(words=frame["row_id"].map(words).astype("string"))
 
-    def sentence(self, source_id: str, start: int, end: int) -> tuple[int, int]:
-        """The range of the text to show around [start, end)."""
+    def sentence(self, source_id: str, start: int, end: int) -> Pieces:
+        """The ranges of the text to show around [start, end): its sentence, in pieces where something cut it in two."""
         text = self.texts[source_id]
-        for low, high in self.sentences.get(source_id, ()):
-            if low <= start < high:
-                low, high = min(low, start), max(high, end)
-                if high - low <= _LONGEST + end - start:
-                    return low, high
+        for pieces in self.sentences.get(source_id, ()):
+            if any(low <= start < high for low, high in pieces):
+                shown = [(low, max(high, end) if low <= start < high else high) for low, high in pieces]
+                if sum(high - low for low, high in shown) <= _LONGEST + end - start:
+                    return shown
         low = max(0, start - _WINDOW)
         high = min(len(text), end + _WINDOW)
         for stop in (". ", ".\n", "\n\n", "\n•"):
             low = max(low, text.rfind(stop, low, start) + len(stop) if text.rfind(stop, low, start) >= 0 else low)
             at = text.find(stop, end, high)
             high = at + (stop[0] == ".") if at >= 0 else high
-        return low, high
+        return [(low, high)]
 
 
 def _readable(text: str) -> str:

@@ -141,6 +141,11 @@ def test_a_repeated_study_is_another():
     assert seen(text, "study", "finding") == [(1, "nodule"), (2, "nodule"), (2, "ascites")]
 
 
+def test_a_study_named_for_a_date_is_no_other():
+    text = "CT showed a nodule. Eight days after the CT, the nodule was resected."
+    assert seen(text, "study", "finding") == [(1, "nodule")]
+
+
 def test_a_legend_adds_only_what_the_text_lacks():
     text = """A case of headache
 

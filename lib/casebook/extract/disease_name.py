@@ -33,7 +33,7 @@ class Name:
 def name_of(reading: Reading, phrase: Phrase) -> Name:
     text = reading.text[phrase.head.start : phrase.head.end]
     term = phrase.head.term
-    if _acronym(text):
+    if is_acronym(text):
         label = term.label
         words = label
     else:
@@ -53,7 +53,8 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
     )
 
 
-def _acronym(text: str) -> bool:
+def is_acronym(text: str) -> bool:
+    """Whether `text` is one word written mostly in capitals."""
     letters = [c for c in text if c.isalpha()]
     return " " not in text and len(text) < 12 and sum(c.isupper() for c in letters) >= max(2, len(letters) / 2)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from casebook.extract.finding import Cell, Draft, Finding
-from casebook.extract.imaging_anchors import Anchor, anchors
+from casebook.extract.imaging_anchors import Anchor, anchors, may_name_a_study
 from casebook.extract.imaging_cells import finding_cells, finding_label, fitting, place_cells, sequence_cells
 from casebook.extract.imaging_findings import Observed, observed
 from casebook.extract.imaging_groups import Group, Spoken, grouped
@@ -102,9 +102,9 @@ class _Patient:
         return [row.place for row in self.rows if row.place and any(low <= row.at < high for low, high in ranges)]
 
     def _sentence(self, index: int) -> None:
-        reading = self.reading
-        found = anchors(reading, index)
-        if not self.spoken.studies and not any(anchor.imaging or anchor.kind == "guidance" for anchor in found):
+        reading, told_of = self.reading, bool(self.spoken.studies)
+        found = anchors(reading, index) if told_of or may_name_a_study(reading, index) else []
+        if not told_of and not any(anchor.imaging or anchor.kind == "guidance" for anchor in found):
             self.where.listen(index)
             return
         groups = grouped(reading, found, self.spoken)

@@ -51,6 +51,7 @@ class Anchor:
 
     `kind` is study, implied (a sequence or tracer names it), again ("the scan"), guidance, or other (no imaging).
     `radiological`: said of X-rays or sections, so of no ultrasound. `sequence`: a sequence stands for the study.
+    `aside`: the study is named only to date something else ("after the first MRI").
     """
 
     start: int
@@ -60,6 +61,7 @@ class Anchor:
     done: bool = True
     radiological: bool = False
     sequence: bool = False
+    aside: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,6 +73,14 @@ class Anchor:
     @property
     def imaging(self) -> bool:
         return self.kind in ("study", "implied", "again")
+
+
+def may_name_a_study(reading: Reading, index: int) -> bool:
+    """Whether sentence `index` holds words that could make an anchor of imaging."""
+    if reading.of("modalities", index) or reading.of("sequences", index):
+        return True
+    sentence = reading.sentences[index]
+    return any(reading.lower.find(word, sentence.start, sentence.end) >= 0 for word in _AGAIN_HINTS)
 
 
 def anchors(reading: Reading, index: int) -> list[Anchor]:
@@ -85,7 +95,7 @@ def anchors(reading: Reading, index: int) -> list[Anchor]:
         if _overlaps(mention, imaging) or imaging and _accompanies(reading, index, imaging, mention):
             continue
         found.append(Anchor(mention.start, mention.end, "other", mention))
-    kept = (anchor for anchor in found if not _beside(reading.text, imaging, anchor))
+    kept = (anchor for anchor in found if not _beside(imaging, anchor))
     return sorted(kept, key=lambda anchor: (anchor.start, anchor.end))
 
 
@@ -124,8 +134,7 @@ def _is_sequence(reading: Reading, mention: Mention) -> bool:
 def _taken_up(reading: Reading, index: int, known: Sequence[Anchor]) -> Iterator[Anchor]:
     """ "the scan", "the images": a study that was named before, or one whose method is not told."""
     sentence = reading.sentences[index]
-    lower = reading.lower[sentence.start : sentence.end]
-    if not any(word in lower for word in _AGAIN_HINTS):
+    if not any(reading.lower.find(word, sentence.start, sentence.end) >= 0 for word in _AGAIN_HINTS):
         return
     for hit in _AGAIN.finditer(reading.text, sentence.start, sentence.end):
         before = reading.text[max(sentence.start, hit.start() - 25) : hit.start()]
@@ -155,12 +164,9 @@ def _accompanies(reading: Reading, index: int, imaging: Sequence[Anchor], mentio
     return not telling(reading.vocabulary).shows.search(reading.text[last.end : mention.start].replace("with", ""))
 
 
-def _beside(text: str, imaging: Sequence[Anchor], anchor: Anchor) -> bool:
+def _beside(imaging: Sequence[Anchor], anchor: Anchor) -> bool:
     """ "CT, after echocardiographic suspicion, showed": a study named only for when or why another was done."""
-    if anchor.kind != "study" or not any(other.end <= anchor.start and other.kind == "study" for other in imaging):
-        return False
-    before, after = text[max(0, anchor.start - 40) : anchor.start], text[anchor.end : anchor.end + 60]
-    return bool(_BESIDE.search(before)) and not has_result(after.partition(",")[0])
+    return anchor.aside and any(other.end <= anchor.start and other.kind == "study" for other in imaging)
 
 
 def _study(reading: Reading, index: int, mention: Mention) -> Anchor:
@@ -168,4 +174,5 @@ def _study(reading: Reading, index: int, mention: Mention) -> Anchor:
     before = reading.text[max(sentence.start, mention.start - 60) : mention.start]
     after = reading.text[mention.end : min(sentence.end, mention.end + 120)]
     kind = "guidance" if guides(before, after) else "study"
-    return Anchor(mention.start, mention.end, kind, mention, done(reading, mention, before, after))
+    aside = bool(_BESIDE.search(before[-40:])) and not has_result(after.partition(",")[0])
+    return Anchor(mention.start, mention.end, kind, mention, done(reading, mention, before, after), aside=aside)

@@ -30,7 +30,7 @@ class Sessions:
             words = (Span(anchor.mention.start, anchor.mention.end),)
             for name in (self._meant(name, index) for name in anchor.names if name):
                 at = len(self._reading.text) if now is None else now
-                known = None if now is None and named else self.studies.nearest(name, at)
+                known = None if now is None and named and not anchor.aside else self.studies.nearest(name, at)
                 if known is None:
                     cell = Cell(name, words, anchor.mention.rule)
                     months = self._months(anchor.start)

@@ -141,9 +141,9 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
         return False
     if words.shows.match(text, finding.start):
         return True  # "was normal", "showed no abnormality" hold their verb
-    reasons = [hit.end() for hit in words.reason.finditer(gap)]
     if not gap.strip(" ,-()") or _PICTURED.search(text[group[-1].end - 8 : group[-1].end + 12]):
         return True
+    reasons = [hit.end() for hit in words.reason.finditer(gap)]
     lead = text[reading.sentences[index].start : group[0].start]
     if not reasons and (group[0].kind == "implied" or group[0].sequence or _LEADING.search(lead[-60:])):
         return True

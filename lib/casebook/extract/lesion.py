@@ -13,10 +13,11 @@ _LESION = re.compile(
     r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|"
     r"ha?emorrhage|fracture|"
     r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula|"
-    r"infiltration|involvement)(?:es|s)?\b"
+    r"infiltration|involvement|neoformation|(?<=expansive )process|(?<=expanding )process|(?<=tumoral )process|(?<=tumoural )process|"
+    r"(?<=\ba )process(?= (?:of|in|at) )|(?<=lesional )process|(?<=space-occupying )process)(?:es|s)?\b"
 )
 _LINKED = re.compile(
-    r"(?P<between>[^.;:()]{0,60}?)\b(?:in|on|at|of|within|over|from|involving|occupying|inside|behind|beneath|"
+    r"(?P<between>[^.;:()]{0,60}?)\b(?:in|on|at|of|within|over|from|involving|occupying|obliterating|obstructing|occluding|filling|narrowing|expanding|destroying|inside|behind|beneath|"
     r"under|near|along)\s"
     r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|"
     r"left|right|bilateral|mid|middle|"
@@ -29,6 +30,7 @@ _ELSEWHERE = re.compile(
     r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an)|but|with|reaching|from|while|which had|no)\b"
 )
 _REACH = 90
+_ANY_TISSUE = "soft tissue"  # "a soft tissue mass of the ⟨axilla⟩"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def lesions(reading: Reading, index: int, low: int | None = None, high: int | No
         reading.lower, low if low is not None else sentence.start, high if high is not None else sentence.end
     ):
         close = [site for site in sites if 0 <= hit.start() - site.end <= 2 or site.start <= hit.start() < site.end]
-        site = close[-1] if close else place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
+        linked = place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
+        site = close[-1] if close and not (linked and close[-1].label == _ANY_TISSUE) else linked
         if site:
             yield Lesion(hit["word"], Span(*hit.span()), place(reading, site, sentence.start))
 

@@ -19,6 +19,7 @@ _FRACTION = re.compile(
     r"(?:\bejection fraction|\b(?:LV)?EF)\b[^\d.;]{0,30}?(?P<value>\d{1,2}(?:[.,]\d)?)(?:\s?(?:to|-|–)\s?\d{1,2})?\s?%",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _FIGURES = re.compile(_NUMBER)
 _NOT_A_SIZE = re.compile(
     r"(?:magnification|cut|slice|thick|at a distance of|distance|margins?|every|per|distal|proximal|cephalad"
@@ -47,9 +48,9 @@ class Measure:
 
 def measures(text: str, start: int, end: int) -> Iterator[Measure]:
     """The measures stated in text[start:end]."""
-    part = text[start:end]
-    if not any(char.isdigit() for char in part):
+    if not _DIGIT.search(text, start, end):
         return
+    part = text[start:end]
     for hit in _SIZE.finditer(text, start, end):
         before = text[max(start, hit.start() - 20) : hit.start()]
         if not _NOT_A_SIZE.search(before) and not _OF_ANOTHER.match(text, hit.end()):

@@ -31,7 +31,7 @@ def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate |
     found = _weighed(found)
     if not found:
         return None
-    named = [c for c in found if not c.vague and c.score > 0] or found
+    named = [c for c in found if c.score > 0 and (not c.vague or c.final)] or found
     counts = Counter(c.name for c in found if c.score > 0)
     support = {name: _support(vocabulary, name, counts) for name in {c.name for c in named}}
     best = max(named, key=lambda c: (c.score + support[c.name], c.score, -c.phrase.start))

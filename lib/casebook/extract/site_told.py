@@ -41,13 +41,14 @@ def called_primary(reading: Reading, index: int) -> Iterator[Place]:
 
 
 def operated(reading: Reading, index: int) -> Iterator[Place]:
-    """The organs of the operations that sentence `index` names: "left ⟨mastectomy⟩"."""
+    """The organs of the operations that sentence `index` names; the side says something only of a paired one."""
     for operation in reading.of("operations", index):
         term = reading.vocabulary.term("sites", operation.label)
         assert term is not None, "operations.csv names sites"
         if _is_fact(reading, index, operation):
-            site = Mention(operation.start, operation.end, term)
-            yield place(reading, site, reading.sentences[index].start)
+            told = place(reading, Mention(operation.start, operation.end, term), reading.sentences[index].start)
+            sided = operation.term.fields["paired"] and told.side in ("left", "right")
+            yield told if sided else Place(told.mention, "", None)
 
 
 def spoken_of(reading: Reading, sentences: Sequence[int], spread_to: frozenset[str]) -> Mention | None:

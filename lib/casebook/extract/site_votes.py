@@ -16,7 +16,7 @@ from casebook.extract.spread import status_of
 from casebook.text.span import Span
 
 _IN_NAME, _IMPLIED, _LESION, _COMPANY = 5.0, 4.0, 2.0, 1.0
-_PRIMARY, _OPERATED = 3.0, 1.5
+_PRIMARY, _OPERATED, _SIDE_ONLY = 3.0, 1.5, 0.1
 _NEARER = 0.2  # "intraperitoneal bladder rupture": the later word is the organ
 _TISSUE_IN_NAME, _TISSUE_IMPLIED = 0.5, 0.3
 TISSUES = frozenset(
@@ -66,8 +66,22 @@ def votes(
         return out
     if chosen.phrase.head.term.fields.get("group") == "infection":
         return [_by_word(reading, c.phrase, site, _COMPANY) for c in found if c.score > 0 for site in c.phrase.sites]
-    site = spoken_of(reading, sentences, spread_to)
+    site = spoken_of(reading, sentences, spread_to) if _local(chosen) and not _anywhere(chosen) else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
+
+
+_SYSTEMIC = frozenset("genetic metabolic haematological toxic psychiatric inflammatory infection other".split())
+_SYSTEMIC_NAMES = ("lymphoma", "leuk", "myeloma", "melanoma", "syndrome", "reaction", "disease")
+
+
+def _local(chosen: Candidate) -> bool:
+    """Whether the disease is of a kind that has one place."""
+    return chosen.phrase.head.term.fields.get("group") not in _SYSTEMIC
+
+
+def _anywhere(chosen: Candidate) -> bool:
+    """Whether a disease of this name is found all over the body: the organ spoken of proves nothing."""
+    return any(word in chosen.name.label.lower() for word in _SYSTEMIC_NAMES)
 
 
 def _told(
@@ -76,13 +90,13 @@ def _told(
     """What is called the primary site; the operations on a place that has a vote, on any where none has."""
     voted = {vote.label for vote in cast}
     for index in sentences:
-        if not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm":
-            for place in called_primary(reading, index):
-                yield Vote(place.mention.label, _PRIMARY, place.mention, place.side, place.side_span)
+        for place in called_primary(reading, index):
+            yield Vote(place.mention.label, _PRIMARY, place.mention, place.side, place.side_span)
         for place in operated(reading, index):
             label = place.mention.label
-            known = any(reading.vocabulary.within(v, label) or reading.vocabulary.within(label, v) for v in voted)
-            if known or (not voted and label not in spread_to):
+            if any(reading.vocabulary.within(v, label) for v in voted):
+                yield Vote(label, _SIDE_ONLY, place.mention, place.side, place.side_span)
+            elif not voted and label not in spread_to and (not chosen or _local(chosen)):
                 yield Vote(label, _OPERATED, place.mention, place.side, place.side_span)
 
 

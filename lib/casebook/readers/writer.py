@@ -46,9 +46,8 @@ class Writer:
         for at, (line, apart) in enumerate(part.lines):
             after, broke = part.lines[at + 1] if at + 1 < len(part.lines) else (None, False)
             joint = "" if after is None else "\n" if part.kind == "table" else self._joint(line, after, broke)
-            first = apart or part.lines[at - 1][0].finished
-            if joint == " " and first and part.kind != "legend" and self._is_label(line, after):
-                joint = "\n\n"
+            if joint == " " and (apart or part.lines[at - 1][0].finished) and self._is_label(line, after):
+                joint = ". " if part.kind == "legend" else "\n\n"
             end = line.end
             if joint == _HYPHEN:
                 joint = ""

@@ -8,7 +8,7 @@ from html import unescape
 import pandas as pd
 
 from casebook.stats.refs import BREAK
-from casebook.workbook import Review
+from casebook.workbook import CUT, Pieces, Review
 
 _MOST = 8  # sentences shown for one cell
 _REFS = re.compile(r'data-e="([^"]*)"')
@@ -24,7 +24,7 @@ class Quotes:
     def __init__(self, review: Review, pages: Iterable[str]):
         wanted = {ref for page in pages for refs in _REFS.findall(page) for ref in unescape(refs).split(BREAK)}
         self._review = review
-        self._sentences: dict[tuple[str, int, int], int] = {}
+        self._sentences: dict[tuple, int] = {}
         self._shown: list[list] = []
         self._rules: dict[str, int] = {}
         self._sources: dict[str, int] = {}
@@ -72,15 +72,16 @@ class Quotes:
         if pd.isna(row["start"]):
             return [-1, 0, 0, 0, 0, rule, row["status"], derived, "", self._source(row["source_id"])]
         source, start, end = row["source_id"], int(row["start"]), int(row["end"])
-        low, high = self._review.sentence(source, start, end)
+        pieces = self._review.sentence(source, start, end)
         text = self._review.texts[source]
         cue = (int(row["cue_start"]), int(row["cue_end"])) if pd.notna(row["cue_start"]) else None
-        if cue and low - 200 <= cue[0] and cue[1] <= high + 200:
-            low, high = min(low, cue[0]), max(high, cue[1])
-        inside = cue if cue and low <= cue[0] and cue[1] <= high else (low, low)
-        marks = [_utf16(text[low:at]) for at in (start, end, *inside)]
+        (low, high), several = pieces[0], len(pieces) > 1
+        if cue and not several and low - 200 <= cue[0] and cue[1] <= high + 200:
+            pieces = [(min(low, cue[0]), max(high, cue[1]))]
+        inside = cue if cue and any(low <= cue[0] and cue[1] <= high for low, high in pieces) else (pieces[0][0],) * 2
+        marks = [_utf16(_before(text, pieces, at)) for at in (start, end, *inside)]
         return [
-            self._sentence(source, low, high),
+            self._sentence(source, pieces),
             *marks,
             rule,
             row["status"],
@@ -89,16 +90,24 @@ class Quotes:
             self._source(source),
         ]
 
-    def _sentence(self, source: str, low: int, high: int) -> int:
-        key = (source, low, high)
+    def _sentence(self, source: str, pieces: Pieces) -> int:
+        key = (source, *pieces)
         if key not in self._sentences:
             text = self._review.texts[source]
             self._sentences[key] = len(self._shown)
-            self._shown.append([self._source(source), text[low:high], int(low > 0), int(high < len(text.rstrip()))])
+            shown = CUT.join(text[low:high] for low, high in pieces)
+            more = int(pieces[0][0] > 0), int(pieces[-1][1] < len(text.rstrip()))
+            self._shown.append([self._source(source), shown, *more])
         return self._sentences[key]
 
     def _source(self, source: str) -> int:
         return self._sources.setdefault(source, len(self._sources))
+
+
+def _before(text: str, pieces: Pieces, at: int) -> str:
+    """What stands before offset `at` of the text where the pieces are shown one after the other."""
+    inside = next((i for i, (low, high) in enumerate(pieces) if low <= at <= high), len(pieces) - 1)
+    return "".join(text[low:high] + CUT for low, high in pieces[:inside]) + text[pieces[inside][0] : at]
 
 
 def _utf16(text: str) -> int:
