@@ -26,13 +26,29 @@ _COMPLAINED = re.compile(
     r"|s|ing)|notic\w+|experienc\w+|develop\w+|admitted|"
     r"referred|visited|consult\w+|manifest\w+|revealed\sby|onset|felt|began|started|appear\w+|had|has|with"
     r"|evaluation\sof|investigation\sof|occurred|sought|attended|"
-    r"came|seen|hospitali[sz]ed|progressive|worsen\w+|den(?:ied|ies|ying))\b",
+    r"came|seen|hospitali[sz]ed|for\s(?:recurrent|persistent|severe|chronic|intractable|symptomatic)|progressive|worsen\w+|den(?:ied|ies|ying))\b",
     re.IGNORECASE,
 )
 _GONE = re.compile(
     r"\b(?:improv\w+|resolv\w+|reliev\w+|relief|disappear\w+|recover\w+|subsid\w+|regress\w+|alleviat\w+|ameliorat\w+"
-    r"|diminish\w+|decreas\w+|reduc\w+|abat\w+|settled|free\s(?:of|from)|"
+    r"|(?:diminish|decreas|reduc)\w+(?!\s(?:oral|mental|appetite|visual|vision|hearing|intake|urin\w+|sensation|level|libido"
+    r"|conscious\w+|sleep|activity|mobility|mov\w+|range|strength|exercise|food|feeding|sensitivity|power|tone))|abat\w+|settled|free\s(?:of|from)|"
     r"without\s(?:any\s)?(?:pain|symptoms?)|treated|managed|controlled|manage\w*|control)\b",
+    re.IGNORECASE,
+)
+_PERSON_SHOWED = re.compile(
+    r"\b(?:patient|man|woman|boy|girl|male|female|infant|child|baby|newborn|neonate|he|she)\s(?:\w+\s)?"
+    r"(?:showed|exhibited|displayed|manifested)\b",
+    re.IGNORECASE,
+)
+_NAMED_STUDY = re.compile(
+    r"\s(?:\w+\s){0,2}?on\s(?:an?\s|the\s|his\s|her\s)?(?:\w+\s){0,2}?(?:X-?rays?|radiographs?|CT|MRI|imaging|echo\w*"
+    r"|ultraso\w+|scans?|ECG|EEG|electrocardio\w+)\b",
+    re.IGNORECASE,
+)
+_PRESENT_HISTORY = re.compile(
+    r"\b(?:also\s(?:had|has|have|reported|gave)|gave|giving|gives|there\s(?:was|is)(?:\salso)?|elicited"
+    r"|with\san?\s(?:\w+\s)?(?:\d+|one|two|three|four|five|six)[\s-]\w+)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 _EFFECT = re.compile(
@@ -75,7 +91,10 @@ def is_complaint(
     said = _SAID.search(before)
     if _TESTED.match(reading.text, mention.end) or _ON_EXAMINATION.search(reading.text, low, high):
         return False
-    if _examined(before) or _DIAGNOSED.search(before):
+    if _NAMED_STUDY.match(reading.text, mention.end, high):
+        return False
+    known = _DIAGNOSED.search(before)
+    if _examined(before) or (known and not _SAID.search(known[0])):
         return False
     if not said and _SEEN.match(reading.text, mention.end, high):
         return False
@@ -83,6 +102,7 @@ def is_complaint(
     if (
         past
         and not said
+        and not _PRESENT_HISTORY.search(reading.text, low, max(low, past.cue.start))
         and not any(duration.span.end <= mention.start for duration in lasted)
         and (past.cue.start >= mention.end or not _VERB.search(reading.text, past.cue.start, mention.start))
     ):
@@ -93,7 +113,8 @@ def is_complaint(
         or _GONE.search(reading.text[mention.end : min(sentence.end, mention.end + _GAP)])
     ):
         return False
-    return bool(said or reading.status(mention).value == "absent" or _COMPLAINED.search(reading.text, low, high))
+    told = _COMPLAINED.search(reading.text, low, high) or _PERSON_SHOWED.search(before)
+    return bool(said or told or reading.status(mention).value == "absent")
 
 
 def _examined(before: str) -> bool:

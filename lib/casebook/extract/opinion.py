@@ -53,6 +53,12 @@ def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase]) -> Opini
     return Opinion(sum(value for value, _ in best.values()), top[1][1], top[0])
 
 
+def _alias(reading: Reading, phrase: Phrase) -> bool:
+    """Whether this is another name of the disease just named: "(also known as ⟨Still disease⟩)"."""
+    cues = reading.of("opinions", phrase.sentence)
+    return any(cue.term.fields["category"] == "alias" and 0 <= phrase.start - cue.end <= 3 for cue in cues)
+
+
 def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phrase]) -> float:
     weight = float(cue.term.fields["weight"])
     if cue.term.fields["direction"] == "forward":
@@ -66,5 +72,5 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
     words = reading.text.count(" ", low, high)
     if words > _NEAR_ONLY.get(cue.term.fields["category"], _FAR) or ";" in reading.text[low:high]:
         return 0.0
-    between = sum(low <= other.start and other.end <= high for other in others)
+    between = 0 if _alias(reading, phrase) else sum(low <= other.start and other.end <= high for other in others)
     return weight * _SHARED**between * (1 - words / (2 * _FAR))

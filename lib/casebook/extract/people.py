@@ -45,6 +45,8 @@ def sex_after(text: str, at: int) -> Sex | None:
 def relative_at(text: str, start: int, hit: Span) -> bool:
     """Whether the age at `hit` is that of a relative: "his 45-year-old brother", "her mother, aged 60,"."""
     before = text[max(start, hit.start - 60):hit.start].lower()
+    if _BORN_TO.search(before):
+        return True
     for word in plain_words(text, hit.end, 8):
         if word[0].lower() in FAMILY:
             return bool(_POSSESSIVE.search(before) or _OF_PATIENT.match(text, word.end()))
@@ -52,6 +54,8 @@ def relative_at(text: str, start: int, hit: Span) -> bool:
 
 
 _POSSESSIVE = re.compile(r"(?:\b(?:his|her|their|its|whose)|['’]s?)\s+(?:[\w-]+\s+){0,2}$")
+_BORN_TO = re.compile(r"\b(?:born|deliver(?:y|ed)|birth|newborn|neonate|infant|baby|boy|girl|twins?)\b[^.;]{0,40}"
+                      r"\b(?:to|by|from|of)\s+(?:an?|the)\s+(?:[\w-]+,?\s+){0,2}$")
 _OF_PATIENT = re.compile(r"\s+of\s+(?:the|our|this)\s+(?:\w+\s+)?(?:patient|proband|case|child|boy|girl"
                          r"|infant)", re.IGNORECASE)
 _RELATIVE_BEFORE = re.compile(rf"(?:\b(?:his|her|their)"
@@ -108,6 +112,7 @@ _FEMALE_ROLES = frozenset("mother daughter sister wife grandmother widow housewi
 _MALE_ROLES = frozenset("father son brother husband grandfather widower schoolboy fisherman".split())
 
 
+_LISTS = re.compile(r"(?:aged?|ages|ages:|age of|were|of)\s$")
 _TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|sisters|brothers)\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\b(?P<first>\d{1,2}(?:[-\s]{0,2}(?:years?|yrs?"

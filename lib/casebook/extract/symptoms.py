@@ -34,6 +34,7 @@ _OPEN = frozenset(
         "lesion",
         "discomfort",
         "paraesthesia",
+        "distension",
     )
 )
 """Symptoms that are named fully only with their place."""
@@ -43,6 +44,9 @@ _PLACE = re.compile(
     r"|bilateral|upper|lower|anterior|posterior|lateral|medial|distal|proximal|whole)\s){0,4}",
     re.IGNORECASE,
 )
+_AND = frozenset((",", "and", ", and", "or", "/", "&", "with", ", with", "and/or", "as well as"))
+"""What stands between two complaints of one place ("facial pain and swelling")."""
+
 _TELLING = frozenset(("family", "other_patient", "hypothetical", "general", "cited"))
 
 
@@ -157,7 +161,7 @@ def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
         for site in sites:
             if site.start == place.end():
                 return site
-    return next(
+    beside = next(
         (
             site
             for site in reversed(sites)
@@ -165,3 +169,21 @@ def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
         ),
         None,
     )
+    return beside or _shared_site(reading, mention, index)
+
+
+def _shared_site(reading: Reading, mention: Mention, index: int) -> Mention | None:
+    """The place that an adjective before an earlier complaint of the list gives to both: "abdominal pain, distension"."""
+    start = mention.start
+    for other in reversed(reading.of("symptoms", index)):
+        if other.end > start:
+            continue
+        if reading.lower[other.end : start].strip() not in _AND:
+            return None
+        for site in reading.of("sites", index):
+            if site.start <= other.start < site.end < other.end or (
+                site.end < other.start and not reading.text[site.end : other.start].strip()
+            ):
+                return site
+        start = other.start
+    return None
