@@ -33,6 +33,7 @@ _BARE = re.compile(
     rf"|(?<=[,(]\s)|(?<=\())"
     rf"(?P<n>{NUMBER}{_AND})[-\s]{{0,2}}(?P<u>years?|yrs?|y|months?|weeks?|days?)(?:['’]s|['’])?"
     rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?(?=[-\s,)])", re.IGNORECASE)
+_BARE_SEX = re.compile(r"\b[Aa]n?\s(?P<n>\d{1,2})\s(?=(?:male|female|man|woman|boy|girl)\b)")
 _AGED = re.compile(
     rf"\b(?P<lead>(?:at\s+(?:the\s+)?|since\s+(?:the\s+)?|until\s+(?:the\s+)?|by\s+(?:the\s+)?)?(?:aged?|age\s?[:=]"
     rf"|age\s+(?:of|was|is|at))\s+(?:about\s+)?)"
@@ -51,6 +52,7 @@ _NOT_PERSONAL = re.compile(r"\b(?:gestational|bone|mean|median|average|maternal|
 _THING = re.compile(r"[-\s]{1,2}(?:[\w-]+\s+)?(?:scar|history|lesion|fracture|injury|tumou?r|mass|wound|infarct\w*"
                     r"|h(?:a)?ematoma|graft|implant|prosthesis|pacemaker|burn|ulcer|stroke|thromb\w+|hernia|symptoms|"
                     r"swelling|problem|complaint|stent|device|shunt|pregnancy|f(?:o)?etus)\b", re.IGNORECASE)
+_SEXED = frozenset("male female man woman boy girl".split())
 _UNIT_TOKENS = frozenset("year years yr yrs y month months week weeks day days".split())
 _GLUED = re.compile(r"\d(?:y|m(?=o)|old)", re.IGNORECASE)
 
@@ -83,6 +85,8 @@ def _forms(tokens: frozenset[str], glued: bool) -> Iterator[tuple[re.Pattern[str
     person = not tokens.isdisjoint(PERSONS)
     if person and (glued or not tokens.isdisjoint(_UNIT_TOKENS)):
         yield _BARE, "demographics.age_noun"
+    if not tokens.isdisjoint(_SEXED):
+        yield _BARE_SEX, "demographics.age_noun"
     if not tokens.isdisjoint(("age", "aged")):
         yield _AGED, "demographics.aged"
     if person:

@@ -15,6 +15,7 @@ OWN_ZONES = frozenset(("title", "abstract", "case", "legend"))
 """Zones that tell of the report's own patients."""
 
 _MOST = 40  # patients whom one report describes
+_FEW = 10  # patients of a series that no words tell apart
 _SUBJECT = 12  # characters that "In the " or "Finally, the " may take before an ordinal
 
 TALKING_ZONES = frozenset(("introduction", "discussion"))
@@ -45,6 +46,8 @@ def cast(reading: Reading) -> Cast:
             people = dict(enumerate(found, start=1))
         elif series and _counts(named):
             people = dict.fromkeys(range(1, max(ref.number for ref in named) + 1))
+        elif not found and (count := _announced_count(reading)):
+            people = dict.fromkeys(range(1, count + 1))
         elif found or not series and _tells_of_one(reading):
             people = {1: found[0] if found else None}
         else:
@@ -99,9 +102,18 @@ def _announced(reading: Reading) -> bool:
             continue
         if references.group_size(words, tokens) not in (None, 1):
             return True
-        if reading.persons(index):
+        if reading.persons(index) or speech.announces_one(words):
             return False
     return False
+
+
+def _announced_count(reading: Reading) -> int:
+    """How many patients the report says that it describes, where none of them is told from the others; else 0."""
+    said = [pair for pair in _said(reading, OWN_ZONES) if not speech.is_literature(*pair)]
+    if any(speech.is_group(words) for words, _ in said):
+        return 0
+    counts = (references.group_size(*pair) or 0 for pair in said if speech.announces(pair[0]))
+    return next((count for count in counts if 1 < count <= _FEW), 0)
 
 
 def _introduced(reading: Reading, series: bool) -> list[Person]:
@@ -195,7 +207,7 @@ def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
         words, tokens = reading.words(index), reading.tokens(index)
         if sentence.zone in OWN_ZONES:
             if len(everybody) == 1:
-                if not _passes_by(reading, index):
+                if not _passes_by(reading, index, alone=True):
                     result.owner[index] = everybody
                 continue
             together = references.opens_shared(words) and not reading.persons(index)
@@ -213,10 +225,15 @@ def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
             result.owner[index] = pointed or everybody
 
 
-def _passes_by(reading: Reading, index: int) -> bool:
-    """Whether a sentence of the report's own zones speaks of the disease, of other patients or of a relative."""
+def _passes_by(reading: Reading, index: int, alone: bool = False) -> bool:
+    """Whether a sentence of the report's own zones speaks of the disease, of other patients or of a relative.
+
+    `alone` where the report has one patient: "the patients" are others.
+    """
     words, tokens = reading.words(index), reading.tokens(index)
     if speech.is_general(words, tokens) or speech.is_relative(words, tokens):
+        return True
+    if alone and speech.is_plural(words, tokens):
         return True
     return speech.is_other_group(words, tokens) and not reading.persons(index)
 

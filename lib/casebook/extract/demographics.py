@@ -74,7 +74,9 @@ def _alone(reading: Reading, case: str) -> Iterator[int]:
 
 
 _INTRODUCTION = 2  # sentences
-_NEWBORN = re.compile(r"\b(?:(?:a|an|our|this|the)\s+(?:[\w-]+\s+){0,5}?(?P<noun>newborn|neonate)\b(?!['’]s"
+_NEWBORN = re.compile(r"\b(?:(?:a|an|our|this|the)\s+(?:[\w-]+\s+){0,5}?(?P<noun>newborn|neonate"
+                      r"|(?:pre-?term|premature)\s+(?:[\w-]+\s+){0,2}?(?:baby|infant|boy|girl)|baby(?=\s+(?:of|born"
+                      r"|delivered)\b))\b(?!['’]s"
                       r"|\s+(?:screening|period|unit|intensive|hearing|care|ward))"
                       r"|^(?:[\w-]+\s+){0,3}?(?P<bare>newborn|neonate)\b)", re.IGNORECASE)
 _BORN_TO = re.compile(r"\b(?:deliver|gave\s+birth|birth\s+of|mother)", re.IGNORECASE)
@@ -137,6 +139,7 @@ _NOUN = re.compile(
     r"|lady|male|female|primigravida|multigravida|primipara|multipara)\b"
     r"(?!\s+(?:sex|genital|gender|relative|donor|carrier|pattern|sibling|hormone|partner|twin|urethra|phenotype"
     r"|karyotype|infertility|catheter|pseudohermaphrod)|-)"
+    r"|\ban?\s+(?:[\w-]+\s+){0,2}?(?P<plural>women|men)\b"
     r"|^(?P<opening>male|female|man|woman|boy|girl)\b(?!\s+(?:donor|carrier|relative|sex))"
     r"|patient,?\s+(?:is\s+|was\s+)?(?:an?\s+)?\(?(?P<after>male|female|man|woman|boy|girl)\b(?!\s+(?:sex"
     r"|donor)))", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.extract.disease_name import Name, is_acronym, name_of
+from casebook.extract.disease_name import Name, name_of
 from casebook.extract.opinion import Opinion, opinion
 from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
@@ -29,7 +29,6 @@ _LATER = 2.5  # what the last sentence gains on the first where a cue of finalit
 CUED = 2.0  # from this weight on the cues make it an opinion
 _SPREADS = 1.5
 _GRADED = 2.0
-_UNEXPLAINED = 1.5  # an acronym that nothing explains, where a full name may stand
 _BACKGROUND = -2.0  # "a lung cancer ⟨patient⟩ with …"
 _ITS_PATIENT = re.compile(r"\s(?:patients?|survivors?)\b")
 _GRADE = re.compile(r"\s?[,(]?\s?(?:WHO|World Health Organization)\b")
@@ -99,8 +98,6 @@ def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name) -> float:
         prior += _SPREADS
     if any(word in name.label for word in ("carcinomatosis", "metasta")):
         prior -= 9.0
-    if phrase.head.kind == "unlisted" and is_acronym(name.label):
-        prior -= _UNEXPLAINED
     if phrase.head.label.lower() in modifiers_of(vocabulary, "accompanying"):
         prior -= 1.5
     return prior

@@ -27,7 +27,8 @@ _LINKED = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:compress\w+|displac\w+|abut\w*|adjacent|without|sparing|close to|next to|between|toward\w*|into|"
     r"invad\w+|infiltrat\w+|"
-    r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an)|but|with|reaching|from|while|which had|no)\b"
+    r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an|\w+ing)|but|reaching|with (?:\w+ ){0,3}(?:metasta|exten|inva|involv|infiltr|spread|"
+    r"erosi|destruct|oedema|edema|effusi|adenopath|lymphaden|contact)\w*|from|while|which had|no)\b"
 )
 _REACH = 90
 _ANY_TISSUE = "soft tissue"  # "a soft tissue mass of the ⟨axilla⟩"

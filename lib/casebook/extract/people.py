@@ -112,6 +112,7 @@ _FEMALE_ROLES = frozenset("mother daughter sister wife grandmother widow housewi
 _MALE_ROLES = frozenset("father son brother husband grandfather widower schoolboy fisherman".split())
 
 
+_NO_AGES = re.compile(r"\b(?:at|after|for|of follow-up)\s$")
 _LISTS = re.compile(r"(?:aged?|ages|ages:|age of|were|of)\s$")
 _TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|sisters|brothers)\b", re.IGNORECASE)
 _LIST = re.compile(
@@ -132,9 +133,10 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
         return [replace(twin, sex=None), replace(twin, sex=None)]
     for hit in _LIST.finditer(text, start, end):
         lead = text[max(start, hit.start() - 12):hit.start()].lower()
-        if re.search(r"\b(?:at|after|for"
-                     r"|of follow-up)\s$", lead) or not (hit["old"] or re.search(r"(?:aged?|ages|age of|were"
-                         r"|of)\s$", lead)):
+        if _NO_AGES.search(lead):
+            continue
+        members = lead.endswith(" with ") and _PLURAL.search(text, start, hit.start())
+        if not (hit["old"] or members or _LISTS.search(lead)):
             continue
         spans = [Span(*n.span()) for n in _DIGITS.finditer(text, hit.start("first"), hit.end("first"))]
         spans.append(Span(*hit.span("last")))

@@ -46,12 +46,22 @@ def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate |
 
 def _weighed(found: Sequence[Candidate]) -> list[Candidate]:
     """`found` without the unlikely; what is first said after a return of the disease is so wherever it is said."""
-    if all(c.opinion.weight < _OVERTURNS for c in found):  # a first guess that no later opinion overturns stands
+    if not any(_overturns(c, found) for c in found):  # a first guess that no later opinion overturns stands
         found = [replace(c, score=c.score + _STANDS) if c.opinion.category == "first" else c for c in found]
     again: dict[frozenset[str], bool] = {}
     for c in sorted(found, key=lambda c: c.phrase.start):
         again.setdefault(c.name.core, c.again)
     return [replace(c, again=again[c.name.core]) for c in found if c.score > _LEAST]
+
+
+def _overturns(candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether `candidate` is said with weight, or seen as a tumour where only other things were guessed before."""
+    if candidate.opinion.weight >= _OVERTURNS:
+        return True
+    tumour = candidate.phrase.head.term.fields.get("group") == "neoplasm" and candidate.opinion.category == "seen"
+    return tumour and not any(
+        c.opinion.category == "first" and c.phrase.head.term.fields.get("group") == "neoplasm" for c in found
+    )
 
 
 def _support(vocabulary: Vocabulary, name: Name, counts: Counter[Name]) -> float:

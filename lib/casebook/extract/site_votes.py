@@ -28,7 +28,7 @@ TISSUES = frozenset(
 _SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
-_ANY_LESION = frozenset("mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump".split())
+_ANY_LESION = frozenset("mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump process neoformation".split())
 _NAMED = frozenset("abscess cyst tumor tumour neoplasm aneurysm fistula polyp".split())
 
 

@@ -55,6 +55,10 @@ _TELLING = ("report|present|describ|encounter|experienc|observ|document|identif|
             "|referred|were|underwent|develop|case")
 _ANNOUNCES = re.compile(rf"\b(?:we|this\s+(?:report|paper|article|study)|here(?:in)?"
                         rf"|authors)\b[^.]{{0,60}}?\b(?:{_TELLING})", re.IGNORECASE)
+_ANNOUNCES_ONE = re.compile(r"\b(?:report|describe|present|discuss)(?:s|ed|ing)?\s+(?:on\s+|here(?:in)?\s+|the\s+case\s+of\s+)?"
+                            r"(?:an?|one|the)\s+(?:[\w-]+\s+){0,3}?(?:case|patient)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:the|these|those|all)\s+(?:[\w-]+\s+)?patients\s+(?:were|had|have|are|underwent|received|showed"
+                     r"|exhibited)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:\d{2,}\s+(?:[\w-]+\s+){0,3}?(?:patients|cases|children|women|men|subjects|infants)"
                     r"|all\s+(?:the\s+)?(?:\w+\s+)?patients|patients\s+(?:were|had|who|with|underwent)|"
                     r"(?:mean|median)\s+(?:age|follow|operat|duration|time|survival)|n\s?=\s?\d|retrospective(?:ly)?"
@@ -114,6 +118,16 @@ def is_general(words: str, tokens: frozenset[str]) -> bool:
 def announces(words: str) -> bool:
     """"We report two cases of …", where the sentence counts them: what follows holds for each."""
     return bool(_ANNOUNCES.search(words))
+
+
+def announces_one(words: str) -> bool:
+    """"We report a case of …"."""
+    return bool(_ANNOUNCES_ONE.search(words))
+
+
+def is_plural(words: str, tokens: frozenset[str]) -> bool:
+    """Whether patients in the plural are the subject: "The patients were treated with …"."""
+    return "patients" in tokens and bool(_PLURAL.match(words))
 
 
 def is_group(words: str) -> bool:

@@ -34,7 +34,8 @@ _DURING = re.compile(r"\bduring\s+(?:the\s+|his\s+|her\s+|this\s+)?(?:course\s+o
 _UNDATED = ((_AT_DIAGNOSIS, "timeline.at_diagnosis"), (_DURING, "timeline.during"))
 _UNDATED_TOKENS = frozenset("diagnosis presentation diagnosed synchronous synchronously concurrent concurrently"
                             " during".split())
-_CLAUSE = re.compile(r"[;,]\s+(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
+_CLAUSE = re.compile(r"[;,]\s+(?!(?:which\s+(?:was|were|had\s+been)\s+)?(?:discovered|detected|diagnosed|found|noted)\s)"
+                     r"(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
                      r"|whereas)\s+", re.IGNORECASE)
 
 _RULES = {"date": "timeline.date", "after": "timeline.after", "later": "timeline.later", "ago": "timeline.ago",
@@ -103,9 +104,12 @@ class _Walk:
         for when in told:
             at = self._clause(here, when.span.start)
             self._note(here, at)
+            origin = self.now
             self._step(when, at, start, end)
             self._note(at, when.span.start)
             here = when.span.end
+            if when.kind == "after" and not when.origin:
+                here = self._originate(when, origin, end)
         for pattern, rule in _UNDATED if self._undated(index) else ():
             for hit in pattern.finditer(text, start, end):
                 event = "diagnosis" if pattern is _AT_DIAGNOSIS else _event_name(hit["what"])
@@ -113,6 +117,18 @@ class _Walk:
                 if when_it_was is not None:
                     self.steps.append(Moment(start, end, when_it_was, (Span(hit.start(), hit.end()),), rule))
         self._note(here, end)
+
+    def _originate(self, when: When, months: float, end: int) -> int:
+        """Place the words after "3 years after" at what they count from, `months`; where the narrative goes on."""
+        hit = _CLAUSE.search(self.reading.text, when.span.end, end)
+        until = hit.start() if hit else end
+        now = self.now
+        if abs(now - when.months - months) <= _AT_ONCE:
+            self.steps.append(Moment(when.span.end, until, months, (when.span,), _RULES["after"]))
+            self.now = months
+            self._note(when.span.end, until)
+            self.now = now
+        return until
 
     def _undated(self, index: int) -> bool:
         """Whether the sentence may place something at the diagnosis or during a treatment."""

@@ -11,7 +11,7 @@ ORIGIN_WORDS = {
     "metastasis": r"(?:metasta\w+|carcinomatosis)",
     "recurrence": r"(?:recurren\w+|relapses?)",
     "surgery": r"(?:surg\w*|(?:re-?)?operati\w+|resection\w*|excision\w*|\w+ectom(?:y|ies)|\w+otom(?:y|ies)"
-               r"|\w+plast(?:y|ies)|transplant\w*|intervention|procedure|"
+               r"|\w+(?:plast|stom|pex|rrhaph)(?:y|ies)|transplant\w*|intervention|procedure|"
                r"implantation|removal|repair|fixation|replacement|reconstruction|decompression|debridement|drainage"
                r"|grafting|clipping|stent\w*|enucleation|post-?operati\w+|"
                r"arthrodesis|osteosynthesis|emboli[sz]ation|ablation|bypass|curettage|evacuation|discectomy|shunt\w*"
@@ -44,10 +44,15 @@ _DATED = re.compile(r"(?:19|20)\d\d|\b(?:in|on|since|until|by|of|from)\s(?:early
 _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b|(?:of\s+)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
                   r"|newborn)",
                   re.IGNORECASE)
+_BORN_AT = re.compile(r"\b(?:pregnan\w+|gestation\w*|gravid\w*|amenorrh\w+|deliver\w+|born|labou?r)\b[^.;,]{0,24}"
+                      r"\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$", re.IGNORECASE)
 _PER = re.compile(r"\b(?:every|each|per|once\s+a|times\s+a|twice\s+a)\s+$|/\s?$", re.IGNORECASE)
 _WHAT = r"(?:(?!(?:and|with|was|were|he|she|who|which|but|showed|revealed)\b)[\w'’().\[\],-]+\s+){0,5}?"
 _AFTER = re.compile(rf"[\s,]*(?:after|following|post|from"
                     rf"|since)[-\s]+(?P<what>{_WHAT}(?P<word>{'|'.join(ORIGIN_WORDS.values())}))(?!\w)", re.IGNORECASE)
+_OF = re.compile(rf"\s+of\s+(?P<what>(?:[\w-]+\s+){{0,2}}?(?P<word>{ORIGIN_WORDS['surgery']}"
+                 rf"|{ORIGIN_WORDS['treatment']}|{ORIGIN_WORDS['presentation']}))(?!\w)", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:within|in)\s+(?:the\s+)?(?:first\s+)?$", re.IGNORECASE)
 _SPREAD = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,3}?(?P<word>metasta\w+|carcinomatosis|recurren\w+"
                      r"|relapses?)(?:\s+(?:disease|lesions?|tumou?rs?))?\b", re.IGNORECASE)
 _AFTER_ANY = re.compile(r"[\s,]*(?:after|following|post|since)\s+(?P<what>\w+)", re.IGNORECASE)
@@ -72,7 +77,8 @@ _LEAD_AFTER = re.compile(r"\b(?:after|within|following|over|during|in)\s+(?:only
 _LEAD_FOLLOW = re.compile(
     r"(?:\bfollow(?:ed(?!\s+by)|ing(?=[-\s]up))?[-\s]?(?:up)?(?:\s+(?:examination|period|time|visit|duration"
     r"|evaluation|imaging|study|mri"
-    r"|ct|interval))?[\s,(]*(?:of|for|at|was|is|after|up\s+for|period\s+of|over|lasting|:)?"
+    r"|ct|interval))?[\s,(]*(?:of|for|at|(?:was\s+)?(?:during|over)|was|is|after|up\s+for|period\s+of|over|lasting|:)?"
+    r"|\boff\s+(?:\w+\s+){0,2}?(?P<off>therapy|treatment|medications?|chemotherapy|drugs|steroids)\s+for"
     r"|\bsurviv\w+(?:\s+(?:time|period|rate|duration))?\s*(?:of|for|was|is|:)?|\b(?:decline|setback|hindsight|recul"
     r"|regression|step\s+back|drop)\s+of|\bcontrols?\s+(?:at|after)|\bobservation\s+(?:of|period\s+of)"
     r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|relapse|disease|tumou?r|stable|uneventful"
@@ -85,7 +91,7 @@ _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review
 _TO_FOLLOW = re.compile(r"\bfollow[-\s]?up\s+(?:visit|examination|evaluation|appointment|consultation)", re.IGNORECASE)
 _NEAR = 70  # characters
 _LONG = 120.0  # months: "at 24 years" is an age
-_LEAD_AT = re.compile(r"\b(?:at|by)\s+(?:the\s+|about\s+|approximately\s+|a\s+|his\s+|her\s+|its\s+"
+_LEAD_AT = re.compile(r"\b(?:at|by)\s+(?:the\s+end\s+of\s+)?(?:the\s+|about\s+|approximately\s+|a\s+|his\s+|her\s+|its\s+"
                       r"|the\s+time\s+of\s+){0,2}$", re.IGNORECASE)
 _LEAD_POSTOP = re.compile(r"\bpost[-\s]?op\w*(?:\s+(?:course|follow[-\s]?up|period|examination|at|after|month|for"
                           r"|of))*\s*(?:,\s*)?(?:at|after|for|of|in)?\s*(?:about\s+|the\s+)?$", re.IGNORECASE)
@@ -161,6 +167,8 @@ def _intervals(text: str, start: int, end: int) -> Iterator[When]:
         before = text[max(start, hit.start() - 70):hit.start()]
         if _AGE.match(text, hit.end(), end) or _PER.search(before):
             continue
+        if (hit["u"] or "")[:1].lower() == "w" and _BORN_AT.search(before):
+            continue
         if hit["one"]:
             value, unit = 0.5 if hit["one"].lower().startswith("half") else 1.0, hit["u1"]
             value += 0.5 if hit["one_half"] else 0
@@ -188,7 +196,7 @@ def _directed(text: str, at: int, end: int, before: str) -> bool:
 def _classified(text: str, span: Span, end: int, before: str, months: float) -> When:
     """The direction and origin of the interval at `span` from the words on both sides."""
     at = span.end
-    if (hit := _AFTER.match(text, at, end)):
+    if (hit := _AFTER.match(text, at, end) or _WITHIN.search(before) and _OF.match(text, at, end)):
         hit = _SPREAD.match(text, hit.end(), end) or hit
         seen = bool(_EXAMINED.search(before) or _TO_FOLLOW.search(text, hit.end(), min(end, hit.end() + _NEAR)))
         return When("after", Span(span.start, hit.end()), months, origin_of(hit["word"]), seen)
@@ -215,7 +223,7 @@ def _classified(text: str, span: Span, end: int, before: str, months: float) -> 
     if (hit := _LEAD_FOLLOW.search(before)):
         therapy = _POST_THERAPY.match(text, at, end)
         kind = "lasting" if _FOR.search(hit[0]) else "later"
-        origin = "treatment" if therapy else ""
+        origin = "treatment" if therapy or hit["off"] else ""
         return When(kind, Span(span.start - len(before) + hit.start(), at), months, origin, follow_up=True)
     if (hit := _POST_THERAPY.match(text, at, end)) and _LEAD_AFTER.search(before):
         return When("after", Span(span.start, hit.end()), months, "treatment")
