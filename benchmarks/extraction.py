@@ -108,7 +108,9 @@ def main() -> None:
         return
     few = texts[:60]
     theirs = medspacy_seconds(args.medspacy, few) / len(few) * len(texts)
-    print(f"medspaCy         {len(texts) / theirs:10.0f} texts a second; extraction is {theirs / ours:.0f} times as fast")
+    print(
+        f"medspaCy         {len(texts) / theirs:10.0f} texts a second; extraction is {theirs / ours:.0f} times as fast"
+    )
 
 
 if __name__ == "__main__":

@@ -19,8 +19,14 @@ def found(text, kind) -> set[str]:
 
 
 def test_every_row_is_matched_by_its_own_words():
-    dead = [term.rule for term in MATCHED if not any(
-        term.rule in found(f"There: {surface.removeprefix('=')}.", term.kind) for surface in term.fields["surfaces"].split("|"))]
+    dead = [
+        term.rule
+        for term in MATCHED
+        if not any(
+            term.rule in found(f"There: {surface.removeprefix('=')}.", term.kind)
+            for surface in term.fields["surfaces"].split("|")
+        )
+    ]
     assert dead == []
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.extract import context
+from casebook.extract import act_doubts, context
 from casebook.extract.context import Modifier
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
@@ -25,38 +25,28 @@ _OTHER_VERB = re.compile(
     r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated)\b"
     r"|,\s(?:and|but)\s(?:an?|the|then|he|she)\b|;"
 )
-_NOT_DENIED = re.compile(
-    r"\b(?:by|after|following|with|despite|evidence|before|until|since|during|from|respon\w+"
-    r"|improv\w+|tolerat\w+|complet\w+|benefit\w*|help\w*)\b|,"
-)
-_DENIED_WORDS = 7
-_NOT_KIN = ("maternal", "paternal", "relative")
-_PURPOSE = re.compile(r"to prevent|prevention|prophyla|in order to|to avoid|preventing|risk|at risk")
-_GIVEN = re.compile(
-    r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:treated|given|administered|started|operated"
-    r"|managed|initiated|prescribed|performed)|received|underwent|undergone)\b"
-)
 _THEN = re.compile(
     r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b", re.IGNORECASE
 )
 _LATER = re.compile(r"\b(?:after|following|despite|since|by|gradually)\b")
 _BEFORE = re.compile(r"\b(?:before|until|prior to|awaiting)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _STATUS = re.compile(r"\s(?:status|period|course|changes?|effects?|response|specimens?|scar|site|field|history)\b")
-_ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$", re.IGNORECASE)
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_LESION = re.compile(
-    r"tumou?r|mass|lesion|nodul|cyst|polyp|growth|neoplasm|node|stone|calcul|hematoma|haematoma"
-    r"|specimen|gland|thrombus|clot|lobe|organ|tissue"
-    r"|bone|it\b|foreign|fragment|adenoma|myxoma|metastas|appendix|gallbladder|spleen|uterus|ovary"
-    r"|kidney|fibroid|aneurysm|abscess|tooth|teeth",
+_ENDED = re.compile(
+    r"\s(?:therapy\s|treatment\s)?(?:was|were|had\sbeen|has\sbeen)\s(?:then\s|gradually\s|slowly\s|progressively\s"
+    r"|subsequently\s)?(?:tapered|discontinued|stopped|ceased|withdrawn|halted|suspended|weaned|interrupted|reduced)\b"
+)
+_RESUMED = re.compile(
+    r"\b(?:after|since|following|before)\s(?:re)?(?:start|initiat|commenc|introduc|stopp|discontinu|ceas|withdraw|complet)"
+    r"(?:ing|ion\sof|al\sof)\s(?:the\s|oral\s|intravenous\s)?$",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$", re.IGNORECASE)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _ENDINGS = ("ectomy", "ectomies", "otomy", "otomies", "plasty", "plasties", "pexy", "rrhaphy")
 _OPERATION = Term("treatment.operation_ending", "treatments", "operation", {"kind": "surgery", "extent": ""})
 _NO_OPERATION = frozenset(("dichotomy", "lithotomy", "dichotomies"))
 _LONGEST_WORD = 30
 _FEW = 12
-_CUE_REACH = 250  # characters; no row's scope in words goes further
 _SHORTEST_STEM = 3
 _REFERRED = "surgery referred to"
 _REMOVAL = "removal"
@@ -152,8 +142,8 @@ def _near(cues: Sequence[Mention], mention: Mention) -> Sequence[Mention]:
     """Those of a sentence's cues that are near enough to reach `mention`."""
     if len(cues) < _FEW:
         return cues
-    low = bisect_left(cues, mention.start - _CUE_REACH, key=lambda cue: cue.start)
-    return cues[low : bisect_left(cues, mention.end + _CUE_REACH, key=lambda cue: cue.start)]
+    low = bisect_left(cues, mention.start - act_doubts.CUE_REACH, key=lambda cue: cue.start)
+    return cues[low : bisect_left(cues, mention.end + act_doubts.CUE_REACH, key=lambda cue: cue.start)]
 
 
 def _acts(reading: Reading, index: int, mention: Mention) -> Iterator[Act]:
@@ -163,13 +153,13 @@ def _acts(reading: Reading, index: int, mention: Mention) -> Iterator[Act]:
     acts = context.modifiers(mention, _near(reading.of("acts", index), mention), reading.text)
     cues = reading.modifiers(mention)
     looks_back = mention.label == _REFERRED  # "no postoperative complications" tells of an operation all the same
-    if not looks_back and ("excluded" in acts or _denied(reading, mention, cues)):
+    if not looks_back and ("excluded" in acts or act_doubts.denied(reading, mention, cues)):
         return
-    if _elsewhere(reading, index, mention, cues):
+    if act_doubts.elsewhere(reading, index, mention, cues):
         return
-    if mention.kind == "agents" and not _taken(reading, index, mention, acts):
+    if mention.kind == "agents" and not act_doubts.taken(reading, index, mention, acts):
         return
-    if mention.label == _REMOVAL and not _removed(reading, index, mention, acts):
+    if mention.label == _REMOVAL and not act_doubts.removed(reading, index, mention, acts):
         return
     status, cue = _status(reading, mention, acts, cues)
     before = reading.text[max(reading.sentences[index].start, mention.start - 45) : mention.start]
@@ -177,6 +167,7 @@ def _acts(reading: Reading, index: int, mention: Mention) -> Iterator[Act]:
     reference = mention.label == _REFERRED or (
         mention.kind == "treatments" and bool(_AFTER.search(before) or _STATUS.match(reading.text, mention.end))
     )
+    reference = reference or bool(_ENDED.match(reading.text, mention.end) or (_RESUMED.search(before)))
     for kind in kinds.split("|"):
         yield Act(
             kind,
@@ -203,56 +194,3 @@ def _status(
             if not _OTHER_VERB.search(gap) and not (ahead and _LATER.search(gap)):
                 return name, cue
     return "given", None
-
-
-def _denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> bool:
-    """Whether a denial means it: "no adjuvant chemotherapy", not "no recurrence after surgery"."""
-    cue = cues.get("negation")
-    if cue is None or cue.cue.start > mention.start:
-        return False
-    gap = reading.lower[cue.cue.end : mention.start]
-    return gap.count(" ") <= _DENIED_WORDS and not _NOT_DENIED.search(gap)
-
-
-def _elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Modifier]) -> bool:
-    """Whether it is said of others, in general, or of what might be done, and no verb says that it was done."""
-    family = cues.get("family")
-    if "other_patient" in cues or (family and reading.lower[family.cue.start : family.cue.end] not in _NOT_KIN):
-        return True
-    doubts = [cues[name] for name in ("hypothetical", "general", "cited") if name in cues]
-    doubts = [cue for cue in doubts if not _PURPOSE.match(reading.lower, cue.cue.start)]
-    return bool(doubts) and not _GIVEN.search(
-        reading.text, max(reading.sentences[index].start, mention.start - 2 * _CUE_REACH), mention.start
-    )
-
-
-def _taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:
-    """Whether the words say that the drug was taken; of what the body makes too, only if they say so expressly."""
-    if "no_intake" in acts and not _nearer(acts.get("intake"), acts["no_intake"], mention):
-        return False
-    if not any(
-        act.term.fields["category"] == "endogenous" and act.start <= mention.start and mention.end <= act.end
-        for act in reading.of("acts", index)
-    ):
-        return True
-    return "intake" in acts and ("measured" not in acts or _nearer(acts["intake"], acts["measured"], mention))
-
-
-def _nearer(one: Modifier | None, other: Modifier, mention: Mention) -> bool:
-    """Whether cue `one` stands between `other` and the mention."""
-    if one is None:
-        return False
-    return (
-        other.cue.end <= one.cue.start < mention.start
-        or mention.end <= one.cue.start
-        and one.cue.end <= other.cue.start
-    )
-
-
-def _removed(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:
-    """Whether something of the body was removed, rather than a drain or a tube."""
-    if "device" in acts:
-        return False
-    sentence = reading.sentences[index]
-    around = reading.text[max(sentence.start, mention.start - 90) : min(sentence.end, mention.end + 60)]
-    return bool(_LESION.search(around)) or bool(reading.of("diagnoses", index))

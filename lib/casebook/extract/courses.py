@@ -45,8 +45,9 @@ def gather(
     months_of: Callable[[Act], Cell | None],
     cells_of: Callable[[Act], dict[str, Cell]],
     second_hand: Callable[[Act], bool],
+    apart: Callable[[str, str], bool],
 ) -> list[Course]:
-    """The courses of one patient.
+    """The courses of one patient; operations on places that are `apart` are two.
 
     `second_hand` acts (an abstract, a legend) make a course only where no other told of it.
     """
@@ -57,7 +58,7 @@ def gather(
     for act in (*(a for a in told if not second_hand(a)), *(a for a in told if second_hand(a))):
         courses = known.setdefault(name_of(act), [])
         months, cells = months_of(act), cells_of(act)
-        course = _same(act, courses, operated, months, cells, second_hand(act))
+        course = _same(act, courses, operated, months, cells, second_hand(act), apart)
         if course is None:
             course = Course([act], None if act.reference else months, dict(cells), only_referred=act.reference)
             courses.append(course)
@@ -74,7 +75,13 @@ def gather(
 
 
 def _same(
-    act: Act, courses: list[Course], operated: int, months: Cell | None, cells: dict[str, Cell], second_hand: bool
+    act: Act,
+    courses: list[Course],
+    operated: int,
+    months: Cell | None,
+    cells: dict[str, Cell],
+    second_hand: bool,
+    apart: Callable[[str, str], bool],
 ) -> Course | None:
     """The course that `act` tells of again; None if it is a new one. `operated` is where the last operation is told."""
     if not courses:
@@ -86,7 +93,7 @@ def _same(
         return last if act.reference and act.ahead else _alike(act, courses)
     if act.reference or second_hand:
         return last
-    if act.index == last.last.index:
+    if act.index == last.last.index and not (act.again and last.last.reference):
         return last
     if act.again or (act.number and act.number > len(courses)):
         return None
@@ -95,6 +102,8 @@ def _same(
     if _contradict(cells, last.cells):
         return None
     if act.kind == "surgery":
+        if "site" in cells and "site" in last.cells and apart(str(cells["site"].value), str(last.cells["site"].value)):
+            return None
         return (
             None
             if act.specific and act.mention.label != last.first.mention.label and (last.first.specific or act.then)
@@ -122,26 +131,37 @@ def _contradict(one: dict[str, Cell], other: dict[str, Cell]) -> bool:
 def _without_classes(courses: list[Course]) -> list[Course]:
     """Courses without plans that were carried out, and without class words for drugs that are named beside them."""
     given = {course.name for course in courses if course.first.status == "given"}
-    named: dict[tuple[str, str], list[int]] = {}
+    named: dict[tuple[str, str], list[tuple[int, float | None]]] = {}
     for course in courses:
         if course.first.agent:
             where = named.setdefault((course.first.kind, course.first.status), [])
-            where += (act.index for act in course.acts)
+            where += ((act.index, _time(course)) for act in course.acts)
     for where in named.values():
-        where.sort()
+        where.sort(key=lambda told: told[0])
     kept = []
     for course in courses:
         act = course.first
         if act.status == "planned" and course.name in given:
             continue
         beside = named.get((act.kind, act.status))
-        if beside and not act.agent and all(told.reference or _beside(told.index, beside) for told in course.acts):
+        if beside and not act.agent and all(
+            told.reference or _beside(told.index, _time(course), beside) for told in course.acts
+        ):
             continue
         kept.append(course)
     return kept
 
 
-def _beside(index: int, named: list[int]) -> bool:
-    """Whether a drug is named within a few sentences of sentence `index`."""
-    at = bisect_left(named, index - _CLASS_REACH)
-    return at < len(named) and named[at] <= index + _CLASS_REACH
+def _beside(index: int, months: float | None, named: list[tuple[int, float | None]]) -> bool:
+    """Whether a drug given at that time, as far as is told, is named within a few sentences of sentence `index`."""
+    at = bisect_left(named, index - _CLASS_REACH, key=lambda told: told[0])
+    for told, when in named[at:]:
+        if told > index + _CLASS_REACH:
+            return False
+        if months is None or when is None or abs(months - when) < _APART:
+            return True
+    return False
+
+
+def _time(course: Course) -> float | None:
+    return float(course.months.value) if course.months else None

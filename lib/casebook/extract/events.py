@@ -19,8 +19,8 @@ def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
     """Rows of `outcomes` for everything that happened to `case`, each observed; none for a patient only cited."""
     if case.startswith("c"):
         return
-    yield from _recurrences(reading, draft, case)
-    yield from _progression(reading, draft, case)
+    yield from [*_recurrences(reading, draft, case)] or _told(reading, case, "recurrence")
+    yield from [*_progression(reading, draft, case)] or _told(reading, case, "progression")
     yield from _metastases(reading, draft, case)
     yield from _responses(reading, draft, case)
     yield from _adverse_events(reading, case)
@@ -85,6 +85,33 @@ def _recurrences(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]
                                             " recurrence", site.spans, site.rule, derived_from=derived), row.at, when)
 
 
+_WORDS = {
+    "recurrence": re.compile(r"\b(?:relapsed|recurred|(?:local|tumou?r|disease|clinical)\s+(?:recurrence|relapse))\b", re.IGNORECASE),
+    "progression": re.compile(r"\b(?:(?:disease|tumou?r|local|clinical|radiological)\s+progression"
+                              r"|(?:disease|tumou?r)\s+(?:had\s+|has\s+)?progressed)\b", re.IGNORECASE),
+}
+_TOKENS = {"recurrence": frozenset("relapsed recurred recurrence relapse".split()),
+           "progression": frozenset(("progression", "progressed"))}
+_UNREAL = re.compile(r"\b(?:no|not|never|without|n['’]t|free|risk|prevent\w*|avoid\w*|lack|absence|absent|neither|nor|if|may|might"
+                     r"|could|can|exclude|rule|possible|possibility|likel\w+|suspect\w*|fear\w*|monitor|until|before|chance|rate"
+                     r"|detect|treat|control|reduce|delay)\b[^.;]{0,60}$", re.IGNORECASE)
+
+
+def _told(reading: Reading, case: str, endpoint: str) -> Iterator[Finding]:
+    """The first time that the story says in so many words that the disease came back or went on."""
+    for index in reading.owned(case):
+        if reading.sentences[index].zone not in _STORY or reading.tokens(index).isdisjoint(_TOKENS[endpoint]):
+            continue
+        words, start = reading.words(index), reading.sentences[index].start
+        hit = _WORDS[endpoint].search(words)
+        if hit and not _UNREAL.search(words[:hit.start()]):
+            at = start + hit.start()
+            cell = Cell(endpoint, (Span(at, start + hit.end()),), f"outcome.{endpoint}")
+            yield _row(case, endpoint, cell, at, _when(reading, case, at))
+            return
+
+
+_STORY = ("case", "abstract")
 _SAME = 3.0  # months within which two tellings are of one event
 _UNDATED = float("inf")
 

@@ -29,6 +29,8 @@ _STEMS = ("resect", "remov", "excis", "extirp", "ablat", "enucl", "exer", "debul
 _TUMOUR = re.compile(
     r"\b(?:tumou?r|mass|lesion|recurrence|relapse|neoplasm|nodule|growth|cyst|\w+oma)s?\b", re.IGNORECASE
 )
+_WAY = re.compile(r"\b(?:extra|trans|peri|sub|supra|infra|retro|para|inter)[-\s]$", re.IGNORECASE)
+_PREFIX = 6  # characters; longer than the longest of these prefixes
 _REACH = 70  # characters between an operation and the place it names
 _BEFORE = 45
 _WIDE = 400  # characters around an operation's words that may tell its extent and its object
@@ -53,7 +55,11 @@ def site(reading: Reading, act: Act, stop: int) -> Cell | None:
     """The site named right after the operation's words, else right before them."""
     sentence = reading.sentences[act.index]
     studied = {study.start for study in reading.of("modalities", act.index)}
-    sites = [mention for mention in reading.of("sites", act.index) if mention.end + 1 not in studied]
+    sites = [
+        mention
+        for mention in reading.of("sites", act.index)
+        if mention.end + 1 not in studied and not _WAY.search(reading.text, mention.start - _PREFIX, mention.start)
+    ]
     for mention in sites:
         if act.mention.end <= mention.start < min(stop, act.mention.end + _REACH) and not _breaks(
             reading.text[act.mention.end : mention.start]

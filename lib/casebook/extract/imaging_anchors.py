@@ -67,8 +67,8 @@ class Anchor:
     def names(self) -> tuple[str, ...]:
         if self.mention is None or self.kind == "other":
             return ()
-        named = self.mention.term.fields.get("modality") if self.kind == "implied" else self.mention.label
-        return tuple((named or "").split("|"))
+        by_sequence = self.mention.kind == "sequences"
+        return tuple((self.mention.term.fields["modality"] if by_sequence else self.mention.label).split("|"))
 
     @property
     def imaging(self) -> bool:

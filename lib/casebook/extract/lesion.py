@@ -17,7 +17,7 @@ _LESION = re.compile(
     r"(?<=\ba )process(?= (?:of|in|at) )|(?<=lesional )process|(?<=space-occupying )process)(?:es|s)?\b"
 )
 _LINKED = re.compile(
-    r"(?P<between>[^.;:()]{0,60}?)\b(?:in|on|at|of|within|over|from|involving|occupying|obliterating|obstructing|occluding|filling|narrowing|expanding|destroying|inside|behind|beneath|"
+    r"(?P<between>[^.;:()]{0,80}?)\b(?:in|on|at|of|within|over|from|involving|occupying|obliterating|obstructing|occluding|filling|narrowing|expanding|destroying|inside|behind|beneath|"
     r"under|near|along)\s"
     r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|"
     r"left|right|bilateral|mid|middle|"
@@ -30,7 +30,7 @@ _ELSEWHERE = re.compile(
     r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an|\w+ing)|but|reaching|with (?:\w+ ){0,3}(?:metasta|exten|inva|involv|infiltr|spread|"
     r"erosi|destruct|oedema|edema|effusi|adenopath|lymphaden|contact)\w*|from|while|which had|no)\b"
 )
-_REACH = 90
+_REACH = 110
 _ANY_TISSUE = "soft tissue"  # "a soft tissue mass of the ⟨axilla⟩"
 
 

@@ -113,6 +113,7 @@ _MALE_ROLES = frozenset("father son brother husband grandfather widower schoolbo
 
 
 _NO_AGES = re.compile(r"\b(?:at|after|for|of follow-up)\s$")
+_LASTED = re.compile(r"\s*(?:of|follow|history|duration|later|ago|after|before|earlier|post)", re.IGNORECASE)
 _LISTS = re.compile(r"(?:aged?|ages|ages:|age of|were|of)\s$")
 _TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|sisters|brothers)\b", re.IGNORECASE)
 _LIST = re.compile(
@@ -135,7 +136,7 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
         lead = text[max(start, hit.start() - 12):hit.start()].lower()
         if _NO_AGES.search(lead):
             continue
-        members = lead.endswith(" with ") and _PLURAL.search(text, start, hit.start())
+        members = _PLURAL.search(text, max(start, hit.start() - 25), hit.start()) and not _LASTED.match(text, hit.end())
         if not (hit["old"] or members or _LISTS.search(lead)):
             continue
         spans = [Span(*n.span()) for n in _DIGITS.finditer(text, hit.start("first"), hit.end("first"))]

@@ -8,12 +8,17 @@ from casebook.extract.diagnosis_rank import Candidate
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.extract.site_list import side_of
-from casebook.extract.site_votes import TISSUES, Vote, votes
+from casebook.extract.site_votes import TISSUES, Vote, side_of_lesions, votes
 from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
 _FROM_PARTS = 0.3  # what a vote for a part adds to the whole
 _ORGAN_MAY_LACK = 0.5
+_UNPAIRED = (
+    "liver|stomach|oesophagus|colon|rectum|colorectum|small intestine|prostate|uterus|urinary bladder|pancreas|spleen|"
+    "heart|vertebra|spinal cord|spinal canal|mouth|larynx|pharynx|penis|vulva|vagina|urethra|peritoneum|bone marrow|"
+    "peripheral blood|pituitary gland|central nervous system"
+).split("|")
 _TOLD_BY_LESIONS = ("brain", "central nervous system", "meninges")
 
 
@@ -59,6 +64,8 @@ def primary_site(
     side, side_span = _side(reading.vocabulary, cast, best)
     if not side:
         side, side_span = _side_elsewhere(reading, sentences, best)
+    if not side and not any(reading.vocabulary.within(best, organ) for organ in _UNPAIRED):
+        side, side_span = side_of_lesions(reading, sentences, chosen)
     return Primary(best, _stated(reading, sentences, cast, best), side, side_span)
 
 

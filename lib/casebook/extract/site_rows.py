@@ -10,6 +10,7 @@ from casebook.extract.phrase import phrases
 from casebook.extract.reading import Reading
 from casebook.extract.site_list import Place, after, before
 from casebook.extract.spread import UNSPECIFIED, Spread, metastases
+from casebook.extract.spread_unnamed import unnamed
 from casebook.text.span import Span
 
 _PARTS = {
@@ -68,8 +69,13 @@ class Row:
     diffuse: bool = False
 
 
-def rows_of(reading: Reading, case: str, sentences: Sequence[int], primary: str, neoplasm: bool) -> Iterator[Row]:
-    """Metastases, extensions and recurrences, in reading order; the last two only of a neoplasm."""
+def rows_of(
+    reading: Reading, case: str, sentences: Sequence[int], primary: str, neoplasm: bool, may_spread: bool
+) -> Iterator[Row]:
+    """Metastases, extensions and recurrences, in reading order; the last two only of a neoplasm.
+
+    `may_spread` says that the disease is a solid malignant tumour, whose metastases need not be called so.
+    """
     found: list[Spread] = []
     for index in sentences:
         named = phrases(reading, index)
@@ -78,6 +84,8 @@ def rows_of(reading: Reading, case: str, sentences: Sequence[int], primary: str,
             found += extensions(reading, index, named)
             found += recurrences(reading, index, named)
     found += _named_lesions(reading, sentences, found)
+    if may_spread:
+        found += unnamed(reading, sentences, primary)
     rows = [row for spread in found for row in _rows(reading, spread, primary)]
     spread_to = _merged([row for row in rows if row.role == "metastasis" and row.site != primary])
     examined = _examined(reading, sentences)

@@ -134,6 +134,14 @@ def _by_word(reading: Reading, phrase: Phrase, site: Mention, weight: float) -> 
     return Vote(site.label, weight, site, *side_of(reading, site.start, site.end, low))
 
 
+def side_of_lesions(
+    reading: Reading, sentences: Sequence[int], chosen: Candidate | None
+) -> tuple[str, Span | None]:
+    """The side of the lesions, wherever they are seen, if all that are sided are on one."""
+    places = [place for index in sentences for place, _ in _of_lesions(reading, index, chosen) if place.side]
+    return (places[0].side, places[0].side_span) if len({place.side for place in places}) == 1 else ("", None)
+
+
 def _of_lesions(reading: Reading, index: int, chosen: Candidate | None) -> Iterator[tuple[Place, float]]:
     """Places of lesions that sentence `index` neither denies nor calls metastatic, each with its weight."""
     sentence = reading.sentences[index]

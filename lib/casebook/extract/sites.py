@@ -7,6 +7,7 @@ from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
 from casebook.extract.site_rows import Row, confirmation, rows_of
 from casebook.extract.spread import UNSPECIFIED
+from casebook.extract.spread_unnamed import solid
 from casebook.text.span import Span
 
 _RULES = {"metastasis": "sites.metastasis", "extension": "sites.extension", "recurrence": "sites.recurrence"}
@@ -23,7 +24,8 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
             yield _primary(reading, known, sentences)
         head = known.cells.get("diagnosis")
         neoplasm = head is None or _neoplasm(reading, head)
-        for row in rows_of(reading, case, sentences, primary if isinstance(primary, str) else "", neoplasm):
+        site = primary if isinstance(primary, str) else ""
+        for row in rows_of(reading, case, sentences, site, neoplasm, solid(reading, head)):
             yield _finding(reading, case, row, known)
 
 

@@ -173,7 +173,7 @@ def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
 
 
 def _shared_site(reading: Reading, mention: Mention, index: int) -> Mention | None:
-    """The place that an adjective before an earlier complaint of the list gives to both: "abdominal pain, distension"."""
+    """The place that an earlier complaint of the list gives to both: "abdominal pain, distension"."""
     start = mention.start
     for other in reversed(reading.of("symptoms", index)):
         if other.end > start:

@@ -27,6 +27,7 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
             partial(_months, reading, case),
             partial(_cells, reading, acts),
             partial(_second_hand, reading) if first_hand else lambda act: False,
+            partial(_apart, reading),
         )
         for number, course in enumerate(courses, start=1):
             yield _row(reading, draft, case, number, course)
@@ -34,6 +35,11 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
 
 def _months(reading: Reading, case: str, act: Act) -> Cell | None:
     return timeline.of(reading).months_at(case, act.at)
+
+
+def _apart(reading: Reading, one: str, other: str) -> bool:
+    """Whether neither place lies in the other."""
+    return not (reading.vocabulary.within(one, other) or reading.vocabulary.within(other, one))
 
 
 def _second_hand(reading: Reading, act: Act) -> bool:

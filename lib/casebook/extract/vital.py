@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from casebook.extract.finding import Cell, Finding
 from casebook.extract.reading import Reading
 from casebook.extract.timeline import of
+from casebook.extract.vital_chain import TREATED, links, treatment_after
 from casebook.extract.vital_signs import Sign, dates_a_visit, last_decline, signs, tells_event
-from casebook.extract.when import ORIGIN_WORDS, When
+from casebook.extract.when import When
 
 _STRONG, _WEAK = 6, 3
 """How many sentences before a case's last one still speak of its end, by the weight of the word in fates.csv."""
@@ -29,9 +30,8 @@ _OPENING = 25
 _BREAK = re.compile(r";|,?\s+(?:and|but|while|whereas)\s+(?=(?:the|he|she|his|her|no|there|it|they|we|a|an|this"
                     r"|patient|our)\b)"
                     r"|,\s+(?:but|while|whereas)\s+|:\s", re.IGNORECASE)
+_UNTIL = re.compile(r"\s+(?:until|before)\s+(?:[\w'’]+\s+){0,3}$", re.IGNORECASE)
 _SURVIVAL = re.compile(r"\W*(?:overall\s+)?surviv", re.IGNORECASE)
-_TREATED = re.compile(rf"\b(?:(?P<surgery>{ORIGIN_WORDS['surgery']}|operated|resected|excised)"
-                      rf"|(?P<treatment>{ORIGIN_WORDS['treatment']}|treated))\b", re.IGNORECASE)
 
 
 def find(reading: Reading, case: str) -> Iterator[Finding]:
@@ -84,7 +84,8 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
     ranked: list[tuple[int, int, When]] = []
     for order, when in enumerate(reading.when(sign.sentence)):
         lasting = when.kind not in ("after", "later")
-        if lasting and (sign.value == "dead" and sign.weight != "timed" or not when.follow_up):
+        until = when.kind == "lasting" and sign.value == "dead" and _UNTIL.match(text, when.span.end, sign.span.start)
+        if lasting and not until and (sign.value == "dead" and sign.weight != "timed" or not when.follow_up):
             continue
         low, high = sorted((when.span, sign.span))
         if high.start - low.end > _FAR:
@@ -101,17 +102,35 @@ def _months(reading: Reading, case: str, indices: list[int], sign: Sign) -> dict
     when = _interval(reading, sign)
     if when is None and (dated := _from_dates(reading, case, sign)):
         return dated
+    if when is None and (aged := _from_ages(reading, case, sign)):
+        return aged
     if when is None and sign.value == "alive":
         when = _follow_up(reading, indices, sign)
     if when is None:
         return {}
-    cells = {"months": Cell(round(when.months, 1), (when.span,), "outcome.months")}
-    if when.origin:
-        cells["origin"] = Cell(when.origin, (when.span,), "outcome.origin")
-    elif when.kind != "after" and (origin := _origin(reading, case, when)):
+    chain = links(reading, indices, when)
+    months, first = sum(link.months for link in chain), chain[0]
+    cells = {"months": Cell(round(months, 1), tuple(link.span for link in chain), "outcome.months")}
+    if first.origin:
+        cells["origin"] = Cell(first.origin, (first.span,), "outcome.origin")
+    elif first.kind == "after":
+        if origin := treatment_after(reading, first):
+            cells["origin"] = origin
+    elif origin := _origin(reading, case, first):
         cells["origin"] = Cell(origin, (), "outcome.origin", derived_from="what the report told last before the"
             " interval")
     return cells
+
+
+def _from_ages(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:
+    """Months from the age at presentation to the age in the sign's own sentence: "He died at the age of 7 months"."""
+    person = reading.people.get(case)
+    ages = [age for age in reading.ages(sign.sentence) if age.event]
+    if person is None or len(ages) != 1 or ages[0].years <= person.age.years:
+        return {}
+    between = "the age then and the age at presentation"
+    months = Cell(round(12 * (ages[0].years - person.age.years), 1), (), "outcome.ages", derived_from=between)
+    return {"months": months, "origin": Cell("presentation", (), "outcome.ages", derived_from=between)}
 
 
 def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
@@ -145,7 +164,7 @@ def _origin(reading: Reading, case: str, when: When) -> str:
         return "diagnosis"
     for index in reversed([i for i in reading.owned(case) if reading.sentences[i].start < when.span.start]):
         sentence = reading.sentences[index]
-        hits = [*_TREATED.finditer(reading.text, sentence.start, min(when.span.start, sentence.end))]
+        hits = [*TREATED.finditer(reading.text, sentence.start, min(when.span.start, sentence.end))]
         if hits:
             return str(hits[-1].lastgroup)
     return "presentation"

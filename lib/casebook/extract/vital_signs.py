@@ -31,6 +31,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:bab(?:y|ies)|newborns?|neonates?|infants?|child(?:ren)?|twins?)\s+(?:[\w'’-]+\s+){0,3}$",
                     re.IGNORECASE)
+_PART = re.compile(r"\b(?:one|two|three|four|five|another|other|some|remaining)\s+(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$",
+                   re.IGNORECASE)
 _NO_DEATH = re.compile(r"\b(?:cell|f(?:o)?etal|neonatal|intrauterine|perinatal|sudden\s+cardiac)\s+$", re.IGNORECASE)
 _FEARED = re.compile(
     r"\b(?:near(?:ly)?|potentially|possibly|often|usually|can|could|may|might|be|become|if|risk\s+of|fear\s+of"
@@ -52,6 +54,7 @@ _PAST = re.compile(
 _PLANNED = re.compile(
     r"\b(?:will\s+be|recommend\w*|advis\w+|plan(?:s|ned|ning)?|schedul\w+|suggest\w*|should|need(?:s|ed)?|requir\w+"
     r"|consider\w*|propos\w+|awaiting|intended|to\s+be|underwent|lost)\b", re.IGNORECASE)
+_CONCEDED = re.compile(r"\b(?:although|though|despite|even\s+though)\b[^,;]*$", re.IGNORECASE)
 _LABORATORY = re.compile(r"\b(?:patholog\w+|histolog\w+|cultures?|smear|cytolog\w+"
                          r"|specimen)\b[^,;]{0,60}$", re.IGNORECASE)
 _ONGOING = ("is ", "under ", "being ", "still ")
@@ -109,6 +112,8 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
             value = "dead" if _survived_so_long(mention, told) and "has survived" not in words else "alive"
         before = reading.text[max(sentence.start, mention.start - _BEFORE):mention.start]
         other = _RELATIVE.search(before) or not young and _CHILD.search(before)
+        if index in reading.shared and _PART.search(before):
+            continue
         if not other and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
     lower = reading.lower[sentence.start:sentence.end]
@@ -173,6 +178,8 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     if mention.term.fields["weight"] == "follow":
         meant = "planned" not in around and not _PLANNED.search(before[-45:]) and not _PAST.search(before[-45:])
         return meant and _tells_now(reading, mention, surface, before)
+    if mention.term.fields["weight"] == "weak" and _CONCEDED.search(before):
+        return False
     denied = near and not surface.startswith(("no ", "without")) or bool(_DENIED.search(before))
     return not (denied or "planned" in around or _PAST.search(before[-45:]) or _LABORATORY.search(before))
 

@@ -1,0 +1,114 @@
+"""Whether words that name a treatment mean that the patient had it: not denied, not a relative's, not in general."""
+
+import re
+
+from casebook.extract.context import Modifier
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+
+_NOT_DENIED = re.compile(
+    r"\b(?:by|after|following|with|despite|evidence|before|until|since|during|from|respon\w+"
+    r"|improv\w+|tolerat\w+|complet\w+|benefit\w*|help\w*)\b|,"
+)
+_DENIED_WORDS = 7
+_NOT_KIN = ("maternal", "paternal", "relative")
+_PURPOSE = re.compile(r"to prevent|prevention|prophyla|in order to|to avoid|preventing|risk|at risk")
+_GIVEN = re.compile(
+    r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:treated|given|administered|started|operated"
+    r"|managed|initiated|prescribed|performed)|received|underwent|undergone)\b"
+)
+_LESION = re.compile(
+    r"tumou?r|mass|lesion|nodul|cyst|polyp|growth|neoplasm|node|stone|calcul|hematoma|haematoma"
+    r"|specimen|gland|thrombus|clot|lobe|organ|tissue"
+    r"|bone|it\b|foreign|fragment|adenoma|myxoma|metastas|appendix|gallbladder|spleen|uterus|ovary"
+    r"|kidney|fibroid|aneurysm|abscess|tooth|teeth",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\s(?:(?:for|of|in|with)\s(?:\w+\s){1,4}?)?(?:is|are|remains?|represents?|constitutes?|can|may|should|must|plays?|offers?"
+    r"|provides?|depends?)\b(?!\s(?:planned|scheduled|awaited|being|currently|now|still|ongoing|under|well|to\sbe|continu\w+"
+    r"|given|going))"
+)
+_KIN = re.compile(
+    r"\b(?:mother|father|sister|brother|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|husband|wife|parent|sibling"
+    r"|twin)s?\s(?:\w+\s){0,3}(?:had|has|underwent|undergone|received|was\streated|was\soperated)\b"
+    r"(?![^.;]*\b(?:patient|he|she|our)\b)[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_CHILD = re.compile(r"\b(?:newborn|neonate|infant|boy|girl|child|baby|son|daughter|fetus|foetus)\b")
+_CONCENTRATION = re.compile(r"\s?/\s?[mdµ]?l\b", re.IGNORECASE)
+CUE_REACH = 250  # characters; no row's scope in words goes further
+
+
+def denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> bool:
+    """Whether a denial means it: "no adjuvant chemotherapy", not "no recurrence after surgery"."""
+    cue = cues.get("negation")
+    if cue is None or cue.cue.start > mention.start:
+        return False
+    gap = reading.lower[cue.cue.end : mention.start]
+    return gap.count(" ") <= _DENIED_WORDS and not _NOT_DENIED.search(gap)
+
+
+def elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Modifier]) -> bool:
+    """Whether it is said of others, in general, or of what might be done, and no verb says that it was done."""
+    family = cues.get("family")
+    if "other_patient" in cues or (family and reading.lower[family.cue.start : family.cue.end] not in _NOT_KIN):
+        return True
+    if _of_kin(reading, index, mention) or _in_general(reading, mention):
+        return True
+    doubts = [cues[name] for name in ("hypothetical", "general", "cited") if name in cues]
+    doubts = [cue for cue in doubts if not _PURPOSE.match(reading.lower, cue.cue.start)]
+    return bool(doubts) and not _GIVEN.search(
+        reading.text, max(reading.sentences[index].start, mention.start - 2 * CUE_REACH), mention.start
+    )
+
+
+def _of_kin(reading: Reading, index: int, mention: Mention) -> bool:
+    """Whether a relative is the one who had it; the mother of a report on a pregnancy may be the patient."""
+    sentence = reading.sentences[index]
+    kin = _KIN.search(reading.text, max(sentence.start, mention.start - CUE_REACH), mention.start)
+    if kin is None:
+        return False
+    if not kin[0].lower().startswith("mother") or "pregnan" not in reading.lower:
+        return True
+    person = reading.people.get(reading.owner[index] or "")
+    return bool(person and _CHILD.search(reading.lower, person.span.start, person.span.end))
+
+
+def _in_general(reading: Reading, mention: Mention) -> bool:
+    """Whether the present tense speaks of the treatment itself: "surgery is the treatment of choice"."""
+    return mention.kind == "treatments" and bool(_GENERAL.match(reading.text, mention.end))
+
+
+def taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:
+    """Whether the words say that the drug was taken; of what the body makes too, only if they say so expressly."""
+    if "no_intake" in acts and not _nearer(acts.get("intake"), acts["no_intake"], mention):
+        return False
+    if not any(
+        act.term.fields["category"] == "endogenous" and act.start <= mention.start and mention.end <= act.end
+        for act in reading.of("acts", index)
+    ):
+        return True
+    if "intake" in acts and _CONCENTRATION.match(reading.text, acts["intake"].cue.end):
+        return False
+    return "intake" in acts and ("measured" not in acts or _nearer(acts["intake"], acts["measured"], mention))
+
+
+def _nearer(one: Modifier | None, other: Modifier, mention: Mention) -> bool:
+    """Whether cue `one` stands between `other` and the mention."""
+    if one is None:
+        return False
+    return (
+        other.cue.end <= one.cue.start < mention.start
+        or mention.end <= one.cue.start
+        and one.cue.end <= other.cue.start
+    )
+
+
+def removed(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:
+    """Whether something of the body was removed, rather than a drain or a tube."""
+    if "device" in acts:
+        return False
+    sentence = reading.sentences[index]
+    around = reading.text[max(sentence.start, mention.start - 90) : min(sentence.end, mention.end + 60)]
+    return bool(_LESION.search(around)) or bool(reading.of("diagnoses", index))

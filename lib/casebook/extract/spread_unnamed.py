@@ -1,0 +1,116 @@
+"""Spread of a solid malignant tumour that is not called metastasis: nodal stage, infiltrated marrow, many nodules."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from casebook.extract.finding import Cell
+from casebook.extract.phrase import phrases
+from casebook.extract.reading import Reading
+from casebook.extract.site_list import Place, after, before, place
+from casebook.extract.spread import Spread, metastases, status_of
+from casebook.text.span import Span
+
+_BLOOD = ("lymphoma", "leuk", "myeloma", "lymphoproliferative", "myelodysplas", "glioma", "glioblastoma", "histiocyt")
+_INVOLVED = re.compile(
+    r"\b(?:infiltration|involvement|infiltrated|involved)\b(?! (?:field|by a benign|by lymphoma|by leuk))"
+)
+_FAR_TISSUES = frozenset(("bone marrow", "leptomeninges", "meninges", "lymph node", "cerebrospinal fluid"))
+_SECONDARY = re.compile(r"\bsecondary\s(?:[\w-]+\s){0,2}?(?P<noun>involvement|implants?)\b")
+_NODES = re.compile(
+    r"\bnode[- ]positive\b|\bpositive (?:\w+ ){0,2}(?:lymph )?nodes?\b|"
+    r"\b(?:lymph )?nodes? (?:was |were |are |is )?positive for (?:malignan\w+|metasta\w+|carcinoma|tumou?r|cancer)\b|"
+    r"\bnodes? (?:showed|contained|had|with) (?:\w+ )?tumou?r deposits?\b"
+)
+_STAGE = re.compile(r"(?<![A-Za-z])[cpyr]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[cpyr]{0,2}N(?P<nodes>[1-3])")
+_MANY = re.compile(
+    r"\b(?:multiple|numerous|several|innumerable|disseminated|many|countless|multifocal|bilateral|diffuse|two|three)\s"
+    r"(?:[\w-]+\s){0,5}?(?P<lesions>lesions|nodules|masses|foci|deposits|implants|areas)\b|"
+    r"\b(?:pulmonary|lung|hepatic|liver|omental|peritoneal)\s(?:nodules|deposits|implants)\b"
+)
+_THERE = re.compile(
+    r"\s(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|identified|located|also|that|which|"
+    r"consistent|of)\s){0,4}(?:in|on|throughout|within)\s"
+)
+_HARMLESS = re.compile(
+    r"\b(?:cyst|cysts|calcified|benign|granuloma\w*|infect\w+|h(?:a)?emangioma\w*|tubercul\w+|pneumonia|abscess\w*|"
+    r"emboli\w*|ground[- ]glass|thyroid|skin|cutaneous|sarcoid\w*|fung\w+)\b"
+)
+_ORGANS = ("liver", "lung", "bone", "brain", "peritoneum", "pleura", "adrenal gland")
+
+
+def solid(reading: Reading, diagnosis: Cell | None) -> bool:
+    """Whether the disease is a tumour that may metastasise: no benign one, none of blood or lymph."""
+    term = reading.vocabulary.terms.get(diagnosis.rule) if diagnosis else None
+    if term is None or diagnosis is None or any(word in str(diagnosis.value).lower() for word in _BLOOD):
+        return False
+    if term.kind == "heads":
+        return term.fields["category"] == "tumour" and term.label not in ("adenoma", "hamartoma")
+    return term.fields.get("group") == "neoplasm" and term.fields["behaviour"] != "benign"
+
+
+def unnamed(reading: Reading, sentences: Sequence[int], primary: str) -> Iterator[Spread]:
+    """Statements of spread of a solid tumour in other words, with their places."""
+    denied = any(
+        spread.status == "absent" and not spread.places
+        for index in sentences
+        for spread in metastases(reading, index, phrases(reading, index))
+    )
+    for index in sentences:
+        sentence = reading.sentences[index]
+        lower = reading.lower[sentence.start : sentence.end]
+        found: list[tuple[Span, Sequence[Place]]] = []
+        if "involve" in lower or "infiltrat" in lower or "implant" in lower:
+            found += _involved(reading, index)
+        if "node" in lower or "N" in reading.text[sentence.start : sentence.end]:
+            found += _nodes(reading, index)
+        if primary and not denied and ("les" in lower or "mass" in lower or "foci" in lower or "s in the" in lower or "deposit" in lower):
+            found += _many(reading, index, primary)
+        for trigger, places in found:
+            status, cue = status_of(reading, index, trigger)
+            if status and places:
+                yield Spread(index, "metastasis", trigger, tuple(places), status, cue)
+
+
+def _involved(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
+    """ "bone marrow ⟨infiltration⟩", "⟨involvement⟩ of the leptomeninges", "secondary subcutaneous ⟨involvement⟩"."""
+    sentence = reading.sentences[index]
+    for hit in _INVOLVED.finditer(reading.lower, sentence.start, sentence.end):
+        of = reading.lower.startswith(" of ", hit.end())
+        places = before(reading, index, hit.start()) or (after(reading, index, hit.end() + 4) if of else [])
+        far = [p for p in places if any(reading.vocabulary.within(p.mention.label, wide) for wide in _FAR_TISSUES)]
+        yield Span(*hit.span()), far
+    for hit in _SECONDARY.finditer(reading.lower, sentence.start, sentence.end):
+        yield Span(*hit.span()), before(reading, index, hit.start("noun"))
+
+
+def _nodes(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
+    """Nodes told positive, or by the stage: "⟨T3N1⟩M0"."""
+    sentence = reading.sentences[index]
+    for hit in _NODES.finditer(reading.lower, sentence.start, sentence.end):
+        near = [
+            place(reading, site, sentence.start)
+            for site in reading.of("sites", index)
+            if reading.vocabulary.within(site.label, "lymph node") and hit.start() - 30 <= site.start < hit.end()
+        ]
+        yield Span(*hit.span()), near[-1:]
+
+
+def _many(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
+    """Many nodules in an organ that is not that of the tumour: "multiple ⟨nodules⟩ in both lungs"."""
+    sentence = reading.sentences[index]
+    if _HARMLESS.search(reading.lower, sentence.start, sentence.end):
+        return
+    own = {organ for organ in _ORGANS if reading.vocabulary.within(primary, organ)} | {primary}
+    for hit in _MANY.finditer(reading.lower, sentence.start, sentence.end):
+        noun = hit.start("lesions") if hit["lesions"] else reading.lower.rindex(" ", hit.start(), hit.end()) + 1
+        there = _THERE.match(reading.lower, hit.end())
+        places = before(reading, index, noun) + (after(reading, index, there.end()) if there else [])
+        yield (
+            Span(*hit.span()),
+            [
+                p
+                for p in places
+                if any(reading.vocabulary.within(p.mention.label, organ) for organ in _ORGANS)
+                and not any(reading.vocabulary.within(p.mention.label, organ) for organ in own)
+            ],
+        )
