@@ -1,7 +1,7 @@
 """The peer of extraction.py, for an environment of its own: seconds that medspaCy takes for texts from standard input.
 
-Input is JSON: {"texts": [...], "terms": [[label, KIND], ...]}; output is one number. The pipeline is medspaCy's sentence
-splitter, a target matcher over the terms, and ConText.
+Input is JSON: {"texts": [...], "terms": [[label, KIND], ...]}; output is one number. The pipeline is medspaCy's own
+sentence splitter, a target matcher over the terms, and ConText.
 """
 
 import json

@@ -40,6 +40,23 @@ _CONCENTRATION = re.compile(r"\s?/\s?[mdµ]?l\b", re.IGNORECASE)
 CUE_REACH = 250  # characters; no row's scope in words goes further
 
 
+_DRUG_KINDS = frozenset(("corticosteroid", "anti-infective", "hormone therapy", "other drug"))
+_PARTED = re.compile(r"\b(?:and|but)\s(?:(?:he|she)\s)?(?:was|were|had|received|underwent|is)\b|;")
+
+
+def is_drug(mention: Mention) -> bool:
+    """Whether the words name a drug or a class of drugs."""
+    return mention.kind == "agents" or mention.term.fields["kind"] in _DRUG_KINDS
+
+
+def excluded(reading: Reading, mention: Mention, acts: dict[str, Modifier]) -> bool:
+    """Whether it was not done; what was done instead ("did not receive X and was managed with Y") is not meant."""
+    if "excluded" not in acts:
+        return False
+    cue = acts["excluded"].cue
+    return cue.start >= mention.end or not _PARTED.search(reading.lower, cue.end, mention.start)
+
+
 def denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> bool:
     """Whether a denial means it: "no adjuvant chemotherapy", not "no recurrence after surgery"."""
     cue = cues.get("negation")

@@ -40,6 +40,10 @@ _RESUMED = re.compile(
     r"(?:ing|ion\sof|al\sof)\s(?:the\s|oral\s|intravenous\s)?$",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"\b(?:after|before|following|during|since|until)\s(?:\w+\s){0,4}(?:cycle|dose|injection|course|administration|infusion"
+    r"|introduction|end)s?\sof\s$"
+)
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _ENDINGS = ("ectomy", "ectomies", "otomy", "otomies", "plasty", "plasties", "pexy", "rrhaphy")
@@ -117,6 +121,7 @@ def by_ending(reading: Reading) -> dict[int, list[Mention]]:
 def tell(reading: Reading, case: str) -> Iterator[Act]:
     """The acts of `case` in reading order."""
     unlisted = by_ending(reading)
+    drugs: set[str] = set()
     for index, owner in enumerate(reading.owner):
         if owner != case and case not in reading.shared.get(index, ()):
             continue
@@ -126,7 +131,9 @@ def tell(reading: Reading, case: str) -> Iterator[Act]:
             if last and (mention.start < last.end or _one_device(last, mention)):
                 continue
             last = mention
-            yield from _acts(reading, index, mention)
+            acts = list(_acts(reading, index, mention, mention.label in drugs))
+            drugs |= {act.mention.label for act in acts if act.agent}
+            yield from acts
 
 
 def _one_device(last: Mention, mention: Mention) -> bool:
@@ -146,18 +153,20 @@ def _near(cues: Sequence[Mention], mention: Mention) -> Sequence[Mention]:
     return cues[low : bisect_left(cues, mention.end + act_doubts.CUE_REACH, key=lambda cue: cue.start)]
 
 
-def _acts(reading: Reading, index: int, mention: Mention) -> Iterator[Act]:
+def _acts(reading: Reading, index: int, mention: Mention, known: bool) -> Iterator[Act]:
+    """`known` is true for a drug of which the report told before: only words of intake make a further course of it."""
     kinds = mention.term.fields["kind"]
     if not kinds:
         return
     acts = context.modifiers(mention, _near(reading.of("acts", index), mention), reading.text)
     cues = reading.modifiers(mention)
     looks_back = mention.label == _REFERRED  # "no postoperative complications" tells of an operation all the same
-    if not looks_back and ("excluded" in acts or act_doubts.denied(reading, mention, cues)):
+    denied = "refused" not in acts and act_doubts.denied(reading, mention, cues)
+    if not looks_back and (denied or act_doubts.excluded(reading, mention, acts)):
         return
     if act_doubts.elsewhere(reading, index, mention, cues):
         return
-    if mention.kind == "agents" and not act_doubts.taken(reading, index, mention, acts):
+    if act_doubts.is_drug(mention) and not act_doubts.taken(reading, index, mention, acts):
         return
     if mention.label == _REMOVAL and not act_doubts.removed(reading, index, mention, acts):
         return
@@ -167,7 +176,8 @@ def _acts(reading: Reading, index: int, mention: Mention) -> Iterator[Act]:
     reference = mention.label == _REFERRED or (
         mention.kind == "treatments" and bool(_AFTER.search(before) or _STATUS.match(reading.text, mention.end))
     )
-    reference = reference or bool(_ENDED.match(reading.text, mention.end) or (_RESUMED.search(before)))
+    reference = reference or bool(_ENDED.match(reading.text, mention.end) or _RESUMED.search(before))
+    reference = reference or (known and ("intake" not in acts or bool(_PART.search(before))))
     for kind in kinds.split("|"):
         yield Act(
             kind,

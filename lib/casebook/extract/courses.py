@@ -102,6 +102,8 @@ def _same(
     if _contradict(cells, last.cells):
         return None
     if act.kind == "surgery":
+        if act.specific and not act.then and (known := _named_alike(act, courses)):
+            return known
         if "site" in cells and "site" in last.cells and apart(str(cells["site"].value), str(last.cells["site"].value)):
             return None
         return (
@@ -116,6 +118,14 @@ def _alike(act: Act, courses: list[Course]) -> Course | None:
     """The last course of the same status: a plan and its execution are told apart here, and joined at the end."""
     for course in reversed(courses):
         if course.first.status == act.status:
+            return course
+    return None
+
+
+def _named_alike(act: Act, courses: list[Course]) -> Course | None:
+    """The course of which the same name of an operation told before."""
+    for course in reversed(courses):
+        if any(told.specific and told.mention.label == act.mention.label for told in course.acts):
             return course
     return None
 

@@ -92,6 +92,7 @@ _WORDS = {
 }
 _TOKENS = {"recurrence": frozenset("relapsed recurred recurrence relapse".split()),
            "progression": frozenset(("progression", "progressed"))}
+_RULES = {"recurrence": "outcome.recurrence", "progression": "outcome.progression"}
 _UNREAL = re.compile(r"\b(?:no|not|never|without|n['’]t|free|risk|prevent\w*|avoid\w*|lack|absence|absent|neither|nor|if|may|might"
                      r"|could|can|exclude|rule|possible|possibility|likel\w+|suspect\w*|fear\w*|monitor|until|before|chance|rate"
                      r"|detect|treat|control|reduce|delay)\b[^.;]{0,60}$", re.IGNORECASE)
@@ -106,7 +107,7 @@ def _told(reading: Reading, case: str, endpoint: str) -> Iterator[Finding]:
         hit = _WORDS[endpoint].search(words)
         if hit and not _UNREAL.search(words[:hit.start()]):
             at = start + hit.start()
-            cell = Cell(endpoint, (Span(at, start + hit.end()),), f"outcome.{endpoint}")
+            cell = Cell(endpoint, (Span(at, start + hit.end()),), _RULES[endpoint])
             yield _row(case, endpoint, cell, at, _when(reading, case, at))
             return
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import ahocorasick_rs
 
@@ -42,44 +43,82 @@ class Matcher:
     """
 
     def __init__(self, vocabulary: Vocabulary):
-        self._patterns = list(vocabulary.surfaces)
-        self._entries = [vocabulary.surfaces[pattern] for pattern in self._patterns]
-        self._spaced = [" " in pattern and "  " not in pattern and not any(_STOPS.search(exact) for _, exact in entry)
-                        for pattern, entry in zip(self._patterns, self._entries, strict=True)]
-        self._search = ahocorasick_rs.AhoCorasick([f" {pattern} " for pattern in self._patterns])
+        patterns = list(vocabulary.surfaces)
+        self._entries = [_entry(pattern, vocabulary.surfaces[pattern]) for pattern in patterns]
+        self._search = ahocorasick_rs.AhoCorasick([f" {pattern} " for pattern in patterns])
 
     def find(self, text: str) -> list[Mention]:
         """Mentions in reading order."""
-        hits: dict[str, list[Mention]] = {}
+        hits: dict[str, list[_Hit]] = {}
+        entries = self._entries
         for index, start, stop in self._search.find_matches_as_indexes(f" {fold(text)} ", overlapping=True):
             end = stop - 2  # the padded haystack is one ahead, the pattern ends with a blank
-            if self._spaced[index] and _STOPS.search(text, start, end):
+            spaced, terms = entries[index]
+            if spaced and _STOPS.search(text, start, end):
                 continue
-            for term, exact in self._entries[index]:
-                if not exact or text[start:end].replace("-", " ") == exact.replace("-", " "):
-                    hits.setdefault(term.kind, []).append(Mention(start, end, term))
-        false = hits.pop("false_friends", [])
-        found = [mention for mentions in hits.values() for mention in _longest(mentions)]
-        if false:
-            found = [mention for mention in found if not _inside(mention, false)]
-        return sorted(found, key=lambda mention: (mention.start, mention.end, mention.rule))
+            for kind, term, exact in terms:
+                if not exact or text[start:end].replace("-", " ") == exact:
+                    hit = (start, -end, term)
+                    if kind in hits:
+                        hits[kind].append(hit)
+                    else:
+                        hits[kind] = [hit]
+        false = _Friends(hits.pop("false_friends", ()))
+        found = [
+            (start, -end, term.rule, term)
+            for kind, some in hits.items()
+            for start, end, term in false.without(kind, _longest(some))
+        ]
+        found.sort(key=_PLACE)
+        return [Mention(start, end, term) for start, end, _, term in found]
 
 
-def _longest(mentions: Iterable[Mention]) -> list[Mention]:
-    """The longest of overlapping mentions of one kind, the first of equals."""
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if kept and mention.start < kept[-1].end:
-            if mention.end - mention.start > kept[-1].end - kept[-1].start:
-                kept[-1] = mention
+_Hit = tuple[int, int, Term]
+"""Start, end with a minus (the longer of two that start alike comes first), term."""
+
+_WIDEST = itemgetter(0, 1)
+_PLACE = itemgetter(0, 1, 2)
+
+
+def _entry(pattern: str, terms: Iterable[tuple[Term, str]]) -> tuple[bool, tuple[tuple[str, Term, str], ...]]:
+    """Whether a stop within its words rules a hit out, and (kind, term, exact spelling if asked for) of each term."""
+    spaced = " " in pattern and "  " not in pattern and not any(_STOPS.search(exact) for _, exact in terms)
+    return spaced, tuple((term.kind, term, exact.replace("-", " ")) for term, exact in terms)
+
+
+def _longest(hits: list[_Hit]) -> list[_Hit]:
+    """The longest of overlapping hits of one kind, the first of equals."""
+    if len(hits) == 1:
+        return hits
+    hits.sort(key=_WIDEST)
+    kept: list[_Hit] = []
+    last, reach = 0, 0  # of the hit kept last
+    for hit in hits:
+        start, end = hit[0], -hit[1]
+        if start < reach:
+            if end - start <= reach - last:
+                continue
+            kept[-1] = hit
         else:
-            kept.append(mention)
+            kept.append(hit)
+        last, reach = start, end
     return kept
 
 
-def _inside(mention: Mention, false: Iterable[Mention]) -> bool:
-    return any(friend.start <= mention.start and mention.end <= friend.end
-               and friend.term.fields["kind"] in ("*", mention.kind) for friend in false)
+class _Friends:
+    """The false friends of a text, by the kind of mention that they rule out."""
+
+    def __init__(self, hits: Iterable[_Hit]):
+        self._of: dict[str, list[_Hit]] = {}
+        for hit in hits:
+            self._of.setdefault(hit[2].fields["kind"], []).append(hit)
+
+    def without(self, kind: str, hits: list[_Hit]) -> list[_Hit]:
+        """`hits` of `kind` but those inside a friend of theirs."""
+        friends = [*self._of.get(kind, ()), *self._of.get("*", ())]
+        if not friends:
+            return hits
+        return [hit for hit in hits if not any(f[0] <= hit[0] and f[1] <= hit[1] for f in friends)]
 
 
 @lru_cache(maxsize=4)

@@ -47,9 +47,7 @@ def _candidates(lower: str) -> list[tuple[int, str, int]]:
     """(start, word, edits allowed) of what looks like a drug's name: by its ending, or before a dose."""
     out = []
     at = 0
-    for piece in lower.split():
-        if len(piece) < _SHORTEST:
-            continue
+    for piece in [piece for piece in lower.split() if len(piece) >= _SHORTEST and not piece.isdecimal()]:
         word = piece.strip(".,;:()[]\"'“”")
         if word.endswith(_ENDINGS) and _SHORTEST <= len(word) <= _LONGEST and word.isalpha():
             at = lower.index(word, at)

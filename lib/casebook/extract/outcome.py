@@ -10,7 +10,7 @@ from casebook.extract.reading import Reading
 def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     """Rows of `outcomes`; of each patient the vital status stands last."""
     for finding in list(draft.of("cases")):
-        rows = [*events.find(reading, draft, finding.case), *vital.find(reading, finding.case)]
+        rows = [*events.find(reading, draft, finding.case), *vital.find(reading, draft, finding.case)]
         last = max((row.at for row in rows), default=0)
         for row in rows:
             final = row.value("endpoint") == "vital_status"

@@ -17,6 +17,7 @@ from casebook.extract.when import When, may_hold_date, times
 from casebook.text.document import Document
 from casebook.text.sentences import Sentence, split
 from casebook.text.span import Span
+from casebook.text.spelling import replaced
 from casebook.vocabulary import Vocabulary
 
 _PUNCTUATION = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~–—‘’“”…\xa0\u2009\u202f", " "))
@@ -69,7 +70,7 @@ class Reading:
     @cached_property
     def spaced(self) -> str:
         """The text in lower case with blanks for punctuation, the same length."""
-        return self.lower.translate(_PUNCTUATION)
+        return replaced(self.lower, _PUNCTUATION)
 
     def tokens(self, index: int) -> frozenset[str]:
         """The words of sentence `index` in lower case, to ask cheaply whether a pattern can be there."""
@@ -99,23 +100,32 @@ class Reading:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Every mention that lies within one sentence, in reading order; acronyms that the text defines among them."""
-        out = []
+        return tuple(mention for _, mention in self._placed)
+
+    @cached_property
+    def _placed(self) -> list[tuple[int, Mention]]:
+        """The mentions, each with the index of its sentence."""
         found = matcher(self.vocabulary).find(self.text)
+        out: list[tuple[int, Mention]] = []
+        bounds = enumerate((sentence.start, sentence.end) for sentence in self.sentences)
+        index, (start, end) = next(bounds, (0, (0, 0)))
         for mention in expand(self.text, misspelt(self.lower, found, self.vocabulary)):
-            index = self.sentence_at(mention.start)
-            if index is not None and mention.end <= self.sentences[index].end:
-                out.append(mention)
-        return tuple(out)
+            while mention.start >= end:
+                index, (start, end) = next(bounds, (index, (len(self.text), len(self.text) + 1)))
+            if start <= mention.start and mention.end <= end:
+                out.append((index, mention))
+        return out
 
     @cached_property
     def _by_kind(self) -> dict[str, list[list[Mention]]]:
         """kind -> for each sentence its mentions of that kind."""
         out: dict[str, list[list[Mention]]] = {}
-        for mention in self.mentions:
-            rows = out.get(mention.kind)
+        for index, mention in self._placed:
+            kind = mention.term.kind
+            rows = out.get(kind)
             if rows is None:
-                rows = out[mention.kind] = [[] for _ in self.sentences]
-            rows[self.sentence_of(mention)].append(mention)
+                rows = out[kind] = [[] for _ in self.sentences]
+            rows[index].append(mention)
         return out
 
     def sentence_at(self, offset: int) -> int | None:
@@ -154,7 +164,7 @@ class Reading:
 
         Only before any mention is asked for.
         """
-        assert "mentions" not in self.__dict__, "mentions know the sentences"
+        assert "_placed" not in self.__dict__, "mentions know the sentences"
         parts: list[Sentence] = []
         for sentence in self.sentences:
             cuts = [sentence.start, *(at for at in offsets if sentence.start < at < sentence.end), sentence.end]

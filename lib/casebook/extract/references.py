@@ -51,7 +51,7 @@ _TWINS = re.compile(r"\b(?:(?:mono|di)zygotic|identical|old|male|female|newborn|
                     r"|pair\s+of)\s+(?:[\w-]+\s+)?twins\b", re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:both(?!\s+(?:eyes?|sides?|lungs?|kidneys?|legs?|hands?|feet|lower|upper|arms?|ears?"
                      r"|knees?|hips?|breasts?|ovaries|the\s+\w+\s+and))"
-                     r"|they|their|all\s+(?:of\s+)?(?:the\s+)?(?:two|three|four|five|\d)?\s*(?:patients|cases)|(?:our"
+                     r"|they|their|no\s+patients?\b|none\s+of\s+(?:the|our)|(?:average|mean|median)|all\s+(?:of\s+)?(?:the\s+)?(?:two|three|four|five|\d)?\s*(?:patients|cases)|(?:our"
                      r"|these|the|the\s+two|two)\s+(?:patients|cases|twins|"
                      r"sisters|brothers|siblings|children)|neither|each\s+(?:patient|case)|either\s+(?:patient|case)"
                      r"|respectively|in\s+(?:all|both)\s+cases)\b", re.IGNORECASE)

@@ -18,7 +18,7 @@ _LINK = re.compile(
     r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|left|right|bilateral|bilaterally|"
     r"left-sided|right-sided|proximal|distal|first|second|third|visceral|small|large|tiny|subcentimet\w{2,4}|"
     r"parenchymal|"
-    r"parietal|cortical|subcortical|metastatic|secondary|involving|including|of|predominantly|mainly|head|body|"
+    r"(?-i:[A-Z]{2,5})|parietal|cortical|subcortical|metastatic|secondary|involving|including|of|predominantly|mainly|head|body|"
     r"tail|lobe)\b){0,14}",
     re.IGNORECASE,
 )

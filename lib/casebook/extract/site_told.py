@@ -52,7 +52,7 @@ def operated(reading: Reading, index: int) -> Iterator[Place]:
 
 
 def spoken_of(reading: Reading, sentences: Sequence[int], spread_to: frozenset[str]) -> Mention | None:
-    """The first mention of the organ of which the report speaks most, if it does so twice and of no other as often."""
+    """The first mention of the organ of which the report speaks most, twice at least and of no other as often, or of it alone."""
     first: dict[str, Mention] = {}
     count: Counter[str] = Counter()
     for index in sentences:
@@ -61,9 +61,9 @@ def spoken_of(reading: Reading, sentences: Sequence[int], spread_to: frozenset[s
                 first.setdefault(site.label, site)
                 count[site.label] += 1
     most = count.most_common(2)
-    if not most or most[0][1] < _LEAST_TOLD or (len(most) > 1 and most[1][1] == most[0][1]):
-        return None
-    return first[most[0][0]]
+    if len(most) == 1 or (len(most) > 1 and most[0][1] >= _LEAST_TOLD and most[1][1] < most[0][1]):
+        return first[most[0][0]]
+    return None
 
 
 def _is_fact(reading: Reading, index: int, mention: Mention) -> bool:

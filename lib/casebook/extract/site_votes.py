@@ -25,7 +25,9 @@ TISSUES = frozenset(
 )
 """Sites so wide that any place named beside them says more."""
 
+_UNSEEN = ("meninges", "brain", "central nervous system")  # a tumour there swells nothing
 _SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
+_ONE_SIDE = ("left", "right")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
 _ANY_LESION = frozenset("mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump process neoformation".split())
@@ -61,13 +63,25 @@ def votes(
                 continue
             if not implied or implied in TISSUES or reading.vocabulary.within(label, implied):
                 out.append(Vote(label, weight, place.mention, place.side, place.side_span))
+    group = chosen.phrase.head.term.fields.get("group") if chosen else None
+    if not out and chosen and group in ("infection", "neoplasm"):
+        out += (
+            _by_word(reading, c.phrase, site, _COMPANY)
+            for c in found
+            if c.score > 0 and (group == "infection" or _same_tumour(c))
+            for site in c.phrase.sites
+            if site.label not in spread_to
+        )
     out += _told(reading, sentences, chosen, out, spread_to)
     if out or not chosen:
         return out
-    if chosen.phrase.head.term.fields.get("group") == "infection":
-        return [_by_word(reading, c.phrase, site, _COMPANY) for c in found if c.score > 0 for site in c.phrase.sites]
     site = spoken_of(reading, sentences, spread_to) if _local(chosen) and not _anywhere(chosen) else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
+
+
+def _same_tumour(candidate: Candidate) -> bool:
+    """Whether another name may be that of the same tumour: a first opinion of it."""
+    return candidate.phrase.head.term.fields.get("group") == "neoplasm" and not candidate.phrase.metastatic
 
 
 _SYSTEMIC = frozenset("genetic metabolic haematological toxic psychiatric inflammatory infection other".split())
@@ -138,7 +152,7 @@ def side_of_lesions(
     reading: Reading, sentences: Sequence[int], chosen: Candidate | None
 ) -> tuple[str, Span | None]:
     """The side of the lesions, wherever they are seen, if all that are sided are on one."""
-    places = [place for index in sentences for place, _ in _of_lesions(reading, index, chosen) if place.side]
+    places = [place for index in sentences for place, _ in _of_lesions(reading, index, chosen) if place.side in _ONE_SIDE]
     return (places[0].side, places[0].side_span) if len({place.side for place in places}) == 1 else ("", None)
 
 
@@ -148,6 +162,8 @@ def _of_lesions(reading: Reading, index: int, chosen: Candidate | None) -> Itera
     tumour = not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm"
     wanted = _ANY_LESION if tumour else _ANY_LESION | _NAMED
     for lesion in lesions(reading, index):
+        if lesion.kind == "swelling" and tumour and chosen and chosen.phrase.head.term.fields.get("site") in _UNSEEN:
+            continue
         if lesion.kind not in wanted and not (chosen and lesion.kind in chosen.name.core):
             continue
         status, _ = status_of(reading, index, lesion.span)

@@ -29,7 +29,7 @@ _TRIGGER = re.compile(
     r"(?P<noun>(?:drop |in-transit |satellite )?metasta(?:sis|ses)\b|carcinomatosis\b|meningeal carcinomatosis\b|"
     r"metastatic (?:lesions?|disease|deposits?|nodules?|foci|focus|spread|tumou?rs?|involvement|dissemination|"
     r"mass(?:es)?|locali[sz]ations?|"
-    r"bone marrow lesions?|cells?)\b|"
+    r"bone marrow lesions?|cells?|infiltrat(?:ion|es?)|seeding|implants?|growths?|carcinomatosis)\b|"
     r"secondar(?:y|ies) (?:deposits?|lesions?|locali[sz]ations?|tumou?rs?|nodules?|metasta(?:sis|ses))\b|secondaries\b|"
     r"(?:tumou?r|neoplastic|malignant|leptomeningeal|carcinomatous) deposits?\b|"
     r"dissemination\b|seeding\b)|"
@@ -39,8 +39,11 @@ _PSEUDO_BEFORE = re.compile(
     r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:e|ion) (?:for|of)(?: possible| distant)?|"
     r"risk of|potential (?:for|of)|assess(?:ment)? (?:for|of)|exclude|rule out|primary or|primary versus|"
     r"look for|differentiat\w{1,3} between|distinguish\w{0,4} between|non|between an? [\w\s]{1,40} and an?|"
-    r"investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of)[\s-]"
-    r"(?:any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$"
+    r"investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of|mimicking|mimicked|mimics|simulating|mistaken for|"
+    r"(?:initially|first|originally|wrongly) (?:thought|considered|believed|suspected|presumed|diagnosed|interpreted)"
+    r"(?: to be| as)?|(?:thought|considered|believed) (?:initially|first|at first) to be|"
+    r"misdiagnosed as|misinterpreted as|instead of|rather than|no sign of|unlike)[\s-]"
+    r"(?:an?\s|any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$"
 )
 _PSEUDO_AFTER = re.compile(
     r"\s(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|process)\b"

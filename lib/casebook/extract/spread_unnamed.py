@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from casebook.extract.finding import Cell
+from casebook.extract.matcher import Mention
 from casebook.extract.phrase import phrases
 from casebook.extract.reading import Reading
 from casebook.extract.site_list import Place, after, before, place
 from casebook.extract.spread import Spread, metastases, status_of
 from casebook.text.span import Span
 
-_BLOOD = ("lymphoma", "leuk", "myeloma", "lymphoproliferative", "myelodysplas", "glioma", "glioblastoma", "histiocyt")
+_STAYS = re.compile(
+    r"lymphoma|leuk|myeloma|lymphoproliferat|myelodysplas|(?<!gan)glioma|glioblastoma|astrocytoma|histiocyt|mastocyt"
+)  # tumours of blood and lymph, which are everywhere, and of glia, which hardly leave the brain
 _INVOLVED = re.compile(
     r"\b(?:infiltration|involvement|infiltrated|involved)\b(?! (?:field|by a benign|by lymphoma|by leuk))"
 )
+_GATES = ("nodules", "lesions", "masses", "foci", "deposits", "implants", "areas")
 _FAR_TISSUES = frozenset(("bone marrow", "leptomeninges", "meninges", "lymph node", "cerebrospinal fluid"))
 _SECONDARY = re.compile(r"\bsecondary\s(?:[\w-]+\s){0,2}?(?P<noun>involvement|implants?)\b")
 _NODES = re.compile(
@@ -21,7 +25,7 @@ _NODES = re.compile(
     r"\b(?:lymph )?nodes? (?:was |were |are |is )?positive for (?:malignan\w+|metasta\w+|carcinoma|tumou?r|cancer)\b|"
     r"\bnodes? (?:showed|contained|had|with) (?:\w+ )?tumou?r deposits?\b"
 )
-_STAGE = re.compile(r"(?<![A-Za-z])[cpyr]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[cpyr]{0,2}N(?P<nodes>[1-3])")
+_STAGE = re.compile(r"(?<![A-Za-z])[cpyr]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[cpyr]{0,2}N[1-3]")
 _MANY = re.compile(
     r"\b(?:multiple|numerous|several|innumerable|disseminated|many|countless|multifocal|bilateral|diffuse|two|three)\s"
     r"(?:[\w-]+\s){0,5}?(?P<lesions>lesions|nodules|masses|foci|deposits|implants|areas)\b|"
@@ -41,7 +45,7 @@ _ORGANS = ("liver", "lung", "bone", "brain", "peritoneum", "pleura", "adrenal gl
 def solid(reading: Reading, diagnosis: Cell | None) -> bool:
     """Whether the disease is a tumour that may metastasise: no benign one, none of blood or lymph."""
     term = reading.vocabulary.terms.get(diagnosis.rule) if diagnosis else None
-    if term is None or diagnosis is None or any(word in str(diagnosis.value).lower() for word in _BLOOD):
+    if term is None or diagnosis is None or _STAYS.search(str(diagnosis.value).lower()):
         return False
     if term.kind == "heads":
         return term.fields["category"] == "tumour" and term.label not in ("adenoma", "hamartoma")
@@ -57,13 +61,13 @@ def unnamed(reading: Reading, sentences: Sequence[int], primary: str) -> Iterato
     )
     for index in sentences:
         sentence = reading.sentences[index]
-        lower = reading.lower[sentence.start : sentence.end]
+        lower, words = reading.lower[sentence.start : sentence.end], reading.words(index)
         found: list[tuple[Span, Sequence[Place]]] = []
         if "involve" in lower or "infiltrat" in lower or "implant" in lower:
             found += _involved(reading, index)
-        if "node" in lower or "N" in reading.text[sentence.start : sentence.end]:
+        if "node" in lower or "N" in words:
             found += _nodes(reading, index)
-        if primary and not denied and ("les" in lower or "mass" in lower or "foci" in lower or "s in the" in lower or "deposit" in lower):
+        if primary and not denied and any(word in lower for word in _GATES):
             found += _many(reading, index, primary)
         for trigger, places in found:
             status, cue = status_of(reading, index, trigger)
@@ -92,7 +96,15 @@ def _nodes(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
             for site in reading.of("sites", index)
             if reading.vocabulary.within(site.label, "lymph node") and hit.start() - 30 <= site.start < hit.end()
         ]
-        yield Span(*hit.span()), near[-1:]
+        yield Span(*hit.span()), near[-1:] or _lymph_node(reading, hit.start(), hit.end())
+    for hit in _STAGE.finditer(reading.text, sentence.start, sentence.end):
+        yield Span(*hit.span()), _lymph_node(reading, *hit.span())
+
+
+def _lymph_node(reading: Reading, start: int, end: int) -> list[Place]:
+    term = reading.vocabulary.term("sites", "lymph node")
+    assert term is not None, "sites.csv lists the lymph node"
+    return [Place(Mention(start, end, term), "", None)]
 
 
 def _many(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:

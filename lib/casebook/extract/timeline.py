@@ -29,6 +29,7 @@ _AT_DIAGNOSIS = re.compile(r"\b(?:at|at\s+the\s+time\s+of)\s+(?:the\s+|his\s+|he
                            r"|original\s+)?(?P<what>diagnosis|presentation)\b"
                            r"|\b(?:first(?:ly)?|initially|when)\s+diagnosed\b|\b(?:synchronous"
                            r"|concurrent)(?:ly)?\s+(?:[\w-]+\s+){0,3}?metasta\w+", re.IGNORECASE)
+_OF_TREATMENT = re.compile(r"\s+(?:of|with)\s+(?:[\w-]+\s+){0,4}?(?:treatment|therapy|chemotherapy|radiotherapy)\b", re.IGNORECASE)
 _DURING = re.compile(r"\bduring\s+(?:the\s+|his\s+|her\s+|this\s+)?(?:course\s+of\s+)?(?:palliative\s+"
                      r"|adjuvant\s+)?(?P<what>radiotherapy|radiation|chemotherapy|treatment)\b", re.IGNORECASE)
 _UNDATED = ((_AT_DIAGNOSIS, "timeline.at_diagnosis"), (_DURING, "timeline.during"))
@@ -108,6 +109,8 @@ class _Walk:
             self._step(when, at, start, end)
             self._note(at, when.span.start)
             here = when.span.end
+            if when.kind == "after" and (hit := _OF_TREATMENT.match(text, here, end)):
+                here = hit.end()
             if when.kind == "after" and not when.origin:
                 here = self._originate(when, origin, end)
         for pattern, rule in _UNDATED if self._undated(index) else ():
@@ -174,6 +177,9 @@ class _Walk:
             return (self.now if base is None else base) + when.months
         if when.kind == "after":
             start = 0.0 if when.origin in ("presentation", "diagnosis") else self.now
+            if when.origin in _TREATMENTS:
+                self.first.setdefault(when.origin, start)
+                self.last.setdefault(when.origin, start)
             return when.months + self.last.get(when.origin, start)
         return self.now - when.months if when.kind in ("ago", "before") else None
 

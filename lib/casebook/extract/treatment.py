@@ -39,7 +39,7 @@ def _months(reading: Reading, case: str, act: Act) -> Cell | None:
 
 def _apart(reading: Reading, one: str, other: str) -> bool:
     """Whether neither place lies in the other."""
-    return not (reading.vocabulary.within(one, other) or reading.vocabulary.within(other, one))
+    return one != other and not (reading.vocabulary.within(one, other) or reading.vocabulary.within(other, one))
 
 
 def _second_hand(reading: Reading, act: Act) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from casebook.extract.finding import Cell, Finding
+from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
 from casebook.extract.timeline import of
 from casebook.extract.vital_chain import TREATED, links, treatment_after
@@ -16,7 +16,8 @@ _STRONG, _WEAK = 6, 3
 _YOUNG = 12.0
 """Years under which "the child" is the patient."""
 
-_CHILDREN = frozenset("newborn neonate infant baby child boy girl toddler".split())
+_CHILDREN = frozenset("newborn neonate infant baby child boy girl toddler fetus fetuses foetus foetuses".split())
+_OWN_CHILD = re.compile(r"the\s+(?:first|second|third)\s+(?:newborn|neonate|infant|baby|child|f(?:o)?etus)\b", re.IGNORECASE)
 
 _NARRATIVE = ("case", "abstract", "introduction", "discussion", "title")
 """Zones in the order in which they are asked how it ended."""
@@ -31,10 +32,12 @@ _BREAK = re.compile(r";|,?\s+(?:and|but|while|whereas)\s+(?=(?:the|he|she|his|he
                     r"|patient|our)\b)"
                     r"|,\s+(?:but|while|whereas)\s+|:\s", re.IGNORECASE)
 _UNTIL = re.compile(r"\s+(?:until|before)\s+(?:[\w'’]+\s+){0,3}$", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
+_BEFORE = 12  # characters
 _SURVIVAL = re.compile(r"\W*(?:overall\s+)?surviv", re.IGNORECASE)
 
 
-def find(reading: Reading, case: str) -> Iterator[Finding]:
+def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
     """One row with endpoint vital_status, or none where the report does not say."""
     young = _is_young(reading, case)
     asked = False
@@ -47,7 +50,7 @@ def find(reading: Reading, case: str) -> Iterator[Finding]:
         censored = "value: a death is observed, anything else is censored"
         yield Finding("outcomes", case, sign.span.start, {
             "endpoint": Cell("vital_status", (), sign.rule, derived_from="the words for dead, alive or lost"),
-            "value": Cell(sign.value, (sign.span,), sign.rule), **_months(reading, case, indices, sign),
+            "value": Cell(sign.value, (sign.span,), sign.rule), **_months(reading, draft, case, indices, sign),
             "observed": Cell(sign.value == "dead", (), sign.rule, derived_from=censored)})
         return
 
@@ -57,7 +60,9 @@ def _is_young(reading: Reading, case: str) -> bool:
     person, first = reading.people.get(case), next(reading.owned(case), None)
     if person:
         return person.age.years < _YOUNG
-    return first is not None and not reading.tokens(first).isdisjoint(_CHILDREN)
+    if first is not None and not reading.tokens(first).isdisjoint(_CHILDREN):
+        return True
+    return any(_OWN_CHILD.match(reading.words(index)) for index in reading.owned(case))
 
 
 def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
@@ -75,7 +80,15 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
             and not (sign.weight in ("weak", "follow") and sign.span.start < decline)]
     last = [sign for sign in near if sign.sentence == near[-1].sentence] or [
         sign for sign in found if (when := _interval(reading, sign)) and when.follow_up]
-    return max(last, key=lambda s: (bool(_interval(reading, s)), s.weight == "strong", s.span.start), default=None)
+    best = max(last, key=lambda sign: _rank(reading, sign), default=None)
+    if best and best.weight == "weak" and not _interval(reading, best):  # "improved" adds nothing to a dated visit
+        dated = [sign for sign in near if best.sentence - sign.sentence == 1 and _interval(reading, sign)]
+        return max((sign for sign in dated if sign.weight == "strong"), key=lambda s: _rank(reading, s), default=best)
+    return best
+
+
+def _rank(reading: Reading, sign: Sign) -> tuple[bool, bool, int]:
+    return bool(_interval(reading, sign)), sign.weight == "strong", sign.span.start
 
 
 def _interval(reading: Reading, sign: Sign) -> When | None:
@@ -87,6 +100,8 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
         until = when.kind == "lasting" and sign.value == "dead" and _UNTIL.match(text, when.span.end, sign.span.start)
         if lasting and not until and (sign.value == "dead" and sign.weight != "timed" or not when.follow_up):
             continue
+        if _AVERAGE.search(text, max(0, when.span.start - _BEFORE), when.span.end):
+            continue
         low, high = sorted((when.span, sign.span))
         if high.start - low.end > _FAR:
             continue
@@ -97,12 +112,12 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
     return min(ranked)[2] if ranked else None
 
 
-def _months(reading: Reading, case: str, indices: list[int], sign: Sign) -> dict[str, Cell]:
+def _months(reading: Reading, draft: Draft, case: str, indices: list[int], sign: Sign) -> dict[str, Cell]:
     """`months` and `origin`, where the report counts them."""
     when = _interval(reading, sign)
     if when is None and (dated := _from_dates(reading, case, sign)):
         return dated
-    if when is None and (aged := _from_ages(reading, case, sign)):
+    if when is None and (aged := _from_ages(reading, draft, case, sign)):
         return aged
     if when is None and sign.value == "alive":
         when = _follow_up(reading, indices, sign)
@@ -122,14 +137,15 @@ def _months(reading: Reading, case: str, indices: list[int], sign: Sign) -> dict
     return cells
 
 
-def _from_ages(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:
+def _from_ages(reading: Reading, draft: Draft, case: str, sign: Sign) -> dict[str, Cell]:
     """Months from the age at presentation to the age in the sign's own sentence: "He died at the age of 7 months"."""
-    person = reading.people.get(case)
+    row = draft.case(case)
+    first = row.value("age_years") if row else None
     ages = [age for age in reading.ages(sign.sentence) if age.event]
-    if person is None or len(ages) != 1 or ages[0].years <= person.age.years:
+    if not isinstance(first, int | float) or len(ages) != 1 or ages[0].years <= first:
         return {}
     between = "the age then and the age at presentation"
-    months = Cell(round(12 * (ages[0].years - person.age.years), 1), (), "outcome.ages", derived_from=between)
+    months = Cell(round(12 * (ages[0].years - first), 1), (), "outcome.ages", derived_from=between)
     return {"months": months, "origin": Cell("presentation", (), "outcome.ages", derived_from=between)}
 
 
@@ -151,7 +167,10 @@ def _from_dates(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:
     """Months from diagnosis to the date in the sign's own sentence, by the report's chain of dates."""
     if sign.value == "lost to follow-up" or all(when.kind != "date" for when in reading.when(sign.sentence)):
         return {}
-    cell = of(reading).months_at(case, sign.span.start)
+    dates = [when.span.start for when in reading.when(sign.sentence) if when.kind == "date"]
+    places = [sign.span.start, *(dates if sign.value == "alive" else ())]
+    cells = [cell for cell in (of(reading).months_at(case, at) for at in places) if cell]
+    cell = max(cells, key=lambda cell: cell.value, default=None)
     if cell is None or not isinstance(cell.value, float) or cell.value <= 0:
         return {}
     return {"months": cell,

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from casebook.readers.legends import opens_legend
 from casebook.readers.lines import Line, column
@@ -14,26 +14,29 @@ def furniture(found: Sequence[Line]) -> set[int]:
     width = column(found)
     free = [at for at, line in enumerate(found) if len(line.words) <= _LONGEST and not opens_legend(line.words)]
     marked = {at for at in free if _is_page_line(found, at, width)}
-    marked |= _running(found, [at for at in free if at not in marked])
+    masks = {at: _mask(found[at].words) for at in free}
+    marked |= _running(found, {at: mask for at, mask in masks.items() if at not in marked})
     title = _mask(" ".join(line.words for line in found[:_TITLE_LINES]))
-    marked |= {at for at in free if at not in marked and _interrupts(found, at, title, width)}
+    marked |= {at for at in free if at not in marked and _interrupts(found, at, masks[at], title, width)}
     for at in (*free, *reversed(free)):  # what stands beside a line of the page is one too
-        beside = (at - 1 in marked and _follows(found, at)) or (at + 1 in marked and _leads(found, at))
+        beside = (at - 1 in marked and _follows(found, at, width)) or (at + 1 in marked and _leads(found, at))
         if at not in marked and beside:
             marked.add(at)
-    masks = {mask for at in marked if len(mask := _mask(found[at].words)) > _SHORTEST}
-    return marked | {at for at in free if _mask(found[at].words) in masks}
+    words = {masks[at] for at in marked if len(masks[at]) > _SHORTEST}
+    return marked | {at for at in free if masks[at] in words}
 
 
-def _running(found: Sequence[Line], candidates: Sequence[int]) -> set[int]:
+def _running(found: Sequence[Line], masks: Mapping[int, str]) -> set[int]:
     """Lines of the same words, page numbers left out, that come again pages later at an edge or with another number."""
     same: defaultdict[str, list[int]] = defaultdict(list)
-    for at in candidates:
-        if not found[at].finished:
-            same[_mask(found[at].words)].append(at)
+    for at, mask in masks.items():
+        same[mask].append(at)
     heads: set[int] = set()
-    for mask, places in same.items():
-        if len(places) < 2 or len(mask) < _SHORTEST or _CAPTION.match(mask) or kind_of(mask):
+    for mask, repeated in same.items():
+        if len(repeated) < 2 or len(mask) < _SHORTEST or _CAPTION.match(mask) or kind_of(mask):
+            continue
+        places = [at for at in repeated if not found[at].finished]
+        if len(places) < 2:
             continue
         numbers = {hit[0] for at in places if (hit := _AT_EDGE.search(found[at].words))}
         name = places[-1] - places[0] >= _PAGE_LINES and _is_title(found[places[0]])
@@ -44,16 +47,14 @@ def _running(found: Sequence[Line], candidates: Sequence[int]) -> set[int]:
     return heads
 
 
-def _interrupts(found: Sequence[Line], at: int, title: str, width: float) -> bool:
+def _interrupts(found: Sequence[Line], at: int, mask: str, title: str, width: float) -> bool:
     """Whether the line is the authors' names or words of the title, with the number of a page or in mid-sentence."""
     line = found[at]
-    if not _is_title(line):
-        return False
-    mask = _mask(line.words)
     numbered = bool(_AT_EDGE.search(line.words))
     named = bool(_AUTHORS.search(line.words)) or (at >= _TITLE_LINES and _quotes(mask, title))
-    fills = _FILLS * width < len(line.words) < width / _FILLS
-    return (named and numbered) or ((named or numbered) and not fills and _is_within(found, at, width))
+    if not (numbered or named) or not _is_title(line):
+        return False
+    return (numbered and named) or (not _fills(line, width) and _is_within(found, at, width))
 
 
 def _quotes(mask: str, title: str) -> bool:
@@ -62,30 +63,33 @@ def _quotes(mask: str, title: str) -> bool:
     return len(tail) > _SHORTEST and (mask in title or (tail in title and len(tail) > 2 * _SHORTEST))
 
 
-def _follows(found: Sequence[Line], at: int) -> bool:
+def _follows(found: Sequence[Line], at: int, width: float) -> bool:
     """Whether line `at` belongs to the head or foot of which the line before it is part."""
     line = found[at]
-    if line.finished or _NUMBER.fullmatch(found[at - 1].words) or heading(found, at):
+    if line.words[-1] in ".!?" or heading(found, at):
+        return False
+    if _alone(found, at):
+        return _is_title(line)
+    if _NUMBER.fullmatch(found[at - 1].words):
         return False
     if _NUMBER.fullmatch(line.words):
         return True
-    if _alone(found, at) or (at + 1 < len(found) and found[at + 1].words[0].islower()):
-        return _is_title(line)
-    return not line.after_blank and _is_imprint(line)
+    cuts = at + 1 < len(found) and found[at + 1].words[0].islower() and not _fills(line, width)
+    return (cuts and _is_title(line)) or (not line.after_blank and _is_imprint(line))
 
 
 def _leads(found: Sequence[Line], at: int) -> bool:
     """Whether line `at` belongs to the head or foot of which the line after it is part."""
     line, after = found[at], found[at + 1]
-    if line.finished or heading(found, at):
+    if line.words[-1] in ".!?" or heading(found, at):
         return False
+    if _alone(found, at):
+        return _is_title(line)
     if _NUMBER.fullmatch(after.words):
         within = at and at + 2 < len(found) and not found[at - 1].finished and found[at + 2].words[0].islower()
         return bool(within and _BAR.search(line.words) and _is_title(line))
     if _NUMBER.fullmatch(line.words):
         return True
-    if _alone(found, at):
-        return _is_title(line)
     return not after.after_blank and (_is_imprint(line) or _is_name(line))
 
 
@@ -109,7 +113,8 @@ def _is_page_line(found: Sequence[Line], at: int, width: float) -> bool:
     if _CITATION.fullmatch(line.words) or (_CAPITALS.fullmatch(line.words) and not kind_of(line.words)):
         return True
     if not _alone(found, at):
-        return bool(_PAGE.fullmatch(line.words) or (_ADDRESS.search(line.words) and _NUMBERED.search(line.words)))
+        return bool(_PAGE.fullmatch(line.words) or (_edge(found, at) and _URL.fullmatch(line.words))
+                    or (_ADDRESS.search(line.words) and _NUMBERED.search(line.words)))
     if _PAGE.fullmatch(line.words) or _PANELS.fullmatch(line.words):
         return True
     unfinished = not line.finished and not line.words[0].islower()
@@ -122,7 +127,13 @@ def _is_within(found: Sequence[Line], at: int, width: float) -> bool:
     if not 0 < at < len(found) - 1:
         return False
     before, after = found[at - 1], found[at + 1]
-    return not before.finished and len(before.words) > _SHARE * width and after.words[0].islower()
+    cut = not before.finished and len(before.words) > _SHARE * width
+    return cut and (after.words[0].islower() or (after.after_blank and not found[at].after_blank))
+
+
+def _fills(line: Line, width: float) -> bool:
+    """Whether the line is as long as those of the column, as one in mid-sentence is."""
+    return _FILLS * width < len(line.words) < width / _FILLS
 
 
 def _mask(words: str) -> str:

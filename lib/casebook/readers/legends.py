@@ -87,9 +87,8 @@ class _Page:
                 continue
             if line.words[0].islower() or line.indented or (wide and self._column(at)):
                 return at
-            short = len(before.words) < _SHORT * longest and (at > first + 1 or len(self._block(at)) > _REST)
-            if short and not likely:
-                likely = at
+            if not likely and len(before.words) < _SHORT * longest:
+                likely = at if at > first + 1 or len(self._block(at)) > _REST or _TOLD.match(line.words) else 0
             if likely and (not cut or at > likely + _FAR):
                 return likely
         return likely or len(self._found)
@@ -118,6 +117,7 @@ _NARROW = 0.6
 _SHORT = 0.85  # of the legend's own width: the last line of its paragraph
 _REST = 5  # lines after a short first line that may still be of the legend
 _FAR = 12
+_TOLD = re.compile(r"(?:The patient|She|He|Her|His|We|Our|Subsequently|Afterwards?)\b")
 _GOES_ON = re.compile(r"\b(?:al|figs?|e\.g|i\.e|vs|dr|cf|no|approx)\.$|[:;]$", re.IGNORECASE)
 _LEGEND = re.compile(
     r"\W{0,3}(?P<kind>Fig(?:ure)?s?|FIG(?:URE)?S?|Scheme|Image|Video|Plate|Chart)\.?\s?(?P<number>S?\d{1,2})\s?"

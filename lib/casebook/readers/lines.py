@@ -78,6 +78,11 @@ def column(found: Sequence[Line]) -> float:
     return median([length for length in lengths if length > _SHORT] or lengths or [0])
 
 
+def stops_short(line: Line, after: Line, width: float) -> bool:
+    """Whether a line of a column of that width ends though the word that follows had room in it."""
+    return len(line.words) + 1 + len(after.words.split(maxsplit=1)[0]) < _FILLED * width
+
+
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _FINISHED = re.compile(r"[.!?:;][\"'”’)\]]{0,3}(?:\s?\[[\d,\s–-]{1,10}\])?$")
 _GOES_ON = re.compile(
@@ -87,3 +92,4 @@ _ITEM = re.compile(r"[•·▪◦‣*–-]\s|\(?(?:\d{1,2}|[a-z])[).]\s")
 _COLUMN = 170
 _SHORT = 25
 _SHARE = 0.4
+_FILLED = 0.9

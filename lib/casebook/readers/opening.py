@@ -45,24 +45,28 @@ def _title(found: Sequence[Line], before: Sequence[int], heading: int | None, la
     """The lines of the title: the first of the report, or those that stand below the kind of article."""
     start = next((at for at, line in enumerate(before) if label is None or line > label), len(before))
     end = start + 1
-    while end < len(before) and not found[before[end]].after_blank and not _BYLINE.search(found[before[end]].words):
-        if _AFFILIATION.search(found[before[end]].words):  # the names of the authors stand above it
-            names = end
+    while end < len(before) and not found[before[end]].after_blank:
+        if heading is not None and _BYLINE.search(found[before[end]].words):
+            break
+        if heading is not None and _AFFILIATION.search(found[before[end]].words):
+            names = end  # the names of the authors stand above their addresses
             while names > start + 1 and _are_names(found[before[names - 1]].words):
                 names -= 1
-            end = names
-            break
+            if names < end:
+                end = names
+                break
         end += 1
     after = before[end] if end < len(before) else heading
-    block = before[start:end]
-    goes_on = after is None or found[after].words[0].islower()
-    return [] if goes_on or not _is_title([found[at] for at in block]) else list(block)
+    block = [found[at] for at in before[start:end]]
+    if after is None or found[after].words[0].islower() or not _is_title(block) or block[-1].goes_on:
+        return []
+    return list(before[start:end])
 
 
 def _are_names(words: str) -> bool:
     """Whether the line is a list of two names or more, or of one with an initial."""
     names = [name.split() for name in _BETWEEN.split(words) if name]
-    told = len(names) > 1 or words.endswith(",") or bool(_INITIAL.search(words))
+    told = len(names) > 1 or words.startswith("and ") or words.endswith(",") or bool(_INITIAL.search(words))
     return told and all(1 < len(name) < _PARTS and all(part[0].isupper() or part in _PARTICLES for part in name)
                         for name in names)
 

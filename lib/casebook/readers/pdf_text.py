@@ -2,7 +2,7 @@
 
 from casebook.readers.furniture import furniture
 from casebook.readers.legends import legends
-from casebook.readers.lines import column, lines, wrapped
+from casebook.readers.lines import column, wrapped
 from casebook.readers.received import Received, stated
 from casebook.readers.sections import sections
 from casebook.readers.tables import printed_tables, scraps, tables
@@ -12,11 +12,12 @@ NAME = "text of a PDF"
 
 
 def detect(received: Received) -> bool:
-    return wrapped(lines(received.text))
+    return wrapped(received.lines)
 
 
 def read(received: Received) -> Document:
-    found = lines(received.text)
+    found = received.lines
+    width = column(found)
     lifted = furniture(found)
     captions = legends(found, lifted)
     legends_and_page = lifted.union(*captions)
@@ -24,5 +25,5 @@ def read(received: Received) -> Document:
     cells = printed_tables(found, legends_and_page | lifted)
     asides = [*(("legend", legend) for legend in captions), *(("table", table) for table in cells)]
     rows = tables(found, legends_and_page.union(lifted, *cells))
-    parts = sections(found, asides, rows, lifted, printed=True)
-    return received.document(parts, NAME, column(found), stated(received.text, parts))
+    parts = sections(found, asides, rows, lifted, width)
+    return received.document(parts, NAME, width, stated(received.text, parts))

@@ -1,7 +1,6 @@
 """Plain text, headed or not: a paragraph per line or per block of lines."""
 
 from casebook.readers.legends import legends
-from casebook.readers.lines import lines
 from casebook.readers.received import Received, stated
 from casebook.readers.sections import sections
 from casebook.readers.tables import tables
@@ -15,7 +14,7 @@ def detect(received: Received) -> bool:
 
 
 def read(received: Received) -> Document:
-    found = lines(received.text)
+    found = received.lines
     captions = legends(found)
     rows = tables(found, set().union(*captions))
     parts = sections(found, [("legend", legend) for legend in captions], rows)

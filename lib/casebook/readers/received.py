@@ -4,7 +4,9 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from casebook.readers.lines import Line, lines
 from casebook.readers.writer import Part, Writer
 from casebook.text.document import Document, ViewBuilder, Zone
 from casebook.text.span import Span
@@ -20,6 +22,10 @@ class Received:
     path: str
     data: bytes
     text: str
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return lines(self.text)
 
     def document(self, parts: Sequence[Part], format: str, width: float = 0, fields: Fields | None = None) -> Document:
         """The document of which the view holds `parts` in order."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from casebook.readers.lines import Line
+from casebook.readers.lines import Line, stops_short
 from casebook.readers.opening import label_of, opening
 from casebook.readers.references import references
 from casebook.readers.writer import Part
@@ -16,12 +16,12 @@ Aside = tuple[str, Sequence[int]]
 
 def sections(
     found: Sequence[Line], asides: Sequence[Aside], tables: Collection[int] = (), lifted: Collection[int] = (),
-    printed: bool = False,
+    width: float = 0,
 ) -> list[Part]:
     """Parts in the order of the view: title and sections, then asides, then the `lifted` lines of page furniture.
 
-    A heading becomes a part of its own, `furniture`; the part after it carries its words. Where columns were `printed`
-    side by side, the headings at the top of two of them may come in a row before the prose of both.
+    A heading becomes a part of its own, `furniture`; the part after it carries its words. Where the text stood in
+    columns of a `width`, the headings at the top of two of them may come in a row before the prose of both.
     """
     lifted = set(lifted)
     out = lifted.union(*(aside for _, aside in asides))
@@ -47,12 +47,12 @@ def sections(
             _open(body, found[waiting], headings[waiting], course, waiting)
             waiting = None
         if at in headings:
-            if printed and at > first and not body[-1].lines and _takes_the_next(body[-1].kind, headings[at]):
+            if width and at > first and not body[-1].lines and _takes_the_next(body[-1].kind, headings[at]):
                 waiting = at
             else:
                 _open(body, line, headings[at], course, at)
             continue
-        if broke:
+        if broke or (width and body and body[-1].lines and _ends_label(body[-1], line, width)):
             course.leave()
         kind = "table" if at in tables else "references" if at in cited else course.kind
         if not body or (body[-1].kind, body[-1].heading) != (kind, course.words):
@@ -64,6 +64,12 @@ def sections(
         body = [replace(part, kind="case") if part.heading else part for part in body]  # a label before all of the text
     beside = [Part(kind, lines=[(found[at], found[at].after_blank) for at in aside]) for kind, aside in asides]
     return [*body, *beside, Part("furniture", lines=[(found[at], True) for at in sorted(lifted)])]
+
+
+def _ends_label(part: Part, after: Line, width: float) -> bool:
+    """Whether the words that a label opened end with the last line of the part, in a text without blank lines."""
+    line = part.lines[-1][0]
+    return (line.finished or part.kind == "keywords") and stops_short(line, after, width)
 
 
 def _takes_the_next(kind: str, after: Heading) -> bool:

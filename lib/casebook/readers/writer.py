@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from casebook.readers.hyphens import Hyphens
-from casebook.readers.lines import Line
+from casebook.readers.lines import Line, stops_short
 from casebook.text.document import ViewBuilder, Zone
 
 
@@ -65,11 +65,11 @@ class Writer:
         if line.hyphenated and (not broke or goes_on) and (goes_on or self._width):
             return _HYPHEN
         if broke:
-            cut = not line.finished and bool(self._width) and len(line.words) > _FULL * self._width
+            open_end = not line.finished or line.words[-1] in ":;"
+            cut = open_end and bool(self._width) and len(line.words) > _FULL * self._width
             return " " if goes_on or cut else "\n\n"
         if self._width:
-            room = self._width * _FILLED - len(line.words) - 1
-            return "\n\n" if line.finished and not goes_on and len(after.words.split(maxsplit=1)[0]) < room else " "
+            return "\n\n" if line.finished and not goes_on and stops_short(line, after, self._width) else " "
         return " " if line.goes_on or (goes_on and not line.finished) else "\n"
 
     def _is_label(self, line: Line, after: Line | None) -> bool:
@@ -101,6 +101,5 @@ def _plain(char: str) -> str:
 _HYPHEN = "-"
 _FULL = 0.7
 _SHORT = 0.5
-_FILLED = 0.9
 _ODD = re.compile("[\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u2218\u3000\ufb00-\ufb04\ufeff\U0001d400-\U0001d7ff]")
 _RINGS = {"∘": "°"}

@@ -71,7 +71,9 @@ _LONGEST = 60
 _TITLE = 300
 _TITLE_LINES = 4
 _REFERENCES = 16  # lines after the heading of a list of references within which one is cited
-_CITED = re.compile(r"\b(?:19|20)\d\d\b|\d\s?[:;]\s?\d|\bet al\b|^\W{0,3}\d{1,2}[.)\]]\s|\b10\.\d{4}")
+_CITED = re.compile(
+    r"\b(?:19|20)\d\d\b|\d\s?[:;]\s?\d|\bet al\b|\b10\.\d{4}"
+    r"|^\W{0,3}\d{1,3}[.)\]]\s+(?:[A-Z][\w’'-]{1,20},?\s[A-Z]{1,3}\b|[A-Z]\.)")
 _FIRST = re.compile(r"[A-Z\d*_]")
 _MARKDOWN = re.compile(r"#{1,6}\s+(.{1,200}?)[\s#]*$")
 _INLINE = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _SPELLINGS = (
     ("tumour", "tumor"),
@@ -36,6 +37,8 @@ _SPELLINGS = (
     ("orrhoe", "orrhe"),
 )
 _NOT_WORD = re.compile(r"[\W_]")
+_ASCII_NOT_WORD = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_RUN = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _MIXED = re.compile("|".join(word for pair in _SPELLINGS for word in pair))
 
 
@@ -55,9 +58,15 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    if not lower.isascii():
-        lower = lower.translate(_ACCENTS)
-    return _NOT_WORD.sub(" ", lower)
+    return "".join(
+        run.translate(_ASCII_NOT_WORD) if run.isascii() else _NOT_WORD.sub(" ", run.translate(_ACCENTS))
+        for run in _RUN.findall(lower)
+    )
+
+
+def replaced(text: str, table: Mapping[int, str]) -> str:
+    """`text.translate(table)`; runs of ASCII go each by themselves, which is several times as quick."""
+    return text.translate(table) if text.isascii() else "".join(run.translate(table) for run in _RUN.findall(text))
 
 
 def variants(folded: str, plural: bool = True) -> list[str]:
