@@ -1,7 +1,7 @@
 """Findings to checked tables, each cell with the exact words of its source."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,10 +138,11 @@ def _evidence(document: Document, finding: Finding, row_id: str) -> Iterator[dic
             "derived_from": cell.derived_from or None,
         }
         if cell.cue and (cue := document.view.raw_spans(cell.cue.start, cell.cue.end)):
-            base |= {"cue_start": cue[0].start, "cue_end": cue[-1].end}
-        pieces = list(_raw(document, cell.spans))
+            base["cue_start"], base["cue_end"] = cue[0].start, cue[-1].end
+        pieces = _raw(document, cell.spans)
         for piece in pieces:
-            yield base | {"start": piece.start, "end": piece.end, "quote": document.text[piece.start : piece.end]}
+            start, end = piece.start, piece.end
+            yield {**base, "start": start, "end": end, "quote": document.text[start:end]}
         if not pieces:
             assert cell.derived_from, f"{finding.table}.{column} of {row_id} has neither words nor a derivation"
             yield base
@@ -164,13 +165,12 @@ def _stated(document: Document, source: dict) -> Iterator[dict]:
             }
 
 
-def _raw(document: Document, spans: Iterable[Span]) -> Iterator[Span]:
-    seen: set[Span] = set()
-    for span in spans:
-        for piece in document.view.raw_spans(span.start, span.end):
-            if piece not in seen:
-                seen.add(piece)
-                yield piece
+def _raw(document: Document, spans: Sequence[Span]) -> Sequence[Span]:
+    """The raw ranges of `spans`, each once."""
+    raw_spans = document.view.raw_spans
+    if len(spans) == 1:
+        return raw_spans(spans[0].start, spans[0].end)
+    return list(dict.fromkeys(piece for span in spans for piece in raw_spans(span.start, span.end)))
 
 
 def _raw_sentences(reading: Reading) -> Iterator[list[tuple[int, int]]]:

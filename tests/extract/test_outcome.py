@@ -24,6 +24,13 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("He was discharged in good condition.", ("alive", None, None)),
     ("MRI three months after surgery showed a smaller cyst.", ("alive", 3, "surgery")),
     ("After chemotherapy he was lost to follow-up.", ("lost to follow-up", None, None)),
+    ("A recurrence was seen after 5 months. He died 2 months later.", ("dead", 7, "surgery")),
+    ("He received chemotherapy after 5 months. He died 2 months later.", ("dead", 2, "treatment")),
+    ("He took sirolimus for 28 months until he died.", ("dead", 28, "treatment")),
+    ("He has been off therapy for 18 months with no recurrence.", ("alive", 18, "treatment")),
+    ("His headache resolved within three weeks of the operation.", ("alive", 0.7, "surgery")),
+    ("He was discharged five weeks after the omentopexy.", ("alive", 1.1, "surgery")),
+    ("He died at the age of 42 years.", ("dead", 24, "presentation")),
 ])
 def test_how_it_ended(words, expected):
     assert vital(STORY + words) == [expected]
@@ -33,7 +40,7 @@ def test_how_it_ended(words, expected):
     "Histology showed a meningioma.", "He received radiotherapy.", "Such tumours can be fatal.",
     "His father had died of a stroke.",
     "The tumour contained dead cells and cell death was seen.", "Follow-up in six months was recommended.",
-    "His symptoms did not improve.", "He had improved at first, but then his condition worsened.",
+    "His symptoms did not improve.", "Although his headache had improved, MRI showed a cyst.", "He had improved at first, but then his condition worsened.",
 ])
 def test_a_report_that_does_not_say_how_it_ended(words):
     assert vital(STORY + words) == []
@@ -49,6 +56,15 @@ def test_two_patients_share_a_follow_up():
            "At the 24-month follow-up, Patient 1 was still alive, while Patient 2 had died."
     assert [value for value, _, _ in vital(text)] == ["alive", "dead"]
     assert vital(text)[0][1] == 24
+
+
+def test_a_death_among_patients_who_are_not_told_apart_is_nobodys():
+    assert vital("We report three cases of gout. Two patients recovered but one died.") == []
+
+
+def test_the_end_of_a_cited_patient():
+    text = STORY + "\n\nDiscussion\n\nSmith et al. described a 61-year-old woman with a meningioma who died after 2 years."
+    assert ("dead", 24) in [outcome[:2] for outcome in vital(text)]
 
 
 def test_months_from_dates():

@@ -14,6 +14,8 @@ from extract.told import column, owners, read, rows
      "lupus. He died.", ["1", "1", "2", "2"]),
     ("A variant was found in a 6-year-old boy and a 9-year-old girl. The girl was deaf.", ["1+2", "2"]),
     ("A 22-year-old woman had gout. Another 34-year-old woman had lupus.", ["1", "2"]),
+    ("We report two cases of gout. Both were treated with colchicine.", ["1+2", "1+2"]),
+    ("We report three males with 2, 4 and 25 years with ataxia.", ["1+2+3"]),
     ("We report on 22-month-old monozygotic twins with measles. Both infants recovered.", ["1+2", "1+2"]),
 ])
 def test_each_sentence_has_its_patients(text, expected):
@@ -34,6 +36,7 @@ def test_groups_and_general_texts_have_no_case(text):
     ("A 46-year-old man had gout. Gout is rare in children.", 1),
     ("A 46-year-old man had gout. We found 35 patients with gout in the literature.", 1),
     ("A 46-year-old man had gout. In six patients the foot was spared.", 1),
+    ("A 46-year-old man had gout. The patients were treated with colchicine or rest.", 1),
 ])
 def test_relatives_and_other_groups_stay_outside(text, outside):
     assert owners(text)[outside] is None

@@ -18,6 +18,14 @@ def told(words: str) -> list[tuple[object, object]]:
         ("presented with swelling of the left knee.", [("knee swelling", "present")]),
         ("presented with chest and abdominal pain.", [("chest pain", "present"), ("abdominal pain", "present")]),
         ("was seen for gout. His mother suffered from headache.", []),
+        ("presented with facial pain and swelling.", [("facial pain", "present"), ("facial swelling", "present")]),
+        ("presented with knee pain, fever and chills.",
+         [("knee pain", "present"), ("fever", "present"), ("chills", "present")]),
+        ("showed lethargy and fever.", [("lethargy", "present"), ("fever", "present")]),
+        ("had gout. On examination he was pale. The abdomen was soft with tenderness.", []),
+        ("presented with gout and had cardiomegaly on chest X-ray.", []),
+        ("had gout. He also had a history of fever.", [("fever", "present")]),
+        ("did not report vomiting.", [("vomiting", "absent")]),
     ],
 )
 def test_symptoms_had_or_denied(words, expected):
@@ -34,6 +42,7 @@ def test_symptoms_had_or_denied(words, expected):
         ("presented with headache that had begun three weeks earlier.", 0.69),
         ("presented with headache for several months.", None),
         ("presented with headache.", None),
+        ("reported the use of paracetamol for headache for one week.", None),
     ],
 )
 def test_durations(words, months):

@@ -24,7 +24,7 @@ def test_expressions_of_time(words, kind, months, origin):
     assert (when.kind, round(when.months, 2), when.origin) == (kind, months, origin)
 
 
-@pytest.mark.parametrize("words", ["A 3-year-old boy", "twice a day", "at 31 weeks' gestation", "every 6 months",
+@pytest.mark.parametrize("words", ["A 3-year-old boy", "twice a day", "at 31 weeks' gestation", "a twin pregnancy at 31 weeks and 6 days", "every 6 months",
     "He may die."])
 def test_what_is_no_interval(words):
     assert times(words, 0, len(words)) == []
@@ -55,6 +55,17 @@ def test_a_day_after_imaging_and_days_after_surgery():
             "surgery.")
     assert months_at(text, "the tumour") == 0.3 - 0.3
     assert months_at(text, "CT was") == 2.0
+
+
+def test_what_stands_after_an_interval_without_a_known_origin():
+    text = "A 49-year-old man had a lesion removed, 3 years after he received a kidney transplant. One year later he coughed."
+    assert months_at(text, "a kidney transplant") == -36
+    assert months_at(text, "he coughed") == 12
+
+
+def test_a_relative_clause_dates_what_it_explains():
+    text = "A 47-year-old man had penile metastases, which were discovered 4 months after the resection of a rectal cancer."
+    assert months_at(text, "penile") == 4
 
 
 def test_the_past_does_not_move_the_story():

@@ -38,6 +38,15 @@ def kinds(words: str) -> list[object]:
         ("She was considered unsuitable for surgery.", []),
         ("She was referred to the department of surgery.", []),
         ("Her mother had undergone mastectomy.", []),
+        ("The mother had a thyroidectomy and was well.", []),
+        ("His brother received chemotherapy.", []),
+        ("Surgery is the treatment of choice.", []),
+        ("The case illustrates the concepts of surgery.", []),
+        ("The levels of steroids were high: steroids levels rose.", []),
+        ("The strain was sensitive to antibiotics.", []),
+        ("She did not receive radiotherapy and was managed with antibiotics.", ["anti-infective"]),
+        ("Prednisone was given. One month after prednisone was stopped she was well.", ["corticosteroid"]),
+        ("Liver function: albumin was 40 mg/dl.", []),
     ],
 )
 def test_kinds_of_treatment_given(words, expected):
@@ -51,6 +60,7 @@ def test_kinds_of_treatment_given(words, expected):
         ("She is awaiting surgery.", "planned"),
         ("Chemotherapy was recommended.", "planned"),
         ("She refused surgery.", "refused"),
+        ("She did not allow an operation.", "refused"),
         ("Chemotherapy was declined.", "refused"),
     ],
 )
@@ -150,3 +160,12 @@ def test_a_dose_before_the_drug_is_its_own():
 def test_cycles_go_to_every_drug_they_count():
     told = courses(STORY + "She received 4 cycles of carboplatin and etoposide.", "agent", "cycles")
     assert told == [("carboplatin", 4), ("etoposide", 4)]
+
+
+def test_operations_on_places_apart_are_two():
+    words = "She underwent resection of a left adrenal gland tumour. She underwent resection of a lung mass."
+    assert courses(STORY + words, "site") == [("adrenal gland",), ("lung",)]
+
+
+def test_what_lies_beside_a_place_is_not_the_place_of_the_operation():
+    assert courses(STORY + "An extra-dural craniotomy was performed.", "site") == [(None,)]

@@ -125,3 +125,20 @@ def test_letters_of_a_formula_and_degrees_are_read_plainly():
 ])
 def test_a_hyphen_of_a_compound_word_stays(left, right, stays):
     assert Hyphens(f"{left}-\n{right}").stays(left, right) is stays
+
+
+@pytest.mark.parametrize("note", [
+    "\n\nReceived February 7, 2011; accepted May 4, 2011.\nCorresponding author: Anna Vance, Department\n"
+    "of Odd Medicine, University of Ghent, Belgium.\nE-mail: vance@odd.org\n\n",
+    "\nCorrespondence to: Anna Vance, Ghent, Belgium.\nE-mail: vance@odd.org\n",
+    "\n\nCopyright © 2011 by the Odd Society. All rights\nreserved.\n\n",
+])
+def test_a_note_at_the_foot_of_a_page_does_not_cut_its_sentence(note):
+    document = read(BEFORE + note + AFTER)
+    assert sentences(document, "case").count(WHOLE) == 1
+    assert "Vance" not in document.view.text[:document.zones[-1].start]
+
+
+def test_a_range_over_two_lines_has_no_blank():
+    text = BEFORE + " given\na drug; calcium was 2.6 mmol/L (normal 2.2–\n2.5 mmol/L) and she had no fever/\nchills.\n"
+    assert "(normal 2.2–2.5 mmol/L) and she had no fever/chills" in read(text + AFTER).view.text

@@ -27,7 +27,7 @@ _LESION = re.compile(
 _GENERAL = re.compile(
     r"\s(?:(?:for|of|in|with)\s(?:\w+\s){1,4}?)?(?:is|are|remains?|represents?|constitutes?|can|may|should|must|plays?|offers?"
     r"|provides?|depends?)\b(?!\s(?:planned|scheduled|awaited|being|currently|now|still|ongoing|under|well|to\sbe|continu\w+"
-    r"|given|going))"
+    r"|given|going|presented|reported|described))"
 )
 _KIN = re.compile(
     r"\b(?:mother|father|sister|brother|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|husband|wife|parent|sibling"

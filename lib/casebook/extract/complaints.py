@@ -26,7 +26,7 @@ _COMPLAINED = re.compile(
     r"|s|ing)|notic\w+|experienc\w+|develop\w+|admitted|"
     r"referred|visited|consult\w+|manifest\w+|revealed\sby|onset|felt|began|started|appear\w+|had|has|with"
     r"|evaluation\sof|investigation\sof|occurred|sought|attended|"
-    r"came|seen|hospitali[sz]ed|for\s(?:recurrent|persistent|severe|chronic|intractable|symptomatic)|progressive|worsen\w+|den(?:ied|ies|ying))\b",
+    r"came|seen|hospitali[sz]ed|for\s(?:recurrent|persistent|severe|chronic|intractable|symptomatic)|progressive|bec[ao]m\w+|deteriorat\w+|worsen\w+|den(?:ied|ies|ying))\b",
     re.IGNORECASE,
 )
 _GONE = re.compile(
@@ -73,8 +73,16 @@ _ON_EXAMINATION = re.compile(
     re.IGNORECASE,
 )
 _TESTED = re.compile(r"\s(?:screening|tests?|scores?|scales?|assessment|index|questionnaire)\b")
+_OWN_ACCOUNT = re.compile(
+    r"\b(?:present(?:ed|ing|ation)|complain\w*|suffer\w*|report\w*|notic\w+|experienc\w+|develop\w+|admitted|referred|visited"
+    r"|consult\w+|onset|felt|began|started|history|symptoms?|because|due|den(?:ied|ies|ying)|progressive|worsen\w+|bec[ao]m\w+"
+    r"|returned|hospitali[sz]ed|came|seen|later|ago)\b",
+    re.IGNORECASE,
+)
+_EXAMINATION = re.compile(r"\b(?:examination|examined|exam|inspection|palpation|auscultation|autopsy)\b", re.IGNORECASE)
 _COMPLAINT = re.compile(r"\b(?:complain\w*|presented|suffer\w*|because\sof|history\sof|symptoms)\b")
 _GAP = 60
+_EXAMINATION_REACH = 4  # sentences
 _BACK, _AHEAD = 800, 300  # characters around a mention that may decide about it
 
 
@@ -101,6 +109,7 @@ def is_complaint(
     past = context.get("history")
     if (
         past
+        and reading.status(mention).value != "absent"
         and not said
         and not _PRESENT_HISTORY.search(reading.text, low, max(low, past.cue.start))
         and not any(duration.span.end <= mention.start for duration in lasted)
@@ -113,8 +122,26 @@ def is_complaint(
         or _GONE.search(reading.text[mention.end : min(sentence.end, mention.end + _GAP)])
     ):
         return False
+    if _still_examined(reading, index, before):
+        return False
     told = _COMPLAINED.search(reading.text, low, high) or _PERSON_SHOWED.search(before)
     return bool(said or told or reading.status(mention).value == "absent")
+
+
+def _still_examined(reading: Reading, index: int, before: str) -> bool:
+    """Whether the sentence goes on with an examination that an earlier one of its paragraph began."""
+    if _OWN_ACCOUNT.search(before):
+        return False
+    sentence = reading.sentences[index]
+    for earlier in range(index - 1, max(index - 1 - _EXAMINATION_REACH, -1), -1):
+        if reading.sentences[earlier].paragraph != sentence.paragraph:
+            return False
+        words = reading.words(earlier)
+        if _EXAMINATION.search(words):
+            return True
+        if _OWN_ACCOUNT.search(words):
+            return False
+    return False
 
 
 def _examined(before: str) -> bool:

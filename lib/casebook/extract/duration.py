@@ -71,9 +71,13 @@ def lasted(found: list[Duration], start: int, end: int, text: str) -> Duration |
     after = [d for d in found if not d.ahead and d.span.start >= end]
     if before:
         return before[-1]
-    if after and not _PARTS.search(text, end, after[0].span.start):
-        return after[0]
-    return None
+    if not after or _PARTS.search(text, end, after[0].span.start):
+        return None
+    return None if _TAKEN_FOR.search(text, max(0, start - _BACK), start) else after[0]
 
 
+_BACK = 90  # characters before a complaint that may name what was taken for it
+_TAKEN_FOR = re.compile(
+    r"\b(?:use\sof|intake\sof|taking|took|taken|using|received|prescribed|treated\swith)\b[^.;,]{0,60}\sfor\s(?:\w+\s){0,2}$"
+)
 _PARTS = re.compile(r";|\b(?:but|underwent|treated|was\sgiven|received|showed|revealed|who)\b")

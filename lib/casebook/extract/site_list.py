@@ -49,11 +49,20 @@ def after(reading: Reading, index: int, offset: int) -> list[Place]:
         if out and site.start - at == 1 and reading.vocabulary.within(out[-1].mention.label, site.label):
             at = site.end  # "thoracolumbar ⟨vertebral bodies⟩": the noun of the adjective before
             continue
+        if out and site.start - at == 1 and _is_region(reading, out[-1].mention):
+            out.pop()  # "⟨abdominal⟩ vertebra": the region that the noun lies in
         out.append(place(reading, site, at))
         at = site.end
     return out
 
 
+def _is_region(reading: Reading, site: Mention) -> bool:
+    """Whether `site` is an adjective of a part of the trunk."""
+    adjectives = site.term.fields["adjectives"].lower().split("|")
+    return site.label in _REGIONS and reading.lower[site.start : site.end] in adjectives
+
+
+_REGIONS = ("abdomen", "pelvis", "thorax", "neck", "chest", "trunk")
 _LEVEL = re.compile(r"\b(?:C[1-7]|[TD](?:1[0-2]|[1-9])|Th(?:1[0-2]|[1-9])|L[1-5]|S[1-5])\b(?!-weighted)")
 
 

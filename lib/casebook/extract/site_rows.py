@@ -215,14 +215,18 @@ def _merged(rows: list[Row]) -> list[Row]:
 
 
 def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
-    """A wide word ("bone") goes where its parts are named; a part goes where its organ is, unless it was biopsied."""
-    present = {row.site for row in rows if row.status == "present"}
+    """A wide word ("bone") goes where its parts are named; a part goes where its organ is, unless it was biopsied.
+
+    What one list names side by side ("kidney and abdomen") stays.
+    """
+    present = {row.site: _list_of(row) for row in rows if row.status == "present"}
     out = []
     for row in rows:
         within = reading.vocabulary.within
-        parts = [site for site in present if site != row.site and within(site, row.site)]
-        wholes = [site for site in present if site != row.site and within(row.site, site) and site not in _SYSTEMS]
-        if row.site == UNSPECIFIED and present - {UNSPECIFIED}:
+        others = [site for site, named in present.items() if site != row.site and named != _list_of(row)]
+        parts = [site for site in others if within(site, row.site)]
+        wholes = [site for site in others if within(row.site, site) and site not in _SYSTEMS]
+        if row.site == UNSPECIFIED and present.keys() - {UNSPECIFIED}:
             continue
         if row.site in _SYSTEMS and parts and not row.diffuse:
             continue
@@ -230,6 +234,11 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
             continue
         out.append(row)
     return out
+
+
+def _list_of(row: Row) -> tuple[Span, bool | None]:
+    """The list that names the place: the statement of spread, and on which side of its words."""
+    return row.trigger, row.place and row.place.mention.start > row.trigger.start
 
 
 def _events(reading: Reading, case: str, rows: list[Row]) -> Iterator[Row]:

@@ -51,8 +51,10 @@ def operated(reading: Reading, index: int) -> Iterator[Place]:
             yield told if sided else Place(told.mention, "", None)
 
 
-def spoken_of(reading: Reading, sentences: Sequence[int], spread_to: frozenset[str]) -> Mention | None:
-    """The first mention of the organ of which the report speaks most, twice at least and of no other as often, or of it alone."""
+def spoken_of(
+    reading: Reading, sentences: Sequence[int], spread_to: frozenset[str], once: bool
+) -> Mention | None:
+    """The first mention of the organ of which the report speaks most: twice at least, or `once` if it names no other."""
     first: dict[str, Mention] = {}
     count: Counter[str] = Counter()
     for index in sentences:
@@ -61,7 +63,7 @@ def spoken_of(reading: Reading, sentences: Sequence[int], spread_to: frozenset[s
                 first.setdefault(site.label, site)
                 count[site.label] += 1
     most = count.most_common(2)
-    if len(most) == 1 or (len(most) > 1 and most[0][1] >= _LEAST_TOLD and most[1][1] < most[0][1]):
+    if (once and len(most) == 1) or (len(most) > 1 and most[0][1] >= _LEAST_TOLD and most[1][1] < most[0][1]):
         return first[most[0][0]]
     return None
 

@@ -30,8 +30,9 @@ _SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
 _ONE_SIDE = ("left", "right")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
+_METASTASES_OF = re.compile(r"\bmetastas[ei]s (?:of|from) (?:(?:an?|the|his|her|pulmonary|\w+al|\w+ic) ){0,2}$")
 _ANY_LESION = frozenset("mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump process neoformation".split())
-_NAMED = frozenset("abscess cyst tumor tumour neoplasm aneurysm fistula polyp".split())
+_NAMED = frozenset("abscess collection cyst tumor tumour neoplasm aneurysm fistula polyp".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,24 @@ def votes(
         out += (
             _by_word(reading, c.phrase, site, _COMPANY)
             for c in found
-            if c.score > 0 and (group == "infection" or _same_tumour(c))
+            if c.score > 0 and _akin(c, group)
             for site in c.phrase.sites
             if site.label not in spread_to
         )
     out += _told(reading, sentences, chosen, out, spread_to)
     if out or not chosen:
         return out
-    site = spoken_of(reading, sentences, spread_to) if _local(chosen) and not _anywhere(chosen) else None
+    alone = group == "neoplasm" and not spread_to and not any(c.phrase.metastatic for c in found)
+    site = spoken_of(reading, sentences, spread_to, alone) if _local(chosen) and not _anywhere(chosen) else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
 
 
-def _same_tumour(candidate: Candidate) -> bool:
-    """Whether another name may be that of the same tumour: a first opinion of it."""
-    return candidate.phrase.head.term.fields.get("group") == "neoplasm" and not candidate.phrase.metastatic
+def _akin(candidate: Candidate, group: str) -> bool:
+    """Whether another name may be that of the same disease: a first opinion of a tumour, the organ that is inflamed."""
+    kind = candidate.phrase.head.term.fields.get("group")
+    if group == "neoplasm":
+        return kind == "neoplasm" and not candidate.phrase.metastatic
+    return kind in ("infection", "inflammatory", "trauma", None)
 
 
 _SYSTEMIC = frozenset("genetic metabolic haematological toxic psychiatric inflammatory infection other".split())
@@ -122,6 +127,7 @@ def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -
         if candidate is not chosen and not alike(reading.vocabulary, candidate.name, chosen.name):
             continue
         phrase = candidate.phrase
+        of_metastases = bool(_METASTASES_OF.search(reading.lower, max(0, phrase.start - 40), phrase.start))
         site_of_term = "" if moved else phrase.head.term.fields.get("site", "")
         if site_of_term and not implied:
             implied.add(site_of_term)
@@ -130,7 +136,7 @@ def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -
             yield Vote(site_of_term, _weight(_IMPLIED, site_of_term, _TISSUE_IMPLIED), None, *side)
         for rank, site in enumerate(phrase.sites):
             inside_term = phrase.head.start <= site.start and site.end <= phrase.head.end
-            if site.label in _NO_PLACE or (phrase.metastatic and not phrase.start <= site.start < phrase.end):
+            if site.label in _NO_PLACE or (of_metastases and site.start >= phrase.end) or (phrase.metastatic and not phrase.start <= site.start < phrase.end):
                 continue
             if (inside_term and phrase.head.term.fields.get("site")) or (
                 moved and phrase.start <= site.start < phrase.end

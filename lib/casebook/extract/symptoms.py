@@ -88,8 +88,8 @@ def _findings(reading: Reading, case: str, mention: Mention, index: int, found: 
     if not _TELLING.isdisjoint(context) or not is_complaint(reading, mention, index, context, found):
         return
     status = reading.status(mention)
-    for label, spans in (_named(reading, mention, index), *_coordinated(reading, mention, index)):
-        yield _row(reading, case, mention, label, spans, status, found)
+    for label, spans, rule in (_named(reading, mention, index), *_coordinated(reading, mention, index)):
+        yield _row(case, mention, Cell(label, spans, rule), status, found, reading.text)
 
 
 def _part_of_a_disease(reading: Reading, mention: Mention, index: int) -> bool:
@@ -104,38 +104,34 @@ def _part_of_a_disease(reading: Reading, mention: Mention, index: int) -> bool:
 
 
 def _row(
-    reading: Reading,
-    case: str,
-    mention: Mention,
-    label: str,
-    spans: tuple[Span, ...],
-    status: Status,
-    found: list[Duration],
+    case: str, mention: Mention, symptom: Cell, status: Status, found: list[Duration], text: str
 ) -> Finding:
     cells = {
-        "symptom": Cell(label, spans, mention.rule),
+        "symptom": symptom,
         "status": Cell(status.value, (Span(mention.start, mention.end),), mention.rule, cue=status.cue),
     }
-    if status.value == "present" and (duration := lasted(found, mention.start, mention.end, reading.text)):
+    if status.value == "present" and (duration := lasted(found, mention.start, mention.end, text)):
         cells["duration_months"] = Cell(duration.months, (duration.span,), "symptoms.duration")
     return Finding("symptoms", case, mention.start, cells)
 
 
-def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[Span, ...]]:
-    """The symptom's label with its place, where the word alone leaves it open ("swelling of the left cheek")."""
+def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[Span, ...], str]:
+    """Label, words and rule, with the place where the word alone leaves it open ("swelling of the left cheek")."""
     own = Span(mention.start, mention.end)
     if mention.label not in _OPEN:
-        return mention.label, (own,)
-    site = _site(reading, mention, index)
+        return mention.label, (own,), mention.rule
+    site, rule = _site(reading, mention, index), mention.rule
     if site is None:
-        return mention.label, (own,)
+        site, rule = _shared_site(reading, mention, index), "symptoms.shared_place"
+    if site is None:
+        return mention.label, (own,), mention.rule
     for name in (f"{site.label} {mention.label}", f"{reading.lower[site.start : site.end]} {mention.label}"):
         if term := reading.vocabulary.term("symptoms", name):
-            return term.label, (own, Span(site.start, site.end))
-    return f"{site.label} {mention.label}", (own, Span(site.start, site.end))
+            return term.label, (own, Span(site.start, site.end)), rule
+    return f"{site.label} {mention.label}", (own, Span(site.start, site.end)), rule
 
 
-def _coordinated(reading: Reading, mention: Mention, index: int) -> Iterator[tuple[str, tuple[Span, ...]]]:
+def _coordinated(reading: Reading, mention: Mention, index: int) -> Iterator[tuple[str, tuple[Span, ...], str]]:
     """The other half of "chest and epigastric pain", "back/neck pain"."""
     word = reading.lower[mention.start : mention.end].split()[-1]
     for site in reading.of("sites", index):
@@ -152,7 +148,8 @@ def _coordinated(reading: Reading, mention: Mention, index: int) -> Iterator[tup
                 "symptoms", f"{reading.lower[site.start : site.end]} {word}"
             )
             if term is not None and term.label != mention.label:
-                yield term.label, (Span(site.start, site.end), Span(mention.end - len(word), mention.end))
+                words = (Span(site.start, site.end), Span(mention.end - len(word), mention.end))
+                yield term.label, words, mention.rule
 
 
 def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
@@ -161,7 +158,7 @@ def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
         for site in sites:
             if site.start == place.end():
                 return site
-    beside = next(
+    return next(
         (
             site
             for site in reversed(sites)
@@ -169,7 +166,6 @@ def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
         ),
         None,
     )
-    return beside or _shared_site(reading, mention, index)
 
 
 def _shared_site(reading: Reading, mention: Mention, index: int) -> Mention | None:
@@ -185,5 +181,7 @@ def _shared_site(reading: Reading, mention: Mention, index: int) -> Mention | No
                 site.end < other.start and not reading.text[site.end : other.start].strip()
             ):
                 return site
+        if other.label not in _OPEN:
+            return None
         start = other.start
     return None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from casebook.text.alternation import any_word
 from casebook.vocabulary import Vocabulary
 
 
@@ -38,10 +39,9 @@ def telling(vocabulary: Vocabulary) -> Telling:
 
 def _any_of(vocabulary: Vocabulary, *categories: str, more: str = "") -> re.Pattern[str]:
     words = {
-        surface
+        surface.lower()
         for term in vocabulary.terms.values()
         if term.kind == "telling" and set(categories) & set(term.fields["category"].split("|"))
         for surface in term.fields["surfaces"].split("|")
     }
-    listed = "|".join(r"[\s-]".join(map(re.escape, word.split())) for word in sorted(words, key=lambda w: (-len(w), w)))
-    return re.compile(rf"\b(?:{listed})\b" + (f"|{more}" if more else ""), re.IGNORECASE)
+    return re.compile(rf"\b{any_word(words)}\b" + (f"|{more}" if more else ""))

@@ -125,12 +125,10 @@ class _Walk:
         """Place the words after "3 years after" at what they count from, `months`; where the narrative goes on."""
         hit = _CLAUSE.search(self.reading.text, when.span.end, end)
         until = hit.start() if hit else end
-        now = self.now
-        if abs(now - when.months - months) <= _AT_ONCE:
+        if abs(self.now - when.months - months) <= _AT_ONCE:
             self.steps.append(Moment(when.span.end, until, months, (when.span,), _RULES["after"]))
-            self.now = months
-            self._note(when.span.end, until)
-            self.now = now
+            if "diagnos" in self.reading.lower[when.span.end:until]:  # another operation does not date the disease
+                self.last["diagnosis"] = self.first["diagnosis"] = months
         return until
 
     def _undated(self, index: int) -> bool:

@@ -129,8 +129,8 @@ def _months(reading: Reading, draft: Draft, case: str, indices: list[int], sign:
     if first.origin:
         cells["origin"] = Cell(first.origin, (first.span,), "outcome.origin")
     elif first.kind == "after":
-        if origin := treatment_after(reading, first):
-            cells["origin"] = origin
+        if named := treatment_after(reading, first):
+            cells["origin"] = named
     elif origin := _origin(reading, case, first):
         cells["origin"] = Cell(origin, (), "outcome.origin", derived_from="what the report told last before the"
             " interval")
@@ -184,6 +184,9 @@ def _origin(reading: Reading, case: str, when: When) -> str:
     for index in reversed([i for i in reading.owned(case) if reading.sentences[i].start < when.span.start]):
         sentence = reading.sentences[index]
         hits = [*TREATED.finditer(reading.text, sentence.start, min(when.span.start, sentence.end))]
+        drugs = [mention for mention in reading.of("agents", index) if mention.start < when.span.start]
+        if drugs and (not hits or drugs[-1].start > hits[-1].start()):
+            return "treatment"
         if hits:
             return str(hits[-1].lastgroup)
     return "presentation"

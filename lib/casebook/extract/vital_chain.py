@@ -4,6 +4,7 @@ import re
 
 from casebook.extract.finding import Cell
 from casebook.extract.reading import Reading
+from casebook.extract.vital_signs import tells_event
 from casebook.extract.when import ORIGIN_WORDS, When
 from casebook.text.span import Span
 
@@ -27,7 +28,8 @@ def links(reading: Reading, indices: list[int], when: When) -> list[When]:
     told = [(index, one) for index in indices for one in reading.when(index) if one.span.start < when.span.start]
     while told and len(chain) < _MOST and _builds(reading, chain[0]):
         index, one = told.pop()
-        if one.kind not in ("after", "later") or one.follow_up or _treated(reading, index, one, chain[0]):
+        visit = one.follow_up and not tells_event(reading.words(index))
+        if one.kind not in ("after", "later") or visit or _treated(reading, index, one, chain[0]):
             break
         chain.insert(0, one)
     return chain

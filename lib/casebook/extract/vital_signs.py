@@ -164,7 +164,9 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     modifiers = reading.modifiers(mention)
     around = modifiers.keys()
     near = "negation" in around and mention.start - modifiers["negation"].cue.end < _DENIAL_REACH
-    if around & {"family", "hypothetical", "general", "other_patient"}:
+    owner = reading.owner[reading.sentence_of(mention)]
+    cited = owner is not None and owner.startswith("c")
+    if around & {"family", "hypothetical", "general"} or "other_patient" in around and not cited:
         return False
     surface = reading.lower[mention.start:mention.end]
     if value == "dead":

@@ -34,7 +34,7 @@ _INTERVAL = re.compile(
     rf"|,\s?and)\s?){{0,3}}(?P<n>{NUMBER})(?P<half>[-\s]+and[-\s]+(?:a[-\s]+)?half|\s?½"
     rf"|\s1/2)?[-\s]{{0,3}}(?P<u>{_UNIT})\b(?P<tail>\s+and\s+a\s+half)?"
     r"(?:(?:(?:(?<=year)|(?<=years)),?\s(?:and\s)?(?P<n2>\d{1,2})[-\s](?:months?))|(?:(?:(?<=month)"
-    r"|(?<=months)),?\s(?:and\s)?(?P<n3>\d{1,2})[-\s](?P<u3>weeks?|days?)))?\b"
+    r"|(?<=months)|(?<=week)|(?<=weeks)),?\s(?:and\s)?(?P<n3>\d{1,2})[-\s](?P<u3>weeks?|days?)))?\b"
     r"|\b(?P<one>(?:half\s+an?|an?|the\s+next|the\s+following|another|one\s+full"
     r"|the\s+first)\s+(?:further\s+)?)(?P<u1>year|month|week|day"
     r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?", re.IGNORECASE)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from casebook.readers.legends import opens_legend
 from casebook.readers.lines import Line, column
+from casebook.readers.notes import notes
 from casebook.readers.zones import heading, kind_of
 
 
@@ -23,7 +24,7 @@ def furniture(found: Sequence[Line]) -> set[int]:
         if at not in marked and beside:
             marked.add(at)
     words = {masks[at] for at in marked if len(masks[at]) > _SHORTEST}
-    return marked | {at for at in free if masks[at] in words}
+    return marked.union((at for at in free if masks[at] in words), notes(found))
 
 
 def _running(found: Sequence[Line], masks: Mapping[int, str]) -> set[int]:

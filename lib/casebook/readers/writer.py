@@ -64,6 +64,8 @@ class Writer:
             return "\n"
         if line.hyphenated and (not broke or goes_on) and (goes_on or self._width):
             return _HYPHEN
+        if _OPEN.search(line.words[-2:]) and (not broke or goes_on):
+            return ""
         if broke:
             open_end = not line.finished or line.words[-1] in ":;"
             cut = open_end and bool(self._width) and len(line.words) > _FULL * self._width
@@ -99,6 +101,7 @@ def _plain(char: str) -> str:
 
 
 _HYPHEN = "-"
+_OPEN = re.compile(r"\w[–—/]$")  # "8.6–", "fever/": what follows belongs to it
 _FULL = 0.7
 _SHORT = 0.5
 _ODD = re.compile("[\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u2218\u3000\ufb00-\ufb04\ufeff\U0001d400-\U0001d7ff]")

@@ -47,9 +47,11 @@ class View:
         Ranges of which the raw text between them is only white space or a line-end hyphen come back as one; a legend
         or running head that was lifted out leaves two.
         """
-        first = next(self._from(start), None)
-        if first and first.view <= start and end <= first.view + first.length and start < end:
-            return (Span(first.raw + start - first.view, first.raw + end - first.view),)
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and start < end:
+            first = self.pieces[index]
+            if end <= first.view + first.length:
+                return (Span(first.raw + start - first.view, first.raw + end - first.view),)
         spans: list[Span] = []
         for piece in self._from(start):
             if piece.view >= end:
