@@ -103,6 +103,9 @@ def _reading_order(finding: Finding) -> tuple:
 def _row(source_id: str, finding: Finding) -> dict:
     columns = TABLES[finding.table].names
     row: dict = {name: cell.value for name, cell in finding.cells.items()}
+    for name, value in row.items():
+        if value == 0 and isinstance(value, float):
+            row[name] = 0.0  # never -0
     if "source_id" in columns:
         row["source_id"] = source_id
     if "case_id" in columns and finding.case:

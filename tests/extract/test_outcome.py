@@ -40,7 +40,9 @@ def test_how_it_ended(words, expected):
     "Histology showed a meningioma.", "He received radiotherapy.", "Such tumours can be fatal.",
     "His father had died of a stroke.",
     "The tumour contained dead cells and cell death was seen.", "Follow-up in six months was recommended.",
-    "His symptoms did not improve.", "Although his headache had improved, MRI showed a cyst.", "He had improved at first, but then his condition worsened.",
+    "His symptoms did not improve.",
+    "Although his headache had improved, MRI showed a cyst.",
+    "He had improved at first, but then his condition worsened.",
 ])
 def test_a_report_that_does_not_say_how_it_ended(words):
     assert vital(STORY + words) == []
@@ -63,7 +65,8 @@ def test_a_death_among_patients_who_are_not_told_apart_is_nobodys():
 
 
 def test_the_end_of_a_cited_patient():
-    text = STORY + "\n\nDiscussion\n\nSmith et al. described a 61-year-old woman with a meningioma who died after 2 years."
+    text = (STORY + "\n\nDiscussion\n\nSmith et al. described a 61-year-old woman with a meningioma "
+            "who died after 2 years.")
     assert ("dead", 24) in [outcome[:2] for outcome in vital(text)]
 
 

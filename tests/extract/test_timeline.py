@@ -24,7 +24,9 @@ def test_expressions_of_time(words, kind, months, origin):
     assert (when.kind, round(when.months, 2), when.origin) == (kind, months, origin)
 
 
-@pytest.mark.parametrize("words", ["A 3-year-old boy", "twice a day", "at 31 weeks' gestation", "a twin pregnancy at 31 weeks and 6 days", "every 6 months",
+@pytest.mark.parametrize("words", ["A 3-year-old boy", "twice a day", "at 31 weeks' gestation",
+    "a twin pregnancy at 31 weeks and 6 days",
+    "every 6 months",
     "He may die."])
 def test_what_is_no_interval(words):
     assert times(words, 0, len(words)) == []
@@ -58,13 +60,20 @@ def test_a_day_after_imaging_and_days_after_surgery():
 
 
 def test_what_stands_after_an_interval_without_a_known_origin():
-    text = "A 49-year-old man had a lesion removed, 3 years after he received a kidney transplant. One year later he coughed."
+    text = ("A 49-year-old man had a lesion removed, 3 years after he received a kidney transplant. "
+            "One year later he coughed.")
     assert months_at(text, "a kidney transplant") == -36
     assert months_at(text, "he coughed") == 12
 
 
+def test_an_operation_named_by_an_interval_was_then():
+    text = "A 65-year-old man had metastatic carcinoma of the muscle found on CT 6 years after nephrectomy. It was resected."
+    assert (months_at(text, "nephrectomy"), months_at(text, "It was")) == (0, 72)
+
+
 def test_a_relative_clause_dates_what_it_explains():
-    text = "A 47-year-old man had penile metastases, which were discovered 4 months after the resection of a rectal cancer."
+    text = ("A 47-year-old man had penile metastases, which were discovered 4 months after the resection of a rectal "
+            "cancer.")
     assert months_at(text, "penile") == 4
 
 

@@ -88,10 +88,10 @@ def test_time_grows_with_the_length_only(unit, format):
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
         received = Received("long", "long.txt", b"", text + " end")
-        start = time.perf_counter()
+        start = time.process_time()
         format.detect(received)
         document = format.read(received)
         split(document.view.text, document.zones)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    assert seconds(200_000) < 40 * max(seconds(20_000), 0.005)
+    assert seconds(100_000) < 40 * max(seconds(10_000), 0.005)

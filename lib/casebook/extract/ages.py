@@ -42,7 +42,8 @@ _AGED = re.compile(
 _OF = re.compile(rf"\b(?:boy|girl|man|woman|child|infant|patient)\s+(?:of|,)\s?(?P<n>\d{{1,2}})(?=[\s,.])(?!\s?(?:%"
                  rf"|mg|cm|kg|mm|[-–]))"
                  rf"(?:[-\s]{{0,2}}(?P<u>{_UNIT})\b)?", re.IGNORECASE)
-_EVENT = re.compile(r"\bis\s+(?:now|currently|presently)\s+(?:an?\s+)?$|\b(?:at|since|until|till|by|when|from|before|after)\s+(?:(?:the\s+)?(?:age\s+of\s+)?|(?:he|she"
+_EVENT = re.compile(r"\bis\s+(?:now|currently|presently)\s+(?:an?\s+)?$"
+                    r"|\b(?:at|since|until|till|by|when|from|before|after)\s+(?:(?:the\s+)?(?:age\s+of\s+)?|(?:he|she"
                     r"|the\s+patient|they)\s+was\s+)(?:\d{1,2}\s\w+,?\s(?:and\s)?){0,3}$",
                     re.IGNORECASE)
 _NOT_PERSONAL = re.compile(r"\b(?:gestational|bone|mean|median|average|maternal|paternal|corrected|post-?menstrual"

@@ -45,4 +45,4 @@ class Timeline:
         if moment is None:
             return None
         derived = "" if moment.words else "told before any date: the presentation, with the diagnosis"
-        return Cell(round(moment.months, 1), moment.words, moment.rule, derived_from=derived)
+        return Cell(round(moment.months, 1) + 0.0, moment.words, moment.rule, derived_from=derived)

@@ -11,35 +11,30 @@ from casebook.extract.reading import Reading
 _EXAMINED = re.compile(
     r"\b(?:examination|exam|auscultation|palpation|inspection|percussion|endoscop\w+|laryngoscop\w+|bronchoscop\w+"
     r"|colonoscop\w+|microscop\w+|histolog\w+|histopatholog\w+|"
-    r"immunohisto\w+|cytolog\w+|biops\w+|laboratory|electrocardiogra\w+|electroencephalogra\w+|ECG|EEG|autopsy|tests?"
-    r"|analys[ei]s|radiograph\w*|X-rays?|scans?|imaging|"
-    r"MRI|CT|tomograph\w+|ultraso\w+|echocardiogra\w+|angiogra\w+|intra-?operative\w*|macroscop\w+|specimen)\b",
-    re.IGNORECASE,
+    r"immunohisto\w+|cytolog\w+|biops\w+|laboratory|electrocardiogra\w+|electroencephalogra\w+|ecg|eeg|autopsy|tests?"
+    r"|analys[ei]s|radiograph\w*|x-rays?|scans?|imaging|"
+    r"mri|ct|tomograph\w+|ultraso\w+|echocardiogra\w+|angiogra\w+|intra-?operative\w*|macroscop\w+|specimen)\b"
 )
 _SHOWED = re.compile(
     r"\b(?:show\w*|reveal\w*|demonstrat\w+|disclos\w+|found|find\w*|detect\w+|confirm\w+|note[ds]?|objectif\w+"
-    r"|identif\w+|indicat\w+|was|were|observed|documented|unremarkable|normal)\b",
-    re.IGNORECASE,
+    r"|identif\w+|indicat\w+|was|were|observed|documented|unremarkable|normal)\b"
 )
 _COMPLAINED = re.compile(
     r"\b(?:present(?:ed|ing|s|ation)?|complain\w*|complaints?|suffer\w*|history|symptoms?|because|due\sto|report(?:ed"
     r"|s|ing)|notic\w+|experienc\w+|develop\w+|admitted|"
     r"referred|visited|consult\w+|manifest\w+|revealed\sby|onset|felt|began|started|appear\w+|had|has|with"
     r"|evaluation\sof|investigation\sof|occurred|sought|attended|"
-    r"came|seen|hospitali[sz]ed|for\s(?:recurrent|persistent|severe|chronic|intractable|symptomatic)|progressive|bec[ao]m\w+|deteriorat\w+|worsen\w+|den(?:ied|ies|ying))\b",
-    re.IGNORECASE,
+    r"came|seen|hospitali[sz]ed|for\s(?:recurrent|persistent|severe|chronic|intractable|symptomatic)|progressive|bec[ao]m\w+|deteriorat\w+|worsen\w+|den(?:ied|ies|ying))\b"
 )
 _GONE = re.compile(
     r"\b(?:improv\w+|resolv\w+|reliev\w+|relief|disappear\w+|recover\w+|subsid\w+|regress\w+|alleviat\w+|ameliorat\w+"
     r"|(?:diminish|decreas|reduc)\w+(?!\s(?:oral|mental|appetite|visual|vision|hearing|intake|urin\w+|sensation|level|libido"
     r"|conscious\w+|sleep|activity|mobility|mov\w+|range|strength|exercise|food|feeding|sensitivity|power|tone))|abat\w+|settled|free\s(?:of|from)|"
-    r"without\s(?:any\s)?(?:pain|symptoms?)|treated|managed|controlled|manage\w*|control)\b",
-    re.IGNORECASE,
+    r"without\s(?:any\s)?(?:pain|symptoms?)|treated|managed|controlled|manage\w*|control)\b"
 )
 _PERSON_SHOWED = re.compile(
     r"\b(?:patient|man|woman|boy|girl|male|female|infant|child|baby|newborn|neonate|he|she)\s(?:\w+\s)?"
-    r"(?:showed|exhibited|displayed|manifested)\b",
-    re.IGNORECASE,
+    r"(?:showed|exhibited|displayed|manifested)\b"
 )
 _NAMED_STUDY = re.compile(
     r"\s(?:\w+\s){0,2}?on\s(?:an?\s|the\s|his\s|her\s)?(?:\w+\s){0,2}?(?:X-?rays?|radiographs?|CT|MRI|imaging|echo\w*"
@@ -54,10 +49,9 @@ _PRESENT_HISTORY = re.compile(
 _EFFECT = re.compile(
     r"\b(?:post-?operative\w*|side[\s-]effects?|adverse|toxicit\w+|-?induced|after\s(?:the\s)?(?:surgery|operation"
     r"|chemotherapy|radiotherapy|treatment|injection|administration)|"
-    r"follow(?:ing)?[\s-](?:up|surgery)|complicat\w+|at\sdischarge|months\slater|year\slater|years\slater)\b",
-    re.IGNORECASE,
+    r"follow(?:ing)?[\s-](?:up|surgery)|complicat\w+|at\sdischarge|months\slater|year\slater|years\slater)\b"
 )
-_SAID = re.compile(r"\bcomplain\w*\b|\breported\b|\bpresent(?:ed|ing)\b", re.IGNORECASE)
+_SAID = re.compile(r"\bcomplain\w*\b|\breported\b|\bpresent(?:ed|ing)\b")
 _SEEN = re.compile(
     r"[^.;]{0,30}\b(?:was|were)\s(?:also\s|then\s|further\s)?(?:seen|observed|found|detected|revealed|identified"
     r"|evident|palpated|palpable|visible|demonstrated)\b"
@@ -69,17 +63,15 @@ _VERB = re.compile(r"\b(?:suffer\w*|experienc\w+|develop\w+|notic\w+|had|felt|be
 _ON_EXAMINATION = re.compile(
     r"\b(?:on|during|by|to|upon|at|under)\s(?:\w+\s){0,3}(?:examination|palpation|auscultation|inspection|exam"
     r"|percussion)\b"
-    r"|\bcriteria\b|\bpatients\s(?:with|who|presenting|suffering)\b",
-    re.IGNORECASE,
+    r"|\bcriteria\b|\bpatients\s(?:with|who|presenting|suffering)\b"
 )
 _TESTED = re.compile(r"\s(?:screening|tests?|scores?|scales?|assessment|index|questionnaire)\b")
 _OWN_ACCOUNT = re.compile(
     r"\b(?:present(?:ed|ing|ation)|complain\w*|suffer\w*|report\w*|notic\w+|experienc\w+|develop\w+|admitted|referred|visited"
     r"|consult\w+|onset|felt|began|started|history|symptoms?|because|due|den(?:ied|ies|ying)|progressive|worsen\w+|bec[ao]m\w+"
-    r"|returned|hospitali[sz]ed|came|seen|later|ago)\b",
-    re.IGNORECASE,
+    r"|returned|hospitali[sz]ed|came|seen|later|ago)\b"
 )
-_EXAMINATION = re.compile(r"\b(?:examination|examined|exam|inspection|palpation|auscultation|autopsy)\b", re.IGNORECASE)
+_EXAMINATION = re.compile(r"\b(?:examination|examined|exam|inspection|palpation|auscultation|autopsy)\b")
 _COMPLAINT = re.compile(r"\b(?:complain\w*|presented|suffer\w*|because\sof|history\sof|symptoms)\b")
 _GAP = 60
 _EXAMINATION_REACH = 4  # sentences
@@ -95,14 +87,15 @@ def is_complaint(
     """
     sentence = reading.sentences[index]
     low, high = max(sentence.start, mention.start - _BACK), min(sentence.end, mention.end + _AHEAD)
-    before = reading.text[low : mention.start]
+    text, lower = reading.text, reading.lower
+    before = lower[low : mention.start]
     said = _SAID.search(before)
-    if _TESTED.match(reading.text, mention.end) or _ON_EXAMINATION.search(reading.text, low, high):
+    if _TESTED.match(text, mention.end) or _ON_EXAMINATION.search(lower, low, high):
         return False
     if _NAMED_STUDY.match(reading.text, mention.end, high):
         return False
-    known = _DIAGNOSED.search(before)
-    if _examined(before) or (known and not _SAID.search(known[0])):
+    known = _DIAGNOSED.search(text, low, mention.start)
+    if _examined(before) or (known and not _SAID.search(known[0].lower())):
         return False
     if not said and _SEEN.match(reading.text, mention.end, high):
         return False
@@ -117,14 +110,14 @@ def is_complaint(
     ):
         return False
     if not said and (
-        _EFFECT.search(reading.text, low, high)
+        _EFFECT.search(lower, low, high)
         or _GONE.search(before[-_GAP:])
-        or _GONE.search(reading.text[mention.end : min(sentence.end, mention.end + _GAP)])
+        or _GONE.search(lower[mention.end : min(sentence.end, mention.end + _GAP)])
     ):
         return False
     if _still_examined(reading, index, before):
         return False
-    told = _COMPLAINED.search(reading.text, low, high) or _PERSON_SHOWED.search(before)
+    told = _COMPLAINED.search(lower, low, high) or _PERSON_SHOWED.search(before)
     return bool(said or told or reading.status(mention).value == "absent")
 
 
@@ -136,7 +129,7 @@ def _still_examined(reading: Reading, index: int, before: str) -> bool:
     for earlier in range(index - 1, max(index - 1 - _EXAMINATION_REACH, -1), -1):
         if reading.sentences[earlier].paragraph != sentence.paragraph:
             return False
-        words = reading.words(earlier)
+        words = reading.lower[reading.sentences[earlier].start : reading.sentences[earlier].end]
         if _EXAMINATION.search(words):
             return True
         if _OWN_ACCOUNT.search(words):

@@ -111,7 +111,7 @@ def _sex(reading: Reading, case: str) -> Cell | None:
     return _group_sex(reading, case)
 
 
-_MEMBERS = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|both"
+_MEMBERS = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|both(?:\s+of\s+whom\s+(?:are|were))?"
                       r"|\d)\s+(?:[\w-]+\s+){0,3}?(?:(?P<male>male|men|boys|brothers)"
                       r"|(?P<female>female|women"
                       r"|girls|sisters))s?\b", re.IGNORECASE)

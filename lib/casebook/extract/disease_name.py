@@ -15,6 +15,7 @@ _EMPTY = frozenset(
 _SAME = {"carcinoma": "cancer", "tumor": "tumour", "neoplasm": "tumour", "neoplasms": "tumour", "leukemia": "leukaemia"}
 
 
+_WORDS = re.compile(r"[^\W_]+")
 _HYPHEN = re.compile(r"\b(intra|extra|micro|macro|supra|sub|retro|peri)-(?=[a-z])")
 
 
@@ -78,6 +79,7 @@ def _as_written(text: str) -> str:
     return _HYPHEN.sub(r"\1", " ".join(word if sum(c.isupper() for c in word) > 1 else word.lower() for word in words))
 
 
+@lru_cache(maxsize=4096)
 def singular(word: str) -> str:
     lower = word.lower()
     if lower.endswith("omata"):
@@ -94,7 +96,7 @@ def singular(word: str) -> str:
 
 
 def _split(words: str) -> list[str]:
-    return [singular(w) for w in "".join(c if c.isalnum() else " " for c in words.lower()).split()]
+    return [singular(word) for word in _WORDS.findall(words.lower())]
 
 
 def _tokens(words: str) -> frozenset[str]:

@@ -19,8 +19,7 @@ def _time(name: str, gap: str) -> str:
 _GAP = r"[-\s]{1,2}"
 _BEFORE = re.compile(
     rf"\b{_time('1', _GAP)}['’]?s?[-\s](?:long[-\s])?(?:(?:history|hx|course)\s?(?:of\b)?|(?:evolution|duration)\sof\b)"
-    rf"|\bhistory\sof\s(?:about\s|approximately\s)?{_time('2', _GAP)}\b(?!\sago)",
-    re.IGNORECASE,
+    rf"|\bhistory\sof\s(?:about\s|approximately\s)?{_time('2', _GAP)}\b(?!\sago)"
 )
 _AFTER = re.compile(
     r"\b(?:for|since|over|during|within|lasting|lasted|evolving|persisting|of|from)\s(?:for\s|over\s)?(?:(?:the|a"
@@ -29,8 +28,7 @@ _AFTER = re.compile(
     rf"{_time('3', _GAP)}\b(?!\s(?:old|of\sage|later|after\s(?:surgery|the\sop)))"
     r"|\b(?:(?:began|started|starting|beginning|appeared|onset|noticed|noted|first|arose|occurred"
     r"|developed)\s(?:\w+\s){0,4})?"
-    rf"{_time('4', _GAP)}\s(?:ago|earlier|previously|before|prior\sto|in\sduration|duration)\b",
-    re.IGNORECASE,
+    rf"{_time('4', _GAP)}\s(?:ago|earlier|previously|before|prior\sto|in\sduration|duration)\b"
 )
 _UNITS = frozenset("year years yr yrs month months mos week weeks wk wks day days hour hours hr hrs".split())
 _VAGUE = ("few", "several", "a few")
@@ -50,7 +48,7 @@ def durations(reading: Reading, index: int) -> list[Duration]:
     out: list[Duration] = []
     if _UNITS.isdisjoint(reading.tokens(index)):
         return out
-    text, start, end = reading.text, reading.sentences[index].start, reading.sentences[index].end
+    text, start, end = reading.lower, reading.sentences[index].start, reading.sentences[index].end
     for pattern, ahead in ((_BEFORE, True), (_AFTER, False)):
         for hit in pattern.finditer(text, start, end):
             groups = hit.groupdict()

@@ -86,15 +86,16 @@ def _recurrences(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]
 
 
 _WORDS = {
-    "recurrence": re.compile(r"\b(?:relapsed|recurred|(?:local|tumou?r|disease|clinical)\s+(?:recurrence|relapse))\b", re.IGNORECASE),
+    "recurrence": re.compile(r"\b(?:relapsed|recurred|(?:local|tumou?r|disease|clinical)\s+(?:recurrence"
+                             r"|relapse))\b", re.IGNORECASE),
     "progression": re.compile(r"\b(?:(?:disease|tumou?r|local|clinical|radiological)\s+progression"
                               r"|(?:disease|tumou?r)\s+(?:had\s+|has\s+)?progressed)\b", re.IGNORECASE),
 }
 _TOKENS = {"recurrence": frozenset("relapsed recurred recurrence relapse".split()),
            "progression": frozenset(("progression", "progressed"))}
 _RULES = {"recurrence": "outcome.recurrence", "progression": "outcome.progression"}
-_UNREAL = re.compile(r"\b(?:no|not|never|without|n['’]t|free|risk|prevent\w*|avoid\w*|lack|absence|absent|neither|nor|if|may|might"
-                     r"|could|can|exclude|rule|possible|possibility|likel\w+|suspect\w*|fear\w*|monitor|until|before|chance|rate"
+_UNREAL = re.compile(r"\b(?:no|not|never|without|n['’]t|free|risk|prevent\w*|avoid\w*|lack|absence|absent|neither"
+                     r"|nor|if|may|might|could|can|exclude|rule|possible|possibility|likel\w+|suspect\w*|fear\w*|monitor|until|before|chance|rate"
                      r"|detect|treat|control|reduce|delay)\b[^.;]{0,60}$", re.IGNORECASE)
 
 

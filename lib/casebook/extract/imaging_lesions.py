@@ -11,8 +11,7 @@ _ANAPHOR = re.compile(
     r"\b(?P<det>the|this|these|those|both|its|all the)\s(?P<words>(?:[\w-]+\s){0,3}?)"
     r"(?P<noun>mass|lesion|tumou?r|nodule|cyst|lump|growth|neoplasm|focus|foci|deposit|thrombus|aneurysm|abscess"
     r"|collection)"
-    r"(?P<many>es|s)?\b",
-    re.IGNORECASE,
+    r"(?P<many>es|s)?\b"
 )
 _FAR = 300  # characters after which a lesion is no longer meant
 _OF = re.compile(r"\s(?:signal\s|intensity\s)?(?:of|in|within)\s")
@@ -20,10 +19,10 @@ _PRIMARY = re.compile(r"\bprimary\b", re.IGNORECASE)
 _ROLES = (
     (
         "metastasis",
-        re.compile(r"(?<!no )(?<!any )(?<!of )\bmetast\w+|\bsecondar(?:y|ies) deposits?\b|\bdrop lesions?\b", re.I),
+        re.compile(r"(?<!no )(?<!any )(?<!of )\bmetast\w+|\bsecondar(?:y|ies) deposits?\b|\bdrop lesions?\b"),
     ),
-    ("recurrence", re.compile(r"\b(?:recurren\w+|relaps\w+|regrowth)\b", re.IGNORECASE)),
-    ("primary", re.compile(r"\bprimary (?:tumou?r|mass|lesion|site)\b", re.IGNORECASE)),
+    ("recurrence", re.compile(r"\b(?:recurren\w+|relaps\w+|regrowth)\b")),
+    ("primary", re.compile(r"\bprimary (?:tumou?r|mass|lesion|site)\b")),
 )
 _MANY = re.compile(r"s$|\bmultiple\b|\bseveral\b", re.IGNORECASE)
 
@@ -75,33 +74,33 @@ class Lesions:
         return next((place.role for place, _ in reversed(self.spoken) if place.site == site and place.role), "")
 
 
-def taken_up(text: str, start: int, end: int) -> Anaphor | None:
-    """The last words in text[start:end] that take up a lesion; a sentence's opening "it" if there are none."""
-    found = list(_ANAPHOR.finditer(text, max(start, end - _FAR), end))
+def taken_up(lower: str, start: int, end: int) -> Anaphor | None:
+    """The last words in lower[start:end] that take up a lesion; a sentence's opening "it" if there are none."""
+    found = list(_ANAPHOR.finditer(lower, max(start, end - _FAR), end))
     if found:
         return _read(found[-1])
-    opening = text[start : start + 5].lower()
+    opening = lower[start : start + 5]
     if opening.startswith(("it ", "they ")):
         return Anaphor(start, start + 4, False, opening.startswith("they"), False)
     return None
 
 
-def belongs_to(text: str, end: int) -> Anaphor | None:
+def belongs_to(lower: str, end: int) -> Anaphor | None:
     """ "hypointensity of these lesions": the lesions that a finding which ends at `end` belongs to."""
-    of = _OF.match(text, end)
-    hit = _ANAPHOR.match(text, of.end()) if of else None
+    of = _OF.match(lower, end)
+    hit = _ANAPHOR.match(lower, of.end()) if of else None
     return _read(hit) if hit else None
 
 
 def _read(hit: re.Match[str]) -> Anaphor:
-    definite = hit["det"].lower() in ("the", "these", "those")
-    many = bool(hit["many"]) or hit["noun"].lower() == "foci"
+    definite = hit["det"] in ("the", "these", "those")
+    many = bool(hit["many"]) or hit["noun"] == "foci"
     return Anaphor(hit.start(), hit.end(), definite, many, bool(_PRIMARY.search(hit["words"])))
 
 
-def stated_role(words: str) -> str:
-    """The role that `words` around a finding state; empty if none."""
-    return next((role for role, pattern in _ROLES if pattern.search(words)), "")
+def stated_role(lower: str) -> str:
+    """The role that the words around a finding state, given in lower case; empty if none."""
+    return next((role for role, pattern in _ROLES if pattern.search(lower)), "")
 
 
 def plural(words: str) -> bool:

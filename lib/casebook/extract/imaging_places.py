@@ -9,29 +9,25 @@ from casebook.extract.reading import Reading
 _LOCATIVE = re.compile(
     r"\b(?:in|of|at|within|on|involving|over|to|from|into|around|along|throughout|under|behind|beneath|across|between"
     r"|affecting|occupying|inside|surrounding|located|invading|compressing|near|infiltrating|filling|encasing|extending"
-    r"|destroying|displacing|eroding|replacing|for|about|by)\b",
-    re.IGNORECASE,
+    r"|destroying|displacing|eroding|replacing|for|about|by)\b"
 )
 _BREAK = re.compile(
     r"[;:.]|\b(?:which|showed|revealed|demonstrated|was|were|is|are|but|while|whereas|although|because|suggest\w*"
     r"|consistent"
-    r"|compatible|and (?:an?|no|the)|with (?:an?|no)|without|no|not)\b",
-    re.IGNORECASE,
+    r"|compatible|and (?:an?|no|the)|with (?:an?|no)|without|no|not)\b"
 )
 _SEEN = re.compile(
     r"\b(?:was|were|is|are|been) (?:also |only |then |now |\w+ly )?(?:seen|noted|observed|found|detected|identified"
     r"|visuali[sz]ed|present|evident|located|demonstrated|shown|noticed|visible|limited|confined|depicted|discovered"
     r"|apparent"
     r"|revealed|situated|locali[sz]ed|suspected|extending|identifiable|recogni[sz]ed|appreciated|reported|described"
-    r"|made)\b",
-    re.IGNORECASE,
+    r"|made)\b"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:compared (?:with|to)|relative to|than|similar to|adjacent to|close to|next to|near|abutting"
     r"|(?:posterior|anterior|lateral|medial|superior|inferior|cranial|caudal|ventral|dorsal)(?:ly)? to|above|below"
     r"|(?:iso|hypo|hyper)\w+ (?:to|with)|distance from|away from|sparing|spared|distal to|proximal to|separate from"
-    r"|to the rest of|surrounding|secondary to)\s(?:the\s|an?\s|that of\s)?(?:\w+\s){0,2}$",
-    re.IGNORECASE,
+    r"|to the rest of|surrounding|secondary to)\s(?:the\s|an?\s|that of\s)?(?:\w+\s){0,2}$"
 )
 _IN_LISTS = frozenset(
     "and or as well also the in of on at to both left right bilateral bilaterally upper lower anterior posterior"
@@ -57,8 +53,7 @@ _ENDS_LIST = (_NOT_PHRASE - frozenset("of in on at to and or as into".split())) 
 _OBJECT = re.compile(r"\b(?:of|in|at|within|on)\s(?:the\s)?(?:\w+\s){0,2}$")
 _NOUN = re.compile(
     r"\s(?:[\w-]+\s)?(?:mass|lesion|tumou?r|nodule|cyst|deposit|focus|foci|metastas|involvement|disease|enhancement"
-    r"|signal)",
-    re.IGNORECASE,
+    r"|signal)"
 )
 _PREDICATE = re.compile(
     r"\b(?:was|were|is|are|appeared|appears|remained|had|has|show(?:s|ed)|looked|seemed)\b", re.IGNORECASE
@@ -68,12 +63,12 @@ _NOT_PREDICATE = re.compile(r"[;:.]|\bwith\b")
 
 def site_mentions(reading: Reading, index: int, taken: Sequence[tuple[int, int]] = ()) -> list[Mention]:
     """Sites named in sentence `index` outside the ranges `taken` by other names, and not only compared with."""
-    start = reading.sentences[index].start
+    start, lower = reading.sentences[index].start, reading.lower
     return [
         site
         for site in reading.of("sites", index)
         if not any(low < site.end and site.start < high for low, high in taken)
-        and not _ELSEWHERE.search(reading.text[max(start, site.start - 45) : site.start])
+        and not _ELSEWHERE.search(lower[max(start, site.start - 45) : site.start])
     ]
 
 
@@ -82,7 +77,7 @@ def places(reading: Reading, finding: Mention, last: int, sites: Sequence[Mentio
     text, within = reading.text, reading.vocabulary.within
     here = reading.of("sites", reading.sentence_of(finding))
     inside = [site for site in here if finding.start <= site.start and site.end <= finding.end]
-    after = _after(text, last, [site for site in sites if last <= site.start < stop])
+    after = _after(reading.lower, last, [site for site in sites if last <= site.start < stop])
     if inside and not (after and all(within(site.label, inside[0].label) for site in after)):
         return inside[:1]
     before = _before(text, finding, [site for site in sites if site.end <= finding.start])
@@ -93,27 +88,27 @@ def places(reading: Reading, finding: Mention, last: int, sites: Sequence[Mentio
     return after or before
 
 
-def _after(text: str, end: int, sites: Sequence[Mention]) -> list[Mention]:
+def _after(lower: str, end: int, sites: Sequence[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for site in sites:
         if out:
-            follows = _follows(text[out[-1].end : site.start])
+            follows = _follows(lower[out[-1].end : site.start])
             if follows is None:
                 break
             if follows:
                 out.append(site)
             continue
-        gap = text[end : site.start]
+        gap = lower[end : site.start]
         if len(gap) > 130 or _BREAK.search(_SEEN.sub("", gap)):
             break
-        if _LOCATIVE.search(gap) or _SEEN.search(gap) or not gap.strip(" -") and _NOUN.match(text, site.end):
+        if _LOCATIVE.search(gap) or _SEEN.search(gap) or not gap.strip(" -") and _NOUN.match(lower, site.end):
             out.append(site)
     return out
 
 
 def _follows(gap: str) -> bool | None:
     """Whether a site after `gap` is a further one of the list; None where the list has ended."""
-    tokens = set(_TOKEN.findall(gap.lower()))
+    tokens = set(_TOKEN.findall(gap))
     if len(gap) > 60 or _ENDS_LIST & tokens or any(char in "();:." or char.isdigit() for char in gap):
         return None
     if not _LISTED & tokens and not tokens <= _IN_LISTS:

@@ -35,7 +35,7 @@ class Roles:
         """The role in the words around [start, end) of the sentence that holds `mention`."""
         sentence = self._reading.sentences[self._reading.sentence_of(mention)]
         low, high = max(sentence.start, start - _AROUND), min(sentence.end, end + _BEYOND)
-        return stated_role(self._reading.text[low:high])
+        return stated_role(self._reading.lower[low:high])
 
     def at(self, site: str, stated: str, spoken: str) -> str:
         """The role at `site`, of which the words say `stated` and the text said last `spoken`."""

@@ -16,7 +16,7 @@ from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
 _LESION = re.compile(
-    r"\b(?:mass|masses|lesions?|tumou?rs?|nodules?|metasta\w+|glioma|\w+oma|\w+omas|cysts?)\b", re.IGNORECASE
+    r"\b(?:mass|masses|lesions?|tumou?rs?|nodules?|metasta\w+|glioma|\w+oma|\w+omas|cysts?)\b"
 )
 _OF_LESION = ("signal", "density", "echogenicity", "enhancement", "uptake", "change", "bone", "lesion", "size")
 _CARRIED = ("signal", "density", "enhancement", "echogenicity")
@@ -126,7 +126,7 @@ class Where:
             closer += [site for site in cited if self.roles.closer(site, place.site)]
         if closer:
             return replace(place, site=closer[0])
-        up = taken_up(self.reading.text, max(self._start, place.span.start - 30), min(self._end, place.span.end + 30))
+        up = taken_up(self.reading.lower, max(self._start, place.span.start - 30), min(self._end, place.span.end + 30))
         if up and up.definite and up.start <= place.span.start and place.span.end <= up.end:
             meant = self.lesions.meant(up.many)
             if meant and meant.site != place.site and within(meant.site, place.site):
@@ -137,8 +137,8 @@ class Where:
         """The lesion that "the mass", "these lesions" or "it" means."""
         if one.category not in _OF_LESION:
             return None
-        text, last = self.reading.text, self.lesions.last
-        up = belongs_to(text, one.mention.end) or taken_up(text, self._start, one.mention.end + 1)
+        lower, last = self.reading.lower, self.lesions.last
+        up = belongs_to(lower, one.mention.end) or taken_up(lower, self._start, one.mention.end + 1)
         if self.cited and (up is None or not up.many):
             return self.cited[0]
         if up is None:
@@ -161,10 +161,10 @@ class Where:
     def listen(self, index: int) -> None:
         """A sentence that no study told may still place a lesion that a later one takes up."""
         sentence = self.reading.sentences[index]
-        if not self.reading.of("sites", index) or not _LESION.search(self.reading.text, sentence.start, sentence.end):
+        if not self.reading.of("sites", index) or not _LESION.search(self.reading.lower, sentence.start, sentence.end):
             return
         sites = site_mentions(self.reading, index)
-        for hit in _LESION.finditer(self.reading.text, sentence.start, sentence.end) if sites else ():
+        for hit in _LESION.finditer(self.reading.lower, sentence.start, sentence.end) if sites else ():
             lesion = Mention(hit.start(), hit.end(), sites[0].term)
             named = places(self.reading, lesion, hit.end(), sites, sentence.end)
             for site in reversed(named):

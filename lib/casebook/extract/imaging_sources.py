@@ -22,8 +22,7 @@ _NEW_SUBJECT = re.compile(
     r"|immediately |later |thus |also )?(?:resected|excised|removed|treated|operated|administered|discharged|admitted"
     r"|started|referred|transferred|drained|evacuated|implanted|decided)\b|\bunderwent\b"
     r"|\b(?:patient|he|she) (?:was )?(?:received|complained|presented|died|developed|experienced|suffered)\b"
-    r"|\b(?:leading|led|prompting|prompted) (?:to|us)\b",
-    re.IGNORECASE,
+    r"|\b(?:leading|led|prompting|prompted) (?:to|us)\b"
 )
 _TO_STUDY = re.compile(
     r"\b(?:according to|on|in|by|with|at|via|during|using|through|under|upon|after|from)"
@@ -137,7 +136,7 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
     gap = text[group[-1].end : finding.start]
     if finding.term.fields["category"] == "enhancement" and _TECHNIQUE.match(gap):
         return False
-    if len(gap) > _FAR or _NEW_SUBJECT.search(gap):
+    if len(gap) > _FAR or _NEW_SUBJECT.search(gap.lower()):
         return False
     if words.shows.match(text, finding.start):
         return True  # "was normal", "showed no abnormality" hold their verb

@@ -13,7 +13,8 @@ _LESION = re.compile(
     r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|"
     r"ha?emorrhage|fracture|"
     r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula|"
-    r"infiltration|involvement|neoformation|(?<=expansive )process|(?<=expanding )process|(?<=tumoral )process|(?<=tumoural )process|"
+    r"infiltration|involvement|neoformation|(?<=expansive )process|(?<=expanding )process|(?<=tumoral )process|"
+    r"(?<=tumoural )process|"
     r"(?<=\ba )process(?= (?:of|in|at) )|(?<=lesional )process|(?<=space-occupying )process)(?:es|s)?\b"
 )
 _LINKED = re.compile(
@@ -27,8 +28,9 @@ _LINKED = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:compress\w+|displac\w+|abut\w*|adjacent|without|sparing|close to|next to|between|toward\w*|into|"
     r"invad\w+|infiltrat\w+|"
-    r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an|\w+ing)|but|reaching|with (?:\w+ ){0,3}(?:metasta|exten|inva|involv|infiltr|spread|"
-    r"erosi|destruct|oedema|edema|effusi|adenopath|lymphaden|contact)\w*|from|while|which had|no)\b"
+    r"exten\w+|encas\w+|metasta\w+|underwent|removed|and (?:the|a|an|\w+ing)|but|reaching|from|while|which had|no|"
+    r"with (?:\w+ ){0,3}(?:metasta|exten|inva|involv|infiltr|spread|"
+    r"erosi|destruct|oedema|edema|effusi|adenopath|lymphaden|contact)\w*)\b"
 )
 _REACH = 110
 _ANY_TISSUE = "soft tissue"  # "a soft tissue mass of the ⟨axilla⟩"

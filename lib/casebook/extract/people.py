@@ -136,7 +136,8 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
         lead = text[max(start, hit.start() - 12):hit.start()].lower()
         if _NO_AGES.search(lead):
             continue
-        members = _PLURAL.search(text, max(start, hit.start() - 25), hit.start()) and not _LASTED.match(text, hit.end())
+        near = start if lead.endswith(" with ") else max(start, hit.start() - 25)
+        members = _PLURAL.search(text, near, hit.start()) and not _LASTED.match(text, hit.end())
         if not (hit["old"] or members or _LISTS.search(lead)):
             continue
         spans = [Span(*n.span()) for n in _DIGITS.finditer(text, hit.start("first"), hit.end("first"))]

@@ -155,6 +155,8 @@ def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> i
     kept, out = modifiers_of(reading.vocabulary, "kept"), modifiers_of(reading.vocabulary, "left out")
     low = max(reading.sentences[index].start, head.start - _LOOK)
     part = reading.text[low : head.start]
+    if not part or part.rstrip().endswith(_CLOSES):
+        return head.start
     words = list(_WORD.finditer(part))[-_MOST_WORDS:]
     sites = {site.end: site.start for site in reading.of("sites", index) if low <= site.start < head.start}
     start, position = head.start, len(words) - 1

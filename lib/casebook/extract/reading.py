@@ -184,7 +184,7 @@ class Reading:
         known = self._when.get(index)
         if known is None:
             sentence = self.sentences[index]
-            known = self._when[index] = times(self.text, sentence.start, sentence.end, self._dated)
+            known = self._when[index] = times(self.text, sentence.start, sentence.end, self._dated, self.lower)
         return known
 
     def modifiers(self, mention: Mention) -> dict[str, Modifier]:

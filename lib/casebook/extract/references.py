@@ -120,7 +120,7 @@ def may_order(spaced: str) -> bool:
 def may_label(spaced: str) -> bool:
     """Whether a text in lower case, blanks for punctuation, can label a second patient; cheap."""
     return any(f"{noun} {mark}" in spaced for noun in _LABELLED if noun in spaced for mark in _SECOND) or bool(
-        _SECOND_ITEM.search(spaced))
+        "2  " in spaced and _SECOND_ITEM.search(spaced))
 
 
 _SECOND_ITEM = re.compile(r"(?<!\w)2  (?:an? )?\d{1,3} (?:year|month|week)")

@@ -67,6 +67,7 @@ class Row:
     trigger: Span
     confirmed: Cell | None
     diffuse: bool = False
+    rule: str = ""
 
 
 def rows_of(
@@ -79,7 +80,7 @@ def rows_of(
     found: list[Spread] = []
     for index in sentences:
         named = phrases(reading, index)
-        found += metastases(reading, index, named)
+        found += metastases(reading, index)
         if neoplasm:
             found += extensions(reading, index, named)
             found += recurrences(reading, index, named)
@@ -109,23 +110,14 @@ def rows_of(
 
 def _rows(reading: Reading, spread: Spread, primary: str) -> Iterator[Row]:
     means = confirmation(reading, _context(reading, spread))
+    site = primary if spread.role == "recurrence" else UNSPECIFIED
+    row = Row(spread.role, site, None, "", None, spread.status, spread.cue, spread.trigger, means, spread.diffuse)
+    row = replace(row, rule=spread.rule)
     if not spread.places:
-        site = primary if spread.role == "recurrence" else UNSPECIFIED
-        yield Row(spread.role, site, None, "", None, spread.status, spread.cue, spread.trigger, means, spread.diffuse)
+        yield row
     for place in spread.places:
         for label in _PARTS.get(place.mention.label, (place.mention.label,)):
-            yield Row(
-                spread.role,
-                label,
-                place,
-                place.side,
-                place.side_span,
-                spread.status,
-                spread.cue,
-                spread.trigger,
-                means,
-                spread.diffuse,
-            )
+            yield replace(row, site=label, place=place, side=place.side, side_span=place.side_span)
 
 
 def _context(reading: Reading, spread: Spread) -> list[int]:
@@ -238,7 +230,7 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
 
 def _list_of(row: Row) -> tuple[Span, bool | None]:
     """The list that names the place: the statement of spread, and on which side of its words."""
-    return row.trigger, row.place and row.place.mention.start > row.trigger.start
+    return row.trigger, row.place.mention.start > row.trigger.start if row.place else None
 
 
 def _events(reading: Reading, case: str, rows: list[Row]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
@@ -46,7 +47,8 @@ def operated(reading: Reading, index: int) -> Iterator[Place]:
         term = reading.vocabulary.term("sites", operation.label)
         assert term is not None, "operations.csv names sites"
         if _is_fact(reading, index, operation):
-            told = place(reading, Mention(operation.start, operation.end, term), reading.sentences[index].start)
+            organ = Mention(operation.start, operation.end, replace(term, rule=operation.rule))
+            told = place(reading, organ, reading.sentences[index].start)
             sided = operation.term.fields["paired"] and told.side in ("left", "right")
             yield told if sided else Place(told.mention, "", None)
 
@@ -54,7 +56,7 @@ def operated(reading: Reading, index: int) -> Iterator[Place]:
 def spoken_of(
     reading: Reading, sentences: Sequence[int], spread_to: frozenset[str], once: bool
 ) -> Mention | None:
-    """The first mention of the organ of which the report speaks most: twice at least, or `once` if it names no other."""
+    """The first mention of the organ of which the report speaks most: twice, or `once` if it names no other."""
     first: dict[str, Mention] = {}
     count: Counter[str] = Counter()
     for index in sentences:

@@ -31,7 +31,9 @@ _ONE_SIDE = ("left", "right")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
 _METASTASES_OF = re.compile(r"\bmetastas[ei]s (?:of|from) (?:(?:an?|the|his|her|pulmonary|\w+al|\w+ic) ){0,2}$")
-_ANY_LESION = frozenset("mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump process neoformation".split())
+_ANY_LESION = frozenset(
+    "mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump process neoformation".split()
+)
 _NAMED = frozenset("abscess collection cyst tumor tumour neoplasm aneurysm fistula polyp".split())
 
 
@@ -104,7 +106,11 @@ def _anywhere(chosen: Candidate) -> bool:
 
 
 def _told(
-    reading: Reading, sentences: Sequence[int], chosen: Candidate | None, cast: Sequence[Vote], spread_to: frozenset[str]
+    reading: Reading,
+    sentences: Sequence[int],
+    chosen: Candidate | None,
+    cast: Sequence[Vote],
+    spread_to: frozenset[str],
 ) -> Iterator[Vote]:
     """What is called the primary site; the operations on a place that has a vote, on any where none has."""
     voted = {vote.label for vote in cast}
@@ -136,7 +142,10 @@ def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -
             yield Vote(site_of_term, _weight(_IMPLIED, site_of_term, _TISSUE_IMPLIED), None, *side)
         for rank, site in enumerate(phrase.sites):
             inside_term = phrase.head.start <= site.start and site.end <= phrase.head.end
-            if site.label in _NO_PLACE or (of_metastases and site.start >= phrase.end) or (phrase.metastatic and not phrase.start <= site.start < phrase.end):
+            inside = phrase.start <= site.start < phrase.end
+            if site.label in _NO_PLACE or (phrase.metastatic and not inside):
+                continue
+            if of_metastases and site.start >= phrase.end:
                 continue
             if (inside_term and phrase.head.term.fields.get("site")) or (
                 moved and phrase.start <= site.start < phrase.end
@@ -158,7 +167,8 @@ def side_of_lesions(
     reading: Reading, sentences: Sequence[int], chosen: Candidate | None
 ) -> tuple[str, Span | None]:
     """The side of the lesions, wherever they are seen, if all that are sided are on one."""
-    places = [place for index in sentences for place, _ in _of_lesions(reading, index, chosen) if place.side in _ONE_SIDE]
+    told = [place for index in sentences for place, _ in _of_lesions(reading, index, chosen)]
+    places = [place for place in told if place.side in _ONE_SIDE]
     return (places[0].side, places[0].side_span) if len({place.side for place in places}) == 1 else ("", None)
 
 

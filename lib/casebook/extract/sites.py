@@ -59,9 +59,10 @@ def _says(reading: Reading, index: int, word: str) -> bool:
 
 
 def _finding(reading: Reading, case: str, row: Row, known: Finding) -> Finding:
+    rule = row.rule or _RULES[row.role]
     cells = {
-        "role": Cell(row.role, (row.trigger,), _RULES[row.role]),
-        "status": Cell(row.status, (row.trigger,), _RULES[row.role], row.cue),
+        "role": Cell(row.role, (row.trigger,), rule),
+        "status": Cell(row.status, (row.trigger,), rule, row.cue),
     }
     if row.place:
         mention = row.place.mention

@@ -55,10 +55,11 @@ _TELLING = ("report|present|describ|encounter|experienc|observ|document|identif|
             "|referred|were|underwent|develop|case")
 _ANNOUNCES = re.compile(rf"\b(?:we|this\s+(?:report|paper|article|study)|here(?:in)?"
                         rf"|authors)\b[^.]{{0,60}}?\b(?:{_TELLING})", re.IGNORECASE)
-_ANNOUNCES_ONE = re.compile(r"\b(?:report|describe|present|discuss)(?:s|ed|ing)?\s+(?:on\s+|here(?:in)?\s+|the\s+case\s+of\s+)?"
-                            r"(?:an?|one|the)\s+(?:[\w-]+\s+){0,3}?(?:case|patient)\b", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:the|these|those|all)\s+(?:[\w-]+\s+)?patients\s+(?:were|had|have|are|underwent|received|showed"
-                     r"|exhibited)\b", re.IGNORECASE)
+_ANNOUNCES_ONE = re.compile(r"\b(?:report|describe|present|discuss)(?:s|ed|ing)?\s+(?:on\s+|here(?:in)?\s+"
+                            r"|the\s+case\s+of\s+)?(?:an?|one|the)\s+(?:[\w-]+\s+){0,3}?"
+                            r"(?:case|patient)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:the|these|those|all)\s+(?:[\w-]+\s+)?patients\s+(?:were|had|have|are|underwent|received"
+                     r"|showed|exhibited)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:\d{2,}\s+(?:[\w-]+\s+){0,3}?(?:patients|cases|children|women|men|subjects|infants)"
                     r"|all\s+(?:the\s+)?(?:\w+\s+)?patients|patients\s+(?:were|had|who|with|underwent)|"
                     r"(?:mean|median)\s+(?:age|follow|operat|duration|time|survival)|n\s?=\s?\d|retrospective(?:ly)?"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from casebook.extract.context import modifiers
 from casebook.extract.lesion import lesions
@@ -12,17 +13,7 @@ from casebook.extract.site_list import Place, after, before, place
 from casebook.text.span import Span
 
 UNSPECIFIED = "unspecified"
-_GATES = (
-    "metasta",
-    "secondar",
-    "deposit",
-    "dissemin",
-    "carcinomat",
-    "seeding",
-    "seeded",
-    "spread",
-    "gliomatosis of the lepto",
-)
+_GATE = re.compile("metasta|secondar|deposit|dissemin|carcinomat|seed(?:ing|ed)|spread|gliomatosis of the lepto")
 _TRIGGER = re.compile(
     r"\b(?:(?P<verb>metasta[sz]i[sz](?:ed|ing|es|e)\b|(?:has |had |have )?spread(?:ing)?\b|disseminat(?:ed|"
     r"ing)\b|seeded\b)|"
@@ -39,7 +30,8 @@ _PSEUDO_BEFORE = re.compile(
     r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:e|ion) (?:for|of)(?: possible| distant)?|"
     r"risk of|potential (?:for|of)|assess(?:ment)? (?:for|of)|exclude|rule out|primary or|primary versus|"
     r"look for|differentiat\w{1,3} between|distinguish\w{0,4} between|non|between an? [\w\s]{1,40} and an?|"
-    r"investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of|mimicking|mimicked|mimics|simulating|mistaken for|"
+    r"investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of|"
+    r"mimicking|mimicked|mimics|simulating|mistaken for|"
     r"(?:initially|first|originally|wrongly) (?:thought|considered|believed|suspected|presumed|diagnosed|interpreted)"
     r"(?: to be| as)?|(?:thought|considered|believed) (?:initially|first|at first) to be|"
     r"misdiagnosed as|misinterpreted as|instead of|rather than|no sign of|unlike)[\s-]"
@@ -71,6 +63,8 @@ class Spread:
     status: str
     cue: Span | None
     diffuse: bool = False
+    rule: str = ""
+    """The rule, where it is not that of the role."""
 
 
 def status_of(reading: Reading, index: int, span: Span) -> tuple[str, Span | None]:
@@ -87,12 +81,23 @@ def status_of(reading: Reading, index: int, span: Span) -> tuple[str, Span | Non
 _AT_FIRST = ("initially diagnosed", "originally diagnosed")  # a stage that was true, not a doubt
 
 
-def metastases(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
+_KNOWN: WeakKeyDictionary[Reading, dict[int, list[Spread]]] = WeakKeyDictionary()
+
+
+def metastases(reading: Reading, index: int) -> list[Spread]:
     """Statements of metastasis in sentence `index`; one without any place has no places."""
+    known = _KNOWN.setdefault(reading, {})
+    if index not in known:
+        known[index] = list(_metastases(reading, index))
+    return known[index]
+
+
+def _metastases(reading: Reading, index: int) -> Iterator[Spread]:
     sentence = reading.sentences[index]
     lower = reading.lower[sentence.start : sentence.end]
-    if not any(gate in lower for gate in _GATES):
+    if not _GATE.search(lower):
         return
+    named = phrases(reading, index)
     for hit in _TRIGGER.finditer(reading.lower, sentence.start, sentence.end):
         trigger = Span(*hit.span())
         if _PSEUDO_AFTER.match(reading.lower, hit.end()) or _PSEUDO_BEFORE.search(
@@ -219,7 +224,7 @@ def spread_sites(reading: Reading, sentences: Sequence[int]) -> frozenset[str]:
     return frozenset(
         place.mention.label
         for index in sentences
-        for spread in metastases(reading, index, phrases(reading, index))
+        for spread in metastases(reading, index)
         if spread.status == "present"
         for place in spread.places
     )

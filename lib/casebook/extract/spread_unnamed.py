@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casebook.extract.finding import Cell
 from casebook.extract.matcher import Mention
-from casebook.extract.phrase import phrases
 from casebook.extract.reading import Reading
 from casebook.extract.site_list import Place, after, before, place
 from casebook.extract.spread import Spread, metastases, status_of
 from casebook.text.span import Span
 
+_RULE, _BY_STAGE = "sites.unnamed", "sites.stage"
 _STAYS = re.compile(
     r"lymphoma|leuk|myeloma|lymphoproliferat|myelodysplas|(?<!gan)glioma|glioblastoma|astrocytoma|histiocyt|mastocyt"
 )  # tumours of blood and lymph, which are everywhere, and of glia, which hardly leave the brain
@@ -57,7 +58,7 @@ def unnamed(reading: Reading, sentences: Sequence[int], primary: str) -> Iterato
     denied = any(
         spread.status == "absent" and not spread.places
         for index in sentences
-        for spread in metastases(reading, index, phrases(reading, index))
+        for spread in metastases(reading, index)
     )
     for index in sentences:
         sentence = reading.sentences[index]
@@ -72,7 +73,7 @@ def unnamed(reading: Reading, sentences: Sequence[int], primary: str) -> Iterato
         for trigger, places in found:
             status, cue = status_of(reading, index, trigger)
             if status and places:
-                yield Spread(index, "metastasis", trigger, tuple(places), status, cue)
+                yield Spread(index, "metastasis", trigger, tuple(places), status, cue, rule=_RULE)
 
 
 def _involved(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
@@ -104,7 +105,7 @@ def _nodes(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
 def _lymph_node(reading: Reading, start: int, end: int) -> list[Place]:
     term = reading.vocabulary.term("sites", "lymph node")
     assert term is not None, "sites.csv lists the lymph node"
-    return [Place(Mention(start, end, term), "", None)]
+    return [Place(Mention(start, end, replace(term, rule=_BY_STAGE)), "", None)]
 
 
 def _many(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:

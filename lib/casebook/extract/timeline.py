@@ -29,14 +29,16 @@ _AT_DIAGNOSIS = re.compile(r"\b(?:at|at\s+the\s+time\s+of)\s+(?:the\s+|his\s+|he
                            r"|original\s+)?(?P<what>diagnosis|presentation)\b"
                            r"|\b(?:first(?:ly)?|initially|when)\s+diagnosed\b|\b(?:synchronous"
                            r"|concurrent)(?:ly)?\s+(?:[\w-]+\s+){0,3}?metasta\w+", re.IGNORECASE)
-_OF_TREATMENT = re.compile(r"\s+(?:of|with)\s+(?:[\w-]+\s+){0,4}?(?:treatment|therapy|chemotherapy|radiotherapy)\b", re.IGNORECASE)
+_OF_TREATMENT = re.compile(r"\s+(?:of|with)\s+(?:[\w-]+\s+){0,4}?(?:treatment|therapy|chemotherapy"
+                           r"|radiotherapy)\b", re.IGNORECASE)
+_ACTOR = re.compile(r"\b(?:he|she|they|\w+ing)$", re.IGNORECASE)
 _DURING = re.compile(r"\bduring\s+(?:the\s+|his\s+|her\s+|this\s+)?(?:course\s+of\s+)?(?:palliative\s+"
                      r"|adjuvant\s+)?(?P<what>radiotherapy|radiation|chemotherapy|treatment)\b", re.IGNORECASE)
 _UNDATED = ((_AT_DIAGNOSIS, "timeline.at_diagnosis"), (_DURING, "timeline.during"))
 _UNDATED_TOKENS = frozenset("diagnosis presentation diagnosed synchronous synchronously concurrent concurrently"
                             " during".split())
-_CLAUSE = re.compile(r"[;,]\s+(?!(?:which\s+(?:was|were|had\s+been)\s+)?(?:discovered|detected|diagnosed|found|noted)\s)"
-                     r"(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
+_CLAUSE = re.compile(r"[;,]\s+(?!(?:which\s+(?:was|were|had\s+been)\s+)?(?:discovered|detected|diagnosed|found"
+                     r"|noted)\s)(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
                      r"|whereas)\s+", re.IGNORECASE)
 
 _RULES = {"date": "timeline.date", "after": "timeline.after", "later": "timeline.later", "ago": "timeline.ago",
@@ -104,6 +106,8 @@ class _Walk:
         here = start
         for when in told:
             at = self._clause(here, when.span.start)
+            if when.kind == "after" and text[here:when.span.start].endswith(", ") and at == when.span.start:
+                at = self._clause(here, at - 2)  # ", 3 years after …" ends its clause
             self._note(here, at)
             origin = self.now
             self._step(when, at, start, end)
@@ -111,7 +115,7 @@ class _Walk:
             here = when.span.end
             if when.kind == "after" and (hit := _OF_TREATMENT.match(text, here, end)):
                 here = hit.end()
-            if when.kind == "after" and not when.origin:
+            if when.kind == "after" and _ACTOR.search(text, when.span.start, here):
                 here = self._originate(when, origin, end)
         for pattern, rule in _UNDATED if self._undated(index) else ():
             for hit in pattern.finditer(text, start, end):
@@ -160,6 +164,8 @@ class _Walk:
         past = when.kind in ("ago", "before") or when.kind == "date" and target < self.now
         until, origin = end if past else self.end, when.origin if when.kind == "after" else ""
         self.steps.append(Moment(at, until, target, words, rule, origin, when.months))
+        if when.kind == "after" and when.origin in _TREATMENTS:  # the operation that "after" names was then
+            self.steps.append(Moment(when.span.start, when.span.end, target - when.months, words, rule))
         if past:
             back, self.now = self.now, target
             self._note(when.span.end, end)

@@ -17,7 +17,8 @@ _YOUNG = 12.0
 """Years under which "the child" is the patient."""
 
 _CHILDREN = frozenset("newborn neonate infant baby child boy girl toddler fetus fetuses foetus foetuses".split())
-_OWN_CHILD = re.compile(r"the\s+(?:first|second|third)\s+(?:newborn|neonate|infant|baby|child|f(?:o)?etus)\b", re.IGNORECASE)
+_OWN_CHILD = re.compile(r"the\s+(?:first|second|third)\s+(?:newborn|neonate|infant|baby|child|f(?:o)?etus)\b",
+                        re.IGNORECASE)
 
 _NARRATIVE = ("case", "abstract", "introduction", "discussion", "title")
 """Zones in the order in which they are asked how it ended."""
@@ -100,7 +101,7 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
         until = when.kind == "lasting" and sign.value == "dead" and _UNTIL.match(text, when.span.end, sign.span.start)
         if lasting and not until and (sign.value == "dead" and sign.weight != "timed" or not when.follow_up):
             continue
-        if _AVERAGE.search(text, max(0, when.span.start - _BEFORE), when.span.end):
+        if _is_average(reading, when):
             continue
         low, high = sorted((when.span, sign.span))
         if high.start - low.end > _FAR:
@@ -110,6 +111,11 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
         if not broken or when.span.start < opening or when.follow_up:
             ranked.append((len(gap) + 60 * broken + 30 * (" and " in gap), order, when))
     return min(ranked)[2] if ranked else None
+
+
+def _is_average(reading: Reading, when: When) -> bool:
+    """Whether the interval is the mean of a group: nobody's own."""
+    return bool(_AVERAGE.search(reading.text, max(0, when.span.start - _BEFORE), when.span.end))
 
 
 def _months(reading: Reading, draft: Draft, case: str, indices: list[int], sign: Sign) -> dict[str, Cell]:
@@ -156,10 +162,12 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
         after = ("surgery", "treatment") if index > sign.sentence else ()
         loose = sign.weight == "follow" and not tells_event(reading.words(index))
         found = [when for when in reading.when(index)
-                 if when.follow_up or when.origin in after or loose and dates_a_visit(when)]
+                 if (when.follow_up or when.origin in after or loose and dates_a_visit(when))
+                 and not _is_average(reading, when)]
         if found:
             return found[-1]
-    told = [when for index in indices for when in reading.when(index) if when.follow_up and when.kind != "lasting"]
+    told = [when for index in indices for when in reading.when(index)
+            if when.follow_up and when.kind != "lasting" and not _is_average(reading, when)]
     return told[0] if len(told) == 1 else None
 
 

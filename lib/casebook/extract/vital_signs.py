@@ -31,8 +31,8 @@ _RELATIVE = re.compile(
     re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:bab(?:y|ies)|newborns?|neonates?|infants?|child(?:ren)?|twins?)\s+(?:[\w'’-]+\s+){0,3}$",
                     re.IGNORECASE)
-_PART = re.compile(r"\b(?:one|two|three|four|five|another|other|some|remaining)\s+(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$",
-                   re.IGNORECASE)
+_PART = re.compile(r"\b(?:one|two|three|four|five|another|other|some|remaining)\s+"
+                   r"(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
 _NO_DEATH = re.compile(r"\b(?:cell|f(?:o)?etal|neonatal|intrauterine|perinatal|sudden\s+cardiac)\s+$", re.IGNORECASE)
 _FEARED = re.compile(
     r"\b(?:near(?:ly)?|potentially|possibly|often|usually|can|could|may|might|be|become|if|risk\s+of|fear\s+of"
@@ -143,14 +143,13 @@ def dates_a_visit(when: When) -> bool:
 def last_decline(reading: Reading, indices: list[int]) -> int:
     """Where these sentences last take back an improvement told before; -1 if nowhere."""
     hits = (hit.start() for index in indices for hit in _DECLINE.finditer(
-        reading.text, reading.sentences[index].start, reading.sentences[index].end))
+        reading.lower, reading.sentences[index].start, reading.sentences[index].end))
     return max(hits, default=-1)
 
 
 _DECLINE = re.compile(r"\b(?:increased\s+again|deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed"
                       r"|aggravat\w+"
-                      r"|re-?admitted)\b",
-                      re.IGNORECASE)
+                      r"|re-?admitted)\b")
 
 
 def _survived_so_long(mention: Mention, told: list[When]) -> bool:

@@ -37,15 +37,15 @@ _INTERVAL = re.compile(
     r"|(?<=months)|(?<=week)|(?<=weeks)),?\s(?:and\s)?(?P<n3>\d{1,2})[-\s](?P<u3>weeks?|days?)))?\b"
     r"|\b(?P<one>(?:half\s+an?|an?|the\s+next|the\s+following|another|one\s+full"
     r"|the\s+first)\s+(?:further\s+)?)(?P<u1>year|month|week|day"
-    r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?", re.IGNORECASE)
+    r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?")
 _UNITS = ("year", "month", "week", "day", "hour", "yr", "wk", "hr")
 _DATED = re.compile(r"(?:19|20)\d\d|\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b"
                     r"|jun|jul|aug|sep|oct|nov|dec)")
 _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b|(?:of\s+)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
                   r"|newborn)",
                   re.IGNORECASE)
-_BORN_AT = re.compile(r"\b(?:pregnan\w+|gestation\w*|gravid\w*|amenorrh\w+|deliver\w+|born|labou?r)\b[^.;,]{0,24}"
-                      r"\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$", re.IGNORECASE)
+_BORN_AT = re.compile(r"\b(?:pregnan\w+|gestation\w*|gravid\w*|amenorrh\w+|deliver\w+|born"
+                      r"|labou?r)\b[^.;,]{0,24}\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$", re.IGNORECASE)
 _PER = re.compile(r"\b(?:every|each|per|once\s+a|times\s+a|twice\s+a)\s+$|/\s?$", re.IGNORECASE)
 _WHAT = r"(?:(?!(?:and|with|was|were|he|she|who|which|but|showed|revealed)\b)[\w'’().\[\],-]+\s+){0,5}?"
 _AFTER = re.compile(rf"[\s,]*(?:after|following|post|from"
@@ -91,7 +91,8 @@ _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review
 _TO_FOLLOW = re.compile(r"\bfollow[-\s]?up\s+(?:visit|examination|evaluation|appointment|consultation)", re.IGNORECASE)
 _NEAR = 70  # characters
 _LONG = 120.0  # months: "at 24 years" is an age
-_LEAD_AT = re.compile(r"\b(?:at|by)\s+(?:the\s+end\s+of\s+)?(?:the\s+|about\s+|approximately\s+|a\s+|his\s+|her\s+|its\s+"
+_LEAD_AT = re.compile(r"\b(?:at|by)\s+(?:the\s+end\s+of\s+)?"
+                      r"(?:the\s+|about\s+|approximately\s+|a\s+|his\s+|her\s+|its\s+"
                       r"|the\s+time\s+of\s+){0,2}$", re.IGNORECASE)
 _LEAD_POSTOP = re.compile(r"\bpost[-\s]?op\w*(?:\s+(?:course|follow[-\s]?up|period|examination|at|after|month|for"
                           r"|of))*\s*(?:,\s*)?(?:at|after|for|of|in)?\s*(?:about\s+|the\s+)?$", re.IGNORECASE)
@@ -109,11 +110,11 @@ _DATE = re.compile(
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Bb]y|[Oo]f|[Ff]rom)\s+(?:early\s+|late\s+|mid-?\s?"
                    r"|the\s+year\s+)?(?P<year>(?:19|20)\d\d)\b(?![-/.]\d)")
 _NUMERIC_DATE = re.compile(r"\b(?:(?P<d>\d{1,2})[/.])?(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b")
-_DAY = re.compile(r"\b(?:(?P<post>post[-\s]?operative\s+|hospital\s+|POD\s?#?\s?)?(?P<u>day|days|week"
+_DAY = re.compile(r"\b(?:(?P<post>post[-\s]?operative\s+|hospital\s+|pod\s?#?\s?)?(?P<u>day|days|week"
                   r"|month)\s+(?P<day>\d{1,3})\b(?!\s?(?:mg|ml|g\b|%|[-–]\s?\d))"
                   r"|(?P<ord>\d{1,3}(?=st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|tenth)(?:st"
                   r"|nd|rd|th)?\s+(?P<post2>post[-\s]?operative\s+|hospital\s+)?(?P<unit>day|week|month"
-                  r"|year)\b)", re.IGNORECASE)
+                  r"|year)\b)")
 _BEFORE_MONTH = re.compile(r"\b(?:in|on|since|until|by|from|of|during|early|late|mid|next)\s+$", re.IGNORECASE)
 _ORDINALS = {word: float(number) for number, word in enumerate("first second third fourth fifth sixth seventh eighth"
     " ninth tenth".split(), start=1)}
@@ -136,17 +137,18 @@ class When:
     known_year: bool = True
 
 
-def times(text: str, start: int, end: int, dated: bool = True) -> list[When]:
+def times(text: str, start: int, end: int, dated: bool = True, lower: str | None = None) -> list[When]:
     """Every expression of time in text[start:end], which is one sentence, in reading order; ages are none.
 
-    `dated` is false where the whole text is known to hold no calendar date.
+    `dated` is false where the whole text is known to hold no calendar date; `lower` is the text in lower case.
     """
-    words = text[start:end].lower()
+    lower = lower or text.lower()
+    words = lower[start:end]
     found: list[When] = []
     if any(unit in words for unit in _UNITS):
-        found += _intervals(text, start, end)
+        found += _intervals(lower, start, end)
         if "day" in words or "week" in words or "month" in words or "year" in words:
-            found += _days(text, start, end)
+            found += _days(lower, start, end)
     if dated and may_hold_date(words):
         found += _dates(text, start, end)
     found.sort(key=lambda when: (when.span.start, -when.span.end))

@@ -44,7 +44,7 @@ class _Page:
         sure = {mark.label for mark in marks.values() if mark.sure}
         self.starts = {at: mark for at, mark in marks.items() if mark.sure or (sure and mark.label not in sure)}
         alone = [at for at, mark in self.starts.items() if mark.alone]
-        self._bare = 2 * sum(self._next_is_no_caption(at) for at in alone) > len(alone)
+        self._bare = 2 * sum(self._next_is_no_caption(at) for at in alone) >= len(alone)
 
     def _start(self, at: int) -> _Start | None:
         line = self._found[at]

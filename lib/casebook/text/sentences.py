@@ -28,7 +28,7 @@ def split(text: str, zones: Sequence[Zone]) -> tuple[Sentence, ...]:
         start = zone.start
         for hit in _CANDIDATE.finditer(text, zone.start, zone.end):
             gap = hit["gap"]
-            line_end = hit["mark"] is None or (gap is not None and "\n" in gap)
+            line_end = text[hit.start()] in _BREAKS or (gap is not None and "\n" in gap)
             if not line_end and not _ends(text, start, hit, zone.end):
                 continue
             end = hit.end() if gap is None else hit.start("gap")
@@ -69,7 +69,7 @@ def _ends(text: str, start: int, hit: re.Match[str], stop: int) -> bool:
     next_word = following[0] if following else ""
     if not hit["gap"]:  # "lesion.The patient"
         return len(word) > 1 and word.lower() not in _NEVER and not _DOTTED.fullmatch(word)
-    if hit["mark"][0] != ".":
+    if text[at] != ".":
         return not next_word[:1].islower()
     if hit["closed"] and not next_word[:1].islower():
         return True
@@ -102,10 +102,11 @@ _EDGE = " \t\r\n\f\v\xa0•·▪◦‣*#|"
 _LOOK_BACK = 24
 _MARKER = 10
 
+_BREAKS = "\n\r\f\v"
 _CANDIDATE = re.compile(
-    r"(?P<mark>[.!?]+)(?P<closed>[\"'”’)\]]{0,3}(?:\[\d[\d,\s–-]{0,20}\])?)"
+    r"[.!?\n\r\f\v](?:(?<=[.!?])[.!?]*(?P<closed>[\"'”’)\]]{0,3}(?:\[\d[\d,\s–-]{0,20}\])?)"
     r"(?:(?P<gap>\s+)|(?<=[a-z0-9)\]][.])(?=[A-Z][a-z]|A\s))"
-    r"|[\n\r\f\v]\s*"
+    r"|(?<=[\n\r\f\v])\s*)"
 )
 _WORD = re.compile(r"[\"'“‘(\[]*(\w+)")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]{1,2}")
