@@ -131,17 +131,22 @@ class Vocabulary:
     def term(self, kind: str, label: str) -> Term | None:
         return self.labels.get((kind, label))
 
-    def ancestors(self, site: str) -> Iterator[str]:
+    def ancestors(self, site: str) -> tuple[str, ...]:
         """`site`, then each wider site that holds it ("T11 vertebra", "thoracic vertebra", "vertebra", "bone")."""
-        seen: set[str] = set()
-        while site and site not in seen:
-            yield site
-            seen.add(site)
-            term = self.labels.get(("sites", site))
-            site = term.fields["parent"] if term else ""
+        return _ancestors(self, site)
 
     def within(self, site: str, wider: str) -> bool:
-        return wider in self.ancestors(site)
+        return wider in _ancestors(self, site)
+
+
+@lru_cache(maxsize=4096)
+def _ancestors(vocabulary: Vocabulary, site: str) -> tuple[str, ...]:
+    out: list[str] = []
+    while site and site not in out:
+        out.append(site)
+        term = vocabulary.term("sites", site)
+        site = term.fields["parent"] if term else ""
+    return tuple(out)
 
 
 @lru_cache(maxsize=4)

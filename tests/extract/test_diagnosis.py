@@ -13,6 +13,10 @@ FINAL_OPINION = [
      "Guillain-Barré syndrome.", "guillain-barré syndrome"),
     ("A 70-year-old man with glioma had seizures. The biopsy showed an anaplastic oligodendroglioma.",
      "anaplastic oligodendroglioma"),
+    ("A 40-year-old man had facial oedema. The diagnosis of lupus erythematosus was initially retained. The diagnosis "
+     "of sarcoidosis was ultimately retained.", "sarcoidosis"),
+    ("A 40-year-old woman had a pelvic abscess. Her abscess developed secondary to cystitis.", "pelvic abscess"),
+    ("A 40-year-old woman was diagnosed with differentiated thyroid cancer.", "differentiated thyroid cancer"),
     ("A 30-year-old man had an intrahepatic cyst. No evidence of echinococcosis was found.", "intrahepatic cyst"),
 ]
 

@@ -44,6 +44,41 @@ def test_a_decoy_is_no_metastasis(sentence):
     assert places(TUMOUR + sentence, "metastasis") == set()
 
 
+OTHER_WORDS = [
+    ("CT showed multiple nodules in both adrenal glands.", {("adrenal gland", "bilateral", P)}),
+    ("There was bone marrow infiltration.", {("bone marrow", None, P)}),
+    ("The stage was pT3N1M0.", {("lymph node", None, P)}),
+    ("The stage was pT3N0M0.", set()),
+    ("There was no bone marrow involvement.", {("bone marrow", None, A)}),
+    ("CT showed multiple calcified nodules in the liver.", set()),
+]
+
+
+@pytest.mark.parametrize(("sentence", "rows"), OTHER_WORDS)
+def test_spread_that_is_not_called_metastasis(sentence, rows):
+    assert places(TUMOUR + sentence, "metastasis") == rows
+
+
+def test_what_was_first_taken_for_a_metastasis_is_none():
+    assert places(TUMOUR + "The liver lesion was initially thought to be a metastasis.", "metastasis") == set()
+
+
+PRIMARY = [
+    ("A 50-year-old man with carcinosarcoma had the primary lung lesion removed.", "lung", None),
+    ("A 50-year-old woman had a carcinosarcoma. She underwent a left nephrectomy.", "kidney", "left"),
+    ("A 50-year-old man had a mass obliterating the external auditory canal. Histology showed a schwannoma.",
+     "external auditory canal", None),
+    ("A 50-year-old woman with invasive lobular breast cancer had a left mastectomy.", "breast", "left"),
+    ("A 50-year-old man with anaphylaxis had undergone a left nephrectomy.", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "site", "side"), PRIMARY)
+def test_the_primary_site_is_told_beside_the_disease(text, site, side):
+    known = next(finding for finding in findings(text) if finding.table == "cases")
+    assert (known.value("primary_site"), known.value("laterality")) == (site, side)
+
+
 def test_extension_goes_into_neighbours():
     text = ("A 50-year-old man had a chordoma of the clivus extending into the sphenoid sinus and invading the right "
             "orbit.")

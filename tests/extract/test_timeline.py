@@ -67,7 +67,8 @@ def test_what_stands_after_an_interval_without_a_known_origin():
 
 
 def test_an_operation_named_by_an_interval_was_then():
-    text = "A 65-year-old man had metastatic carcinoma of the muscle found on CT 6 years after nephrectomy. It was resected."
+    text = ("A 65-year-old man had metastatic carcinoma of the muscle found on CT 6 years after nephrectomy. "
+            "It was resected.")
     assert (months_at(text, "nephrectomy"), months_at(text, "It was")) == (0, 72)
 
 

@@ -94,4 +94,5 @@ def test_time_grows_with_the_length_only(unit, format):
         split(document.view.text, document.zones)
         return time.process_time() - start
 
-    assert seconds(100_000) < 40 * max(seconds(10_000), 0.005)
+    # quadratic time would be a factor of 100; a busy machine may spoil one try
+    assert any(seconds(100_000) < 50 * max(seconds(10_000), 0.005) for _ in range(3))

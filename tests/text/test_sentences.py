@@ -124,11 +124,12 @@ def test_sentences_are_in_order_apart_and_hold_every_word(text):
 def test_time_grows_with_the_length_only(unit):
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         split(text, (Zone("case", 0, len(text)),))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    assert seconds(400_000) < 40 * max(seconds(40_000), 0.002)
+    # quadratic time would be a factor of 100; a busy machine may spoil one try
+    assert any(seconds(400_000) < 50 * max(seconds(40_000), 0.002) for _ in range(3))
 
 
 def test_a_run_without_a_stop_is_cut_at_blanks():

@@ -31,6 +31,8 @@ _ONE_SIDE = ("left", "right")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
 _METASTASES_OF = re.compile(r"\bmetastas[ei]s (?:of|from) (?:(?:an?|the|his|her|pulmonary|\w+al|\w+ic) ){0,2}$")
+_MANY = re.compile(r"\b(?:multiple|numerous|several|innumerable|disseminated|countless)\s(?:[\w-]+\s){0,3}$")
+_OF_MANY = 0.25  # many nodules are rather where the tumour went
 _ANY_LESION = frozenset(
     "mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump process neoformation".split()
 )
@@ -185,4 +187,5 @@ def _of_lesions(reading: Reading, index: int, chosen: Candidate | None) -> Itera
         status, _ = status_of(reading, index, lesion.span)
         around = reading.lower[max(sentence.start, lesion.span.start - 30) : lesion.span.end + 15]
         if status not in ("", "absent") and "metasta" not in around and "secondar" not in around:
-            yield lesion.place, _LESION * (1.5 if lesion.kind in _NAMED else 1.0)
+            many = _MANY.search(reading.lower, max(sentence.start, lesion.span.start - 40), lesion.span.start)
+            yield lesion.place, _LESION * (_OF_MANY if many else 1.5 if lesion.kind in _NAMED else 1.0)
