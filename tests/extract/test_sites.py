@@ -45,7 +45,7 @@ def test_a_decoy_is_no_metastasis(sentence):
 
 
 OTHER_WORDS = [
-    ("CT showed multiple nodules in both adrenal glands.", {("adrenal gland", "bilateral", P)}),
+    ("CT showed multiple nodules in both lungs.", {("lung", "bilateral", P)}),
     ("There was bone marrow infiltration.", {("bone marrow", None, P)}),
     ("The stage was pT3N1M0.", {("lymph node", None, P)}),
     ("The stage was pT3N0M0.", set()),

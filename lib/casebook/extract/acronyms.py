@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from casebook.extract.matcher import Mention
 
 _SHORT = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9-]{1,9})(?=[);,])")
-_REVERSED = re.compile(r"\b([A-Z0-9][A-Za-z0-9-]{1,9}) \((?=[A-Za-z])")
+_BRACKET = re.compile(r" \((?=[A-Za-z])")
+_BEFORE_BRACKET = re.compile(r"\b[A-Z0-9][A-Za-z0-9-]{1,9}\Z")
+_LONGEST = 10  # letters of a short form
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _NAMING = frozenset(
     ("diagnoses", "agents", "treatments", "sites", "symptoms", "modalities", "sequences", "examinations")
@@ -51,6 +53,8 @@ def expand(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _uses(text: str, meaning: dict[str, Definition]) -> Iterator[tuple[int, int, Definition]]:
     """Where the short forms stand from their definitions on, in a compound ("GBM-derived") or the plural too."""
     for hit in _TOKEN.finditer(text, min(definition.start for definition in meaning.values())):
+        if hit[0].islower() and "-" not in hit[0]:  # a short form has a capital
+            continue
         at = hit.start()
         for word in (hit[0],) if "-" not in hit[0] or hit[0] in meaning else hit[0].split("-"):
             known = meaning.get(word) or (meaning.get(word[:-1]) if word.endswith("s") else None)
@@ -79,20 +83,23 @@ def _definitions(text: str, mentions: Sequence[Mention]) -> list[Definition]:
             named += _regimen(mentions, begin, named[0])
         if named or _spells_out(text[begin:stop], short):
             out.append(Definition(short, hit.start(1), _fitting(named, begin)))
-    for hit in _REVERSED.finditer(text):
-        short = _singular(hit[1])
+    for bracket in _BRACKET.finditer(text):
+        word = _BEFORE_BRACKET.search(text, max(0, bracket.start() - _LONGEST), bracket.start())
+        if word is None:
+            continue
+        short = _singular(word[0])
         if sum(letter.isupper() for letter in short) < 2:
             continue
         starts = starts or _placed(mentions, "start")
         named = [
             m
-            for m in starts.get(hit.end(), ())
+            for m in starts.get(bracket.end(), ())
             if m.kind in _NAMING
             and text[m.end : m.end + 1] in (")", ",", ";")
             and long_form(text, m.end, short) == m.start
         ]
         if named:
-            out.append(Definition(short, hit.start(1), _fitting(named, hit.end())))
+            out.append(Definition(short, word.start(), _fitting(named, bracket.end())))
     return out
 
 

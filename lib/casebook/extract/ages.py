@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebook.extract.nouns import PERSONS, plain_words
-from casebook.extract.quantity import NUMBER, number
+from casebook.extract.quantity import NUMBER, NUMBER_STARTS, number
 from casebook.text.span import Span
 
 _MOST_MONTHS, _MOST_YEARS = 48, 115
@@ -24,11 +24,12 @@ class Age:
 _AND = r"(?:[-\s]{1,2}(?:and[-\s]{1,2})?(?:an?[-\s]{1,2})?(?:half|1/2)|\s?½)?"
 _UNIT = r"(?:years?|yrs?|yeras|y|months?|mos?|weeks?|wks?|days?|hours?)"
 _OLD = re.compile(
-    rf"(?<![\w.])(?P<n>{NUMBER}{_AND})[-\s–]{{0,3}}(?P<u>{_UNIT})(?:['’]s|s?['’])?\.?"
+    rf"\b{NUMBER_STARTS}(?<!\.)(?P<n>{NUMBER}{_AND})[-\s–]{{0,3}}(?P<u>{_UNIT})(?:['’]s|s?['’])?\.?"
     rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?"
     r"[-\s/–]{0,3}(?P<old>olds?\b|o\b\.?|of\s+age\b|young\s+(?=\w))", re.IGNORECASE)
 _OLD_ALONE = re.compile(r"(?<![\w.])(?P<n>\d{1,2})-old(?=[-\s])", re.IGNORECASE)
 _BARE = re.compile(
+    rf"\b{NUMBER_STARTS}"
     rf"(?:(?<=^)|(?<=\b[Aa]\s)|(?<=\b[Aa]n\s)|(?<=[Tt]he\s)|(?<=\b[Oo]ur\s)|(?<=\bof\s)|(?<=\bin\s)|(?<=\bto\s)"
     rf"|(?<=[,(]\s)|(?<=\())"
     rf"(?P<n>{NUMBER}{_AND})[-\s]{{0,2}}(?P<u>years?|yrs?|y|months?|weeks?|days?)(?:['’]s|['’])?"

@@ -71,6 +71,7 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
             continue
         listed = phrases(reading, index)
         named = [*(phrase for phrase in listed if not phrase.bare), *unlisted(reading, index, listed)]
+        again = bool(named) and _again(reading, index)
         for phrase in named:
             around = reading.modifiers(phrase.head)
             if any(category in around for category in _LEAVES_OUT):
@@ -84,7 +85,7 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
             score += _BACKGROUND if _ITS_PATIENT.match(reading.lower, phrase.end) else 0.0
             score += sum(_CONTEXT.get(category, 0.0) for category in around)
             score += _LATER * index / last if view.weight > CUED else 0.0
-            yield Candidate(phrase, name, score, view, _again(reading, index))
+            yield Candidate(phrase, name, score, view, again)
 
 
 def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name) -> float:

@@ -16,6 +16,9 @@ WORDED = (rf"(?:(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)(?:[-
 NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{WORDED})"
 """A number as figures or words, to be embedded in patterns that ignore case."""
 
+NUMBER_STARTS = r"(?=[\dotfsen])"
+"""Looks at the first letter of a NUMBER; a pattern that begins with it passes over other words quickly."""
+
 MONTHS_PER_UNIT = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375, "h": 1 / 730.5}
 
 _HALF = re.compile(r"(?:\band\s+)?(?:\ban?\s+)?(?:\bhalf\b|½|\b1/2\b)")

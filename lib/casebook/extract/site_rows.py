@@ -170,6 +170,8 @@ _EXAMINED = re.compile(
 def _examined(reading: Reading, sentences: Sequence[int]) -> dict[str, Span]:
     """Site -> the words that tell of a histological examination of the tumour there."""
     out: dict[str, Span] = {}
+    if not any(stem in reading.lower for stem in ("histo", "biops", "pathological")):
+        return out
     for index in sentences:
         sentence = reading.sentences[index]
         hit = _EXAMINED.search(reading.lower, sentence.start, sentence.end)

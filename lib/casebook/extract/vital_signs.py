@@ -142,11 +142,14 @@ def dates_a_visit(when: When) -> bool:
 
 def last_decline(reading: Reading, indices: list[int]) -> int:
     """Where these sentences last take back an improvement told before; -1 if nowhere."""
+    if not any(stem in reading.lower for stem in _DECLINES):
+        return -1
     hits = (hit.start() for index in indices for hit in _DECLINE.finditer(
         reading.lower, reading.sentences[index].start, reading.sentences[index].end))
     return max(hits, default=-1)
 
 
+_DECLINES = ("again", "deteriorat", "worsen", "relapsed", "recurre", "progressed", "aggravat", "admitted")
 _DECLINE = re.compile(r"\b(?:increased\s+again|deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed"
                       r"|aggravat\w+"
                       r"|re-?admitted)\b")

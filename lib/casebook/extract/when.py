@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebook.extract.quantity import NUMBER, in_months, number
+from casebook.extract.quantity import NUMBER, NUMBER_STARTS, in_months, number
 from casebook.text.span import Span
 
 ORIGIN_WORDS = {
@@ -30,14 +30,14 @@ ORIGIN_WORDS = {
 
 _UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?)"
 _INTERVAL = re.compile(
-    rf"(?<![\w.,])(?:{NUMBER}\s?(?:-|–|to|or|and|,"
+    rf"\b(?:(?<![.,]){NUMBER_STARTS}(?:{NUMBER}\s?(?:-|–|to|or|and|,"
     rf"|,\s?and)\s?){{0,3}}(?P<n>{NUMBER})(?P<half>[-\s]+and[-\s]+(?:a[-\s]+)?half|\s?½"
     rf"|\s1/2)?[-\s]{{0,3}}(?P<u>{_UNIT})\b(?P<tail>\s+and\s+a\s+half)?"
     r"(?:(?:(?:(?<=year)|(?<=years)),?\s(?:and\s)?(?P<n2>\d{1,2})[-\s](?:months?))|(?:(?:(?<=month)"
     r"|(?<=months)|(?<=week)|(?<=weeks)),?\s(?:and\s)?(?P<n3>\d{1,2})[-\s](?P<u3>weeks?|days?)))?\b"
-    r"|\b(?P<one>(?:half\s+an?|an?|the\s+next|the\s+following|another|one\s+full"
+    r"|(?P<one>(?:half\s+an?|an?|the\s+next|the\s+following|another|one\s+full"
     r"|the\s+first)\s+(?:further\s+)?)(?P<u1>year|month|week|day"
-    r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?")
+    r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?)")
 _UNITS = ("year", "month", "week", "day", "hour", "yr", "wk", "hr")
 _DATED = re.compile(r"(?:19|20)\d\d|\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b"
                     r"|jun|jul|aug|sep|oct|nov|dec)")
