@@ -41,7 +41,8 @@ ABOUT = {
     "Case texts, closed": "case texts of the same set that nobody looked at while the rules were written",
     "More case texts, tuned": "case texts of the E3C corpus with a key of our own (benchmarks/keys); the rules were "
     "tuned on these",
-    "More case texts, closed": "case texts with a key of our own that nobody looked at while rules were written",
+    "More case texts, closed": "case texts with a key of our own that nobody looked at while the rules were "
+    "written",
     "Full papers, tuned": "open-access case reports with a key of one reader; the rules were tuned on these",
     "Full papers, closed": "papers of the same set that nobody looked at while the rules were written",
     "MACCROBAT": "case reports with brat annotations of words (MACCROBAT 2020). A value counts as found where its words "
