@@ -26,11 +26,15 @@ def modifiers(mention: Mention | Span, cues: Sequence[Mention], text: str) -> di
     out: dict[str, Modifier] = {}
     if not cues:
         return out
-    pseudo = [cue for cue in cues if cue.term.fields["category"] == "pseudo"]
-    stops = [cue for cue in cues if cue.term.fields["category"] == "termination"]
+    pseudo: list[Mention] = []
+    stops: list[Mention] = []
+    active: list[Mention] = []
     for cue in cues:
+        category = cue.term.fields["category"]
+        (pseudo if category == "pseudo" else stops if category == "termination" else active).append(cue)
+    for cue in active:
         category, direction = cue.term.fields["category"], cue.term.fields["direction"]
-        if category in ("pseudo", "termination") or any(p.start <= cue.start and cue.end <= p.end for p in pseudo):
+        if pseudo and any(p.start <= cue.start and cue.end <= p.end for p in pseudo):
             continue
         if cue.start <= mention.start and mention.end <= cue.end:  # the cue's words hold the mention's
             continue
@@ -42,7 +46,7 @@ def modifiers(mention: Mention | Span, cues: Sequence[Mention], text: str) -> di
             low, high = mention.end, cue.start
         else:
             continue
-        if any(low <= stop.start and stop.end <= high for stop in stops) or ";" in text[low:high]:
+        if text.find(";", low, high) >= 0 or stops and any(low <= stop.start and stop.end <= high for stop in stops):
             continue
         scope = cue.term.fields["scope"]
         if scope and text.count(" ", low, high) > int(scope):

@@ -67,7 +67,7 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
     """Every named disease in `sentences` that the context does not deny, with its own score."""
     last = max(sentences, default=0) or 1
     for index in sentences:
-        if not any(reading.of(kind, index) for kind in ("diagnoses", "heads", "opinions")):
+        if not (reading.of("diagnoses", index) or reading.of("heads", index) or reading.of("opinions", index)):
             continue
         listed = phrases(reading, index)
         named = [*(phrase for phrase in listed if not phrase.bare), *unlisted(reading, index, listed)]
