@@ -49,7 +49,7 @@ PRIMARY = [
     ("MRI of a 50-year-old woman showed a mass in the right temporal lobe. Histology revealed glioblastoma.",
      "temporal lobe", "right"),
     ("A 50-year-old woman had a hepatocellular carcinoma with a metastasis in the left femur.", "liver", None),
-    ("A 50-year-old woman with weakness of the left leg was diagnosed with a medulloblastoma.", "cerebellum", None),
+    ("A 50-year-old woman with weakness of the left leg was diagnosed with a medulloblastoma.", None, None),
     ("A 50-year-old woman had an ectopic thyroid adenoma. CT showed a right carotid space tumour.",
      "carotid space", "right"),
 ]

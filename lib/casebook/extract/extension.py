@@ -45,13 +45,10 @@ _OF_A_SYMPTOM = re.compile(
 
 def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
     """Places into which sentence `index` says that a tumour has grown."""
+    if not reading.of("sites", index) or not reading.holds(index, _EXTENSION_GATES):
+        return
     sentence = reading.sentences[index]
-    lower = reading.lower[sentence.start : sentence.end]
-    if (
-        not any(gate in lower for gate in _EXTENSION_GATES)
-        or not _TUMOUR.search(lower)
-        or not reading.of("sites", index)
-    ):
+    if not _TUMOUR.search(reading.lower[sentence.start : sentence.end]):
         return
     for hit in _EXTENSION.finditer(reading.lower, sentence.start, sentence.end):
         into = _INTO.match(reading.lower, hit.end())
@@ -69,10 +66,9 @@ def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Sp
 
 def recurrences(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
     """Statements that the tumour has come back; the place may be unsaid: then it is that of the primary."""
-    sentence = reading.sentences[index]
-    lower = reading.lower[sentence.start : sentence.end]
-    if not any(gate in lower for gate in _RECURRENCE_GATES):
+    if not reading.holds(index, _RECURRENCE_GATES):
         return
+    sentence = reading.sentences[index]
     for hit in _RECURRENCE.finditer(reading.lower, sentence.start, sentence.end):
         if hit["word"] in _ADJECTIVES and not _OF_A_TUMOUR.match(reading.lower, hit.end()):
             continue

@@ -79,8 +79,7 @@ def may_name_a_study(reading: Reading, index: int) -> bool:
     """Whether sentence `index` holds words that could make an anchor of imaging."""
     if reading.of("modalities", index) or reading.of("sequences", index):
         return True
-    sentence = reading.sentences[index]
-    return any(reading.lower.find(word, sentence.start, sentence.end) >= 0 for word in _AGAIN_HINTS)
+    return reading.holds(index, _AGAIN_HINTS)
 
 
 def anchors(reading: Reading, index: int) -> list[Anchor]:
@@ -133,9 +132,9 @@ def _is_sequence(reading: Reading, mention: Mention) -> bool:
 
 def _taken_up(reading: Reading, index: int, known: Sequence[Anchor]) -> Iterator[Anchor]:
     """ "the scan", "the images": a study that was named before, or one whose method is not told."""
-    sentence = reading.sentences[index]
-    if not any(reading.lower.find(word, sentence.start, sentence.end) >= 0 for word in _AGAIN_HINTS):
+    if not reading.holds(index, _AGAIN_HINTS):
         return
+    sentence = reading.sentences[index]
     for hit in _AGAIN.finditer(reading.text, sentence.start, sentence.end):
         before = reading.text[max(sentence.start, hit.start() - 25) : hit.start()]
         if any(anchor.start <= hit.start() < anchor.end for anchor in known) or _NOT_AGAIN.search(before):

@@ -56,6 +56,7 @@ class Reading:
         self._status: dict[Mention, Status] = {}
         self._when: dict[int, list[When]] = {}
         self._tokens: dict[int, frozenset[str]] = {}
+        self._present: dict[tuple[str, ...], list[str]] = {}
         self._ages: dict[int, list[Age]] = {}
         self._persons: dict[int, list[Person]] = {}
 
@@ -79,6 +80,16 @@ class Reading:
             sentence = self.sentences[index]
             known = self._tokens[index] = frozenset(self.spaced[sentence.start:sentence.end].split())
         return known
+
+    def holds(self, index: int, parts: tuple[str, ...]) -> bool:
+        """Whether sentence `index` holds one of these lower-case parts of words; asked before a pattern is tried."""
+        present = self._present.get(parts)
+        if present is None:
+            present = self._present[parts] = [part for part in parts if part in self.lower]
+        if not present:
+            return False
+        lower, sentence = self.lower, self.sentences[index]
+        return any(lower.find(part, sentence.start, sentence.end) >= 0 for part in present)
 
     def ages(self, index: int) -> list[Age]:
         """The ages of persons in sentence `index`, those at events among them."""

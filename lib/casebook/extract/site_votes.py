@@ -78,11 +78,23 @@ def votes(
             if site.label not in spread_to
         )
     out += _told(reading, sentences, chosen, out, spread_to)
+    if chosen and implied and all(vote.mention is None for vote in out) and _unsaid(reading, chosen, implied):
+        return []
     if out or not chosen:
         return out
     alone = group == "neoplasm" and not spread_to and not any(c.phrase.metastatic for c in found)
     site = spoken_of(reading, sentences, spread_to, alone) if _local(chosen) and not _anywhere(chosen) else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
+
+
+def _unsaid(reading: Reading, chosen: Candidate, implied: str) -> bool:
+    """Whether only the kind of a tumour of the nervous system, no word of its name, says where it arose."""
+    tumour = chosen.phrase.head.term.fields.get("group") == "neoplasm"
+    if not tumour or not reading.vocabulary.within(implied, "central nervous system"):
+        return False
+    term = reading.vocabulary.term("sites", implied)
+    words = [implied, *term.fields["adjectives"].split("|"), *term.fields["surfaces"].split("|")] if term else [implied]
+    return not any(word and word.lower() in chosen.name.label.lower() for word in (*words, "cerebr"))
 
 
 def _akin(candidate: Candidate, group: str) -> bool:

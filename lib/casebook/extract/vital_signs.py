@@ -116,8 +116,7 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
             continue
         if not other and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
-    lower = reading.lower[sentence.start:sentence.end]
-    hit = _NO_RECURRENCE.search(words) if any(gate in lower for gate in _GATES) else None
+    hit = _NO_RECURRENCE.search(words) if reading.holds(index, _GATES) else None
     if hit and not _PAST.search(words, 0, hit.start()) and (_FOLLOWED.search(words) or any(map(dates_a_visit, told))):
         span = Span(sentence.start + hit.start(), sentence.start + hit.end())
         yield Sign("alive", "strong", span, "outcome.no_recurrence", index)

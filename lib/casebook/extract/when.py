@@ -39,8 +39,10 @@ _INTERVAL = re.compile(
     r"|the\s+first)\s+(?:further\s+)?)(?P<u1>year|month|week|day"
     r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?)")
 _UNITS = ("year", "month", "week", "day", "hour", "yr", "wk", "hr")
-_DATED = re.compile(r"(?:19|20)\d\d|\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b"
-                    r"|jun|jul|aug|sep|oct|nov|dec)")
+_HOLDS_YEAR = re.compile(r"(?:19|20)\d\d")
+_HOLDS_MONTH = re.compile(r"\s(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec)")
+_IN_MONTH = re.compile(r"\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b"
+                       r"|jun|jul|aug|sep|oct|nov|dec)")
 _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b|(?:of\s+)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
                   r"|newborn)",
                   re.IGNORECASE)
@@ -161,7 +163,7 @@ def times(text: str, start: int, end: int, dated: bool = True, lower: str | None
 
 def may_hold_date(lower: str) -> bool:
     """Whether a text in lower case can hold a calendar date; cheap."""
-    return bool(_DATED.search(lower))
+    return bool(_HOLDS_YEAR.search(lower) or _HOLDS_MONTH.search(lower) and _IN_MONTH.search(lower))
 
 
 def _intervals(text: str, start: int, end: int) -> Iterator[When]:
