@@ -38,7 +38,8 @@ SETS = {
 }
 ABOUT = {
     "Case texts, tuned": "case texts of the E3C corpus with a key that two readers made; the rules were tuned on these",
-    "Case texts, closed": "case texts of the same set that stayed closed until the last hour; then their errors were read once",
+    "Case texts, closed": "case texts of the same set that stayed closed while the rules were written; "
+    "their errors were read once, at the end",
     "More case texts, tuned": "case texts of the E3C corpus with a key of our own (benchmarks/keys); the rules were "
     "tuned on these",
     "More case texts, closed": "case texts with a key of our own that nobody looked at while the rules were "

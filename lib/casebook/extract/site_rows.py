@@ -67,6 +67,7 @@ class Row:
     trigger: Span
     confirmed: Cell | None
     diffuse: bool = False
+    retold: tuple[Span, ...] = ()
     rule: str = ""
 
 
@@ -204,6 +205,7 @@ def _merged(rows: list[Row]) -> list[Row]:
             best,
             confirmed=_stronger(best.confirmed, other.confirmed if other.status == best.status else None),
             diffuse=best.diffuse or other.diffuse,
+            retold=(*known.retold, row.trigger),
         )
     return list(out.values())
 

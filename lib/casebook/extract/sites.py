@@ -84,9 +84,18 @@ def _finding(reading: Reading, case: str, row: Row, known: Finding) -> Finding:
             cells["laterality"] = Cell(
                 known.cells["laterality"].value, (), "sites.recurrence", derived_from="the side of the primary site"
             )
-    months = reading.timeline.months_at(case, row.trigger.start) if reading.timeline else None
+    months = _months(reading, case, row)
     if months:
         cells["months_from_diagnosis"] = months
     if row.confirmed:
         cells["confirmed_by"] = row.confirmed
     return Finding("sites", case, row.trigger.start, cells)
+
+
+def _months(reading: Reading, case: str, row: Row) -> Cell | None:
+    """When the place was found: as the case section dates it, else as any other part of the report does."""
+    told = (row.trigger, *row.retold)
+    found = [(span, reading.timeline.months_at(case, span.start)) for span in told] if reading.timeline else []
+    dated = [(span, months) for span, months in found if months]
+    in_case = (months for span, months in dated if reading.sentences[reading.sentence_of(span)].zone == "case")
+    return next(in_case, dated[0][1] if dated else None)
