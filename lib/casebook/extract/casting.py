@@ -35,6 +35,7 @@ def cast(reading: Reading) -> Cast:
     named = _pointers(reading, references.labels) if _may_label(reading) else []
     if _counts(named):
         people: dict[int, Person | None] = dict.fromkeys(sorted({ref.number for ref in named}))
+        named = _with_ordinals(reading, named)
     else:
         announced = _announced(reading)
         ordered = announced or references.may_order(reading.spaced)
@@ -57,6 +58,17 @@ def cast(reading: Reading) -> Cast:
         _divide(reading, named)
     _assign(reading, result, named)
     return result
+
+
+def _with_ordinals(reading: Reading, named: list[Reference]) -> list[Reference]:
+    """The labels ("case two") with the "first" and "second patient" that introduced them before any label."""
+    if not references.may_order(reading.spaced):
+        return named
+    told = _subjects(reading, _pointers(reading, references.ordinals))
+    known = {ref.number for ref in named}
+    if not _counts(told) or told[0].start > named[0].start:
+        return named
+    return sorted([*named, *(ref for ref in told if ref.number in known)], key=lambda ref: ref.start)
 
 
 def _may_label(reading: Reading) -> bool:
