@@ -45,7 +45,8 @@ ABOUT = {
     "More case texts, closed": "case texts with a key of our own that nobody looked at while the rules were "
     "written",
     "Full papers, tuned": "open-access case reports with a key of one reader; the rules were tuned on these",
-    "Full papers, closed": "papers of the same set that nobody looked at while the rules were written",
+    "Full papers, closed": "papers of the same set that stayed closed while the rules were written; their "
+    "errors were read once, at the end",
     "MACCROBAT": "case reports with brat annotations of words (MACCROBAT 2020). A value counts as found where its "
     "words overlap or name the same thing. Annotators marked every mention, every therapy and every sign: recall is "
     "low for what the tables leave out on purpose",

@@ -68,7 +68,7 @@ def test_the_abstract_and_the_case_part_tell_of_one_patient():
 
 
 def test_labels_that_come_after_ordinals_name_the_same_patients():
-    text = ("The first case was a sixty-year-old male with hip pain.\n\nThe second case was a 52-year-old female, seen for a "
-            "swelling. At the end of a three-year (case one) and two-year (case two) follow-up, both were well.")
+    text = ("The first case was a sixty-year-old male with hip pain.\n\nThe second case was a 52-year-old female, seen "
+            "for a swelling. At the end of a three-year (case one) and two-year (case two) follow-up, both were well.")
     assert column(text, "cases", "age_years") == [60, 52]
     assert column(text, "cases", "sex") == ["male", "female"]
