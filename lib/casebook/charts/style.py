@@ -15,7 +15,6 @@ RULE = "#d5dae0"
 BLUE = "#0b5a8f"
 ORANGE = "#c8601a"
 GREEN = "#2f7f6b"
-SAND = "#dfc27d"
 PALE = "#e8edf2"
 WIDTH = 7.2  # inches; the text column of the report
 

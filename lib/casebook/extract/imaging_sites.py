@@ -44,7 +44,6 @@ class Where:
         self.roles = Roles(reading, draft, case)
         self.cited: list[Place] = []
         """Places told by the sentences that cite the part of a legend being read."""
-        self._index = 0
         self._start = self._end = 0
         self._sites: list[Mention] = []
         self._region: Mention | None = None
@@ -54,7 +53,7 @@ class Where:
         taken = [(anchor.start, anchor.end) for anchor in found if anchor.kind != "again"]
         taken += [(mention.start, mention.end) for mention in sequence_mentions(self.reading, index)]
         sentence = self.reading.sentences[index]
-        self._index, self._start, self._end = index, sentence.start, sentence.end
+        self._start, self._end = sentence.start, sentence.end
         self._sites = site_mentions(self.reading, index, taken)
         region = self._covered(index, found)
         if region or any(anchor.imaging for anchor in found):

@@ -117,11 +117,6 @@ class ViewBuilder:
         return View("".join(self._out), tuple(self._pieces))
 
 
-def whole(raw: str) -> View:
-    """The view that changes nothing."""
-    return View(raw, (Piece(0, 0, len(raw)),) if raw else ())
-
-
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A part of the view: what kind of prose it is, [start, end) in view offsets, and its heading's words."""
