@@ -17,6 +17,10 @@ from extract.told import read
     ("One and a half years later he died.", "later", 18, ""),
     ("On postoperative day 5 he was well.", "after", 0.16, "surgery"),
     ("He had had pain for 6 months.", "lasting", 6, ""),
+    ("Forty-eight months after surgery it grew.", "after", 48, "surgery"),
+    ("One hundred and twenty months after surgery it grew.", "after", 120, "surgery"),
+    ("Twenty-two to twenty-four months after surgery it grew.", "after", 24, "surgery"),
+    ("Two-three months after surgery it grew.", "after", 3, "surgery"),
     ("In May 2012 he died.", "date", 2012 * 12 + 4, ""),
 ])
 def test_expressions_of_time(words, kind, months, origin):

@@ -10,13 +10,19 @@ _VALUE: dict[str, float] = {word: number for number, word in enumerate(_UNITS, s
 _VALUE |= dict(zip(_TENS, range(20, 100, 10), strict=True)) | {"fourty": 40, "a": 1, "an": 1, "half": 0.5}
 
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
-WORDED = (rf"(?:(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)(?:[-\s](?:{_ONES}))?|ten|eleven|twelve"
-          rf"|thirteen|fourteen"
-          rf"|fifteen|sixteen|seventeen|eighteen|nineteen|{_ONES})")
+_HUNDRED = r"(?:one|an?|two|three)\shundred"
+_BELOW_HUNDRED = (
+    rf"(?:(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)(?:[-\s](?:{_ONES}))?|ten|eleven|twelve|thirteen"
+    rf"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{_ONES})"
+)
+WORDED = rf"(?:{_HUNDRED}(?:\s(?:and\s)?{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})"
+NOT_A_RANGE = rf"(?!(?<=ty)[-\s](?:{_ONES})\b)(?!(?<=hundred)\s(?:and\s)?{_BELOW_HUNDRED})"
+"""Behind the first NUMBER of a range: "forty-eight" and "a hundred and two" are one number, not two."""
+
 NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{WORDED})"
 """A number as figures or words, to be embedded in patterns that ignore case."""
 
-NUMBER_STARTS = r"(?=[\dotfsen])"
+NUMBER_STARTS = r"(?=[\dotfsena])"
 """Looks at the first letter of a NUMBER; a pattern that begins with it passes over other words quickly."""
 
 MONTHS_PER_UNIT = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375, "h": 1 / 730.5}
@@ -33,10 +39,12 @@ def number(words: str) -> float | None:
         return half or None
     if text[0].isdigit():
         return float(text.replace(",", ".")) + half
-    parts = [_VALUE.get(part) for part in text.split()]
-    if None in parts:
+    hundreds, named, rest = text.rpartition("hundred")
+    hundred = _VALUE.get(hundreds.strip()) if named else 0
+    parts = [_VALUE.get(part) for part in rest.removeprefix(" and").split()]
+    if hundred is None or None in parts:
         return None
-    return float(sum(part for part in parts if part is not None)) + half
+    return 100.0 * hundred + float(sum(part for part in parts if part is not None)) + half
 
 
 def in_months(value: float, unit: str) -> float:

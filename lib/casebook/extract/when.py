@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebook.extract.quantity import NUMBER, NUMBER_STARTS, in_months, number
+from casebook.extract.quantity import NOT_A_RANGE, NUMBER, NUMBER_STARTS, in_months, number
 from casebook.text.span import Span
 
 ORIGIN_WORDS = {
@@ -30,7 +30,7 @@ ORIGIN_WORDS = {
 
 _UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?)"
 _INTERVAL = re.compile(
-    rf"\b(?:(?<![.,]){NUMBER_STARTS}(?:{NUMBER}\s?(?:-|–|to|or|and|,"
+    rf"\b(?:(?<![.,]){NUMBER_STARTS}(?:{NUMBER}{NOT_A_RANGE}\s?(?:-|–|to|or|and|,"
     rf"|,\s?and)\s?){{0,3}}(?P<n>{NUMBER})(?P<half>[-\s]+and[-\s]+(?:a[-\s]+)?half|\s?½"
     rf"|\s1/2)?[-\s]{{0,3}}(?P<u>{_UNIT})\b(?P<tail>\s+and\s+a\s+half)?"
     r"(?:(?:(?:(?<=year)|(?<=years)),?\s(?:and\s)?(?P<n2>\d{1,2})[-\s](?:months?))|(?:(?:(?<=month)"
