@@ -20,7 +20,8 @@ from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary, load
 
 IDENTITY = ("row_id", "case_id", "source_id")
-_COLUMNS = {name: frozenset(table.names) for name, table in TABLES.items()}
+_OF_SOURCE = frozenset(name for name, table in TABLES.items() if "source_id" in table.names)
+_OF_CASE = frozenset(name for name, table in TABLES.items() if "case_id" in table.names)
 
 
 @dataclass(frozen=True)
@@ -104,14 +105,12 @@ def _reading_order(finding: Finding) -> tuple:
 
 
 def _row(source_id: str, finding: Finding) -> dict:
-    columns = _COLUMNS[finding.table]
     row: dict = {name: cell.value for name, cell in finding.cells.items()}
-    for name, value in row.items():
-        if value == 0 and isinstance(value, float):
-            row[name] = 0.0  # never -0
-    if "source_id" in columns:
+    if 0.0 in row.values():
+        row = {name: abs(value) if isinstance(value, float) and not value else value for name, value in row.items()}
+    if finding.table in _OF_SOURCE:
         row["source_id"] = source_id
-    if "case_id" in columns and finding.case:
+    if finding.case and finding.table in _OF_CASE:
         row["case_id"] = f"{source_id}/{finding.case}"
     return row
 
@@ -133,12 +132,13 @@ def _row_id(document: Document, finding: Finding, row: dict, seen: dict[str, int
 
 
 def _evidence(document: Document, finding: Finding, row_id: str) -> Iterator[dict]:
+    table, source_id, text = finding.table, document.source_id, document.text
     for column, cell in finding.cells.items():
         base: dict = {
-            "table": finding.table,
+            "table": table,
             "row_id": row_id,
             "column": column,
-            "source_id": document.source_id,
+            "source_id": source_id,
             "rule": cell.rule,
             "status": "machine",
             "derived_from": cell.derived_from or None,
@@ -146,12 +146,15 @@ def _evidence(document: Document, finding: Finding, row_id: str) -> Iterator[dic
         if cell.cue and (cue := document.view.raw_spans(cell.cue.start, cell.cue.end)):
             base["cue_start"], base["cue_end"] = cue[0].start, cue[-1].end
         pieces = _raw(document, cell.spans)
-        for piece in pieces:
-            start, end = piece.start, piece.end
-            yield {**base, "start": start, "end": end, "quote": document.text[start:end]}
         if not pieces:
-            assert cell.derived_from, f"{finding.table}.{column} of {row_id} has neither words nor a derivation"
+            assert cell.derived_from, f"{table}.{column} of {row_id} has neither words nor a derivation"
             yield base
+        for piece in pieces:
+            row = base if len(pieces) == 1 else base.copy()
+            row["start"] = start = piece.start
+            row["end"] = end = piece.end
+            row["quote"] = text[start:end]
+            yield row
 
 
 def _stated(document: Document, source: dict) -> Iterator[dict]:

@@ -29,6 +29,10 @@ def test_ages_in_every_form(words, years):
     ("A patient with a 20-year history of gout was admitted.", None),
     ("A patient whose 45-year-old brother had gout was admitted with fever.", None),
     ("A man had gout. His mother, aged 70, had it too.", None),
+    ("A boy had gout. The parents were healthy, 38-year-old mother and 40-year-old father.", None),
+    ("A girl was of average height before age 4. She had fever at 2 months of age.", 0.17),
+    ("A boy was referred at 6 months of life with fever.", 0.5),
+    ("A female patient, from Fez, has 3 years, and had fever.", 3),
 ])
 def test_the_age_is_the_patients_own(text, years):
     assert column(text, "cases", "age_years") == [years]
@@ -54,3 +58,18 @@ def test_the_members_of_a_group_have_their_own_ages():
     text = "We report two men aged 40 and 63 years with gout. Both were treated with colchicine."
     assert column(text, "cases", "age_years") == [40, 63]
     assert column(text, "cases", "sex") == ["male", "male"]
+
+
+def test_a_series_that_counts_its_sexes_in_the_order_of_the_ages():
+    text = "We report three patients, two women and one man, aged 38, 56 and 36 years. All had gout."
+    assert column(text, "cases", "sex") == ["female", "female", "male"]
+
+
+def test_the_sex_in_brackets_behind_each_age():
+    text = "Three patients aged 46 (male), 61 (male) and 24 (female) had gout."
+    assert column(text, "cases", "sex") == ["male", "male", "female"]
+
+
+def test_a_relative_who_is_the_second_patient():
+    text = "The proband (Patient 1), a 25-year-old man, had gout. His elder sister (Patient 2) had it at the age of 22."
+    assert column(text, "cases", "sex") == ["male", "female"]

@@ -18,6 +18,23 @@ FINAL_OPINION = [
     ("A 40-year-old woman had a pelvic abscess. Her abscess developed secondary to cystitis.", "pelvic abscess"),
     ("A 40-year-old woman was diagnosed with differentiated thyroid cancer.", "differentiated thyroid cancer"),
     ("A 30-year-old man had an intrahepatic cyst. No evidence of echinococcosis was found.", "intrahepatic cyst"),
+    ("A 25-year-old woman had fever. Dengue was suspected. The diagnosis was confirmed by serology. CT showed "
+     "pyelonephritis.", "dengue"),
+    ("A 50-year-old man had a cough. Sarcoidosis was suspected. Once this was confirmed, ultrasound showed a renal "
+     "cyst. A lymph node biopsy led to the diagnosis of sarcoidosis.", "sarcoidosis"),
+    ("A 30-year-old pregnant woman had placenta praevia. We conclude that our patient experienced amniotic fluid "
+     "embolism.", "amniotic fluid embolism"),
+    ("A 60-year-old man had chest pain. The diagnosis of aortic dissection complicated by myocardial infarction was "
+     "confirmed.", "aortic dissection"),
+    ("We report a 75-year-old woman with ovarian carcinoma who had fever. She was diagnosed with endocarditis.",
+     "endocarditis"),
+    ("A 60-year-old woman had been treated for breast cancer 2 years ago. CT showed multiple metastases in the lungs "
+     "and a renal cyst.", "breast cancer"),
+    ("Two years ago, a 50-year-old man was diagnosed with leprosy. He presented with seizures. Biopsy revealed "
+     "cerebral aspergillosis.", "cerebral aspergillosis"),
+    ("A 17-year-old girl had type 1 diabetes. Anti-insulinoma antibodies were detected.", "type 1 diabetes"),
+    ("A 50-year-old man had a chest wall mass. Renal biopsy showed fibrosis. MRI showed a schwannoma of the arm.",
+     "schwannoma"),
 ]
 
 
@@ -50,6 +67,20 @@ PRIMARY = [
      "temporal lobe", "right"),
     ("A 50-year-old woman had a hepatocellular carcinoma with a metastasis in the left femur.", "liver", None),
     ("A 50-year-old woman with weakness of the left leg was diagnosed with a medulloblastoma.", None, None),
+    ("A 50-year-old woman had a ruptured abdominal aortic aneurysm.", "abdominal aorta", None),
+    ("A 50-year-old woman had a superficial femoral artery aneurysm on the left side.", "femoral artery", "left"),
+    ("A 50-year-old woman was diagnosed with keratitis. The left eye was red and painful.", "cornea", "left"),
+    ("A 50-year-old woman was diagnosed with hypothyroidism. The right eye was red.", "thyroid gland", None),
+    ("A 50-year-old woman was diagnosed with encephalitis. MRI showed a lesion in the left frontal lobe.",
+     "brain", None),
+    ("A 50-year-old woman was diagnosed with mixed connective tissue disease.", None, None),
+    ("A 50-year-old woman developed a periprosthetic joint infection after right total knee arthroplasty.",
+     "knee joint", "right"),
+    ("A 50-year-old woman had swelling of the left leg. CT showed a mass in the pelvis. Biopsy revealed a desmoid "
+     "tumour.", "pelvis", None),
+    ("A 50-year-old woman was diagnosed with miliary tuberculosis. She had a history of colitis.", None, None),
+    ("A 50-year-old woman was diagnosed with sarcoidosis. Cardiac sarcoidosis was suspected.", None, None),
+    ("A 50-year-old woman had hepatocellular carcinoma; both the thyroid and the liver were normal.", "liver", None),
     ("A 50-year-old woman had an ectopic thyroid adenoma. CT showed a right carotid space tumour.",
      "carotid space", "right"),
 ]
@@ -82,3 +113,39 @@ def test_every_cell_has_its_words():
 
 def test_no_disease_gives_no_diagnosis():
     assert "diagnosis" not in case("A 50-year-old woman was admitted. Her parents were healthy.")
+
+
+WORDED = [
+    ("A 40-year-old man was diagnosed with Addison disease.", "Addison disease"),
+    ("A 40-year-old man was diagnosed with type 2 diabetes.", "type 2 diabetes"),
+    ("A 40-year-old man had several intussusceptions.", "intussusception"),
+    ("A 40-year-old man was diagnosed with scabies.", "scabies"),
+    ("A 40-year-old man had a C. albicans infection of the spleen.", "C. albicans infection of the spleen"),
+    ("Worms in the bile duct of a 40-year-old man proved to be Fasciola hepatica.", "fascioliasis"),
+    ("A 20-year-old man was diagnosed with 21-hydroxylase deficiency.", "21-hydroxylase deficiency"),
+    ("A 20-year-old man was diagnosed with a 5p15 deletion syndrome.", "5p15 deletion syndrome"),
+    ("A 60-year-old woman had a recto-sigmoid cancer.", "recto-sigmoid cancer"),
+    ("A 60-year-old woman had a widespread giant pulmonary cyst.", "pulmonary cyst"),
+    ("A 60-year-old woman was diagnosed with CRAO of the left eye.", "central retinal artery occlusion"),
+    ("A 60-year-old woman had an obstruction of intestinal loops.", "obstruction of intestinal loop"),
+]
+
+
+@pytest.mark.parametrize(("text", "diagnosis"), WORDED)
+def test_a_name_is_worded_as_clinicians_write_it(text, diagnosis):
+    assert case(text)["diagnosis"] == diagnosis
+
+
+NAMELESS = [
+    "A 50-year-old man received anti-tuberculosis drugs.",
+    "A 50-year-old man was seen two years post-injury.",
+    "A 50-year-old man had a complete obstruction.",
+    "A 50-year-old man was diagnosed with T2N0M0.",
+    "A 50-year-old man had a co-infection.",
+    "Culture of the sputum of a 50-year-old man grew Klebsiella pneumoniae.",
+]
+
+
+@pytest.mark.parametrize("text", NAMELESS)
+def test_what_names_no_disease_is_no_diagnosis(text):
+    assert "diagnosis" not in case(text)

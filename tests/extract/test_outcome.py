@@ -31,6 +31,20 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("His headache resolved within three weeks of the operation.", ("alive", 0.7, "surgery")),
     ("He was discharged five weeks after the omentopexy.", ("alive", 1.1, "surgery")),
     ("He died at the age of 42 years.", ("dead", 24, "presentation")),
+    ("He died on pod 30 due to sepsis.", ("dead", 1, "surgery")),
+    ("He was discharged on the postoperative day seven.", ("alive", 0.2, "surgery")),
+    ("Follow-up through 3 years revealed no deficit.", ("alive", 36, "surgery")),
+    ("He was discharged on day 9 and has been followed as an outpatient for more than 500 days.",
+     ("alive", 16.4, "surgery")),
+    ("He is alive without any recurrence, as confirmed by tomography, for more than 5 years.",
+     ("alive", 60, "surgery")),
+    ("At 10 months after surgery the cyst had vanished. Further, his speech had recovered.",
+     ("alive", 10, "surgery")),
+    ("At present, he shows no sign of recurrence.", ("alive", None, None)),
+    ("He was lost to follow-up. He returned a year later. He recovered.", ("alive", None, None)),
+    ("His wife reported that he died two months later.", ("dead", 2, "surgery")),
+    ("His sister had had one too, but for the sister, she died. He recovered.", ("alive", None, None)),
+    ("The disease has not recurred for a period of 19 months.", ("alive", 19, "surgery")),
 ])
 def test_how_it_ended(words, expected):
     assert vital(STORY + words) == [expected]

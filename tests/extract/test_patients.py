@@ -16,6 +16,12 @@ from extract.told import column, owners, read, rows
     ("A 22-year-old woman had gout. Another 34-year-old woman had lupus.", ["1", "2"]),
     ("We report two cases of gout. Both were treated with colchicine.", ["1+2", "1+2"]),
     ("We report three males with 2, 4 and 25 years with ataxia.", ["1+2+3"]),
+    ("Our first case was a 37-year-old man with gout and our second was a 75-year-old man with lupus.", ["1", "2"]),
+    ("Observation N o 1 A 4-year-old boy had gout. Observation N o 2 A 9-year-old boy had lupus.", ["1", "2"]),
+    ("Patient A was a man with gout. Patient B was a man with lupus. The patient worsened until their death.",
+     ["1", "2", "2"]),
+    ("MRI showed oedema in patient 1; a cyst in patient 2; and atrophy in patient 4.", ["1", "2", "4"]),
+    ("We report on 18-month-old twin girls with measles. Both recovered.", ["1+2", "1+2"]),
     ("We report on 22-month-old monozygotic twins with measles. Both infants recovered.", ["1+2", "1+2"]),
 ])
 def test_each_sentence_has_its_patients(text, expected):

@@ -23,6 +23,18 @@ METASTASES = [
     ("CT showed metastases in the thoracolumbar vertebral bodies.",
      {("thoracic vertebra", None, P), ("lumbar vertebra", None, P)}),
     ("A biopsy of the liver was done. Pathology revealed metastatic melanoma.", {("liver", None, P)}),
+    ("Metastatis of the liver was seen.", {("liver", None, P)}),
+    ("The metastatic melanoma cells in his lung were positive.", {("lung", None, P)}),
+    ("Peritoneal metastases were detected in the abdominal cavity.", {("peritoneum", None, P)}),
+    ("There were lymph node metastases in the neck.", {("lymph node", None, P)}),
+    ("He had mediastinal and axillary lymph node metastases.",
+     {("mediastinal lymph node", None, P), ("axillary lymph node", None, P)}),
+    ("There were metastases in 3 of 25 inguinal lymph nodes.", {("inguinal lymph node", None, P)}),
+    ("MRI of the brain revealed three metastases.", {("brain", None, P)}),
+    ("The liver contained numerous metastases.", {("liver", None, P)}),
+    ("Distant metastasis had not occurred.", {("unspecified", None, A)}),
+    ("CT was negative for metastases.", {("unspecified", None, A)}),
+    ("The liver metastases had disappeared.", {("liver", None, P)}),
 ]
 
 
@@ -36,6 +48,8 @@ DECOYS = [
     "The nodes were non-metastatic.",
     "It was difficult to differentiate between a cyst and a metastasis of the liver.",
     "Melanoma is known to metastasize to the liver in some patients.",
+    "He developed a metastatic abscess.",
+    "A nodule was interpreted as a metastasis, but histology showed a granuloma.",
 ]
 
 
@@ -51,12 +65,33 @@ OTHER_WORDS = [
     ("The stage was pT3N0M0.", set()),
     ("There was no bone marrow involvement.", {("bone marrow", None, A)}),
     ("CT showed multiple calcified nodules in the liver.", set()),
+    ("He had hepatic and bone recurrence.", {("liver", None, P), ("bone", None, P)}),
+    ("Cytology of the cerebrospinal fluid was positive for malignant cells.", {("leptomeninges", None, P)}),
+    ("He received G-CSF and malignant cells were counted.", set()),
+    ("Malignant ascites was drained.", {("peritoneum", None, P)}),
+    ("The lymph nodes were not involved.", set()),
+    ("He died. Autopsy showed melanoma deposits in the kidneys and spleen.",
+     {("kidney", None, P), ("spleen", None, P)}),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "rows"), OTHER_WORDS)
 def test_spread_that_is_not_called_metastasis(sentence, rows):
     assert places(TUMOUR + sentence, "metastasis") == rows
+
+
+def test_what_infects_spreads_without_metastasis():
+    assert places("A 50-year-old man had a hydatid cyst with dissemination to the peritoneum.", "metastasis") == set()
+
+
+def test_a_metastasis_is_where_the_lesion_was_that_is_told_before():
+    text = "A 50-year-old man had a carcinoma of the left kidney. A lump of the tongue was noted. It grew. "
+    assert places(text + "Histology showed a metastasis.", "metastasis") == {("tongue", None, P)}
+
+
+def test_a_lesion_told_before_is_no_place_of_a_known_metastatic_disease():
+    text = TUMOUR + "A lump of the left parotid gland was noted. He had a history of metastatic disease."
+    assert places(text, "metastasis") == {("unspecified", None, P)}
 
 
 def test_what_was_first_taken_for_a_metastasis_is_none():

@@ -26,6 +26,13 @@ def told(words: str) -> list[tuple[object, object]]:
         ("presented with gout and had cardiomegaly on chest X-ray.", []),
         ("had gout. He also had a history of fever.", [("fever", "present")]),
         ("did not report vomiting.", [("vomiting", "absent")]),
+        ("without medical history, was the victim of a fall with headache.", [("headache", "present")]),
+        ("presented with pain in upper abdomen.", [("epigastric pain", "present")]),
+        ("was told of danger signs such as headache and fever.", []),
+        ("had a stroke and hypoxia.", []),
+        ("presented with hypoxia.", [("hypoxia", "present")]),
+        ("presented with thrombotic thrombocytopenic purpura (TTP).", []),
+        ("presented with jugular venous distension and a bleeding ulcer.", []),
     ],
 )
 def test_symptoms_had_or_denied(words, expected):

@@ -2,7 +2,7 @@ import pytest
 
 from casebook.extract.timeline import of
 from casebook.extract.when import times
-from extract.told import read
+from extract.told import column, read
 
 
 @pytest.mark.parametrize(("words", "kind", "months", "origin"), [
@@ -89,3 +89,9 @@ def test_the_past_does_not_move_the_story():
 
 def test_without_any_time_nothing_is_counted():
     assert months_at("A 40-year-old man had a glioma. It was resected.", "resected") is None
+
+
+def test_an_undated_past_has_no_months():
+    text = ("A 40-year-old man was admitted. Two months later a glioma was resected. He had received carboplatin "
+            "before he was found to have metastases. Three months after the surgery he took lomustine.")
+    assert column(text, "treatments", "months_from_diagnosis") == [0.0, None, 3.0]

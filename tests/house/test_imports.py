@@ -15,7 +15,7 @@ LAYERS = (
     {"readers", "vocabulary"},
     {"extract"},
     {"assemble"},
-    {"publish", "compare", "explain", "evaluate"},
+    {"publish", "compare", "explain", "evaluate", "screening"},
     {"curate"},
     {"workbook"},
     {"stats", "charts"},

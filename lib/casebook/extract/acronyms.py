@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from casebook.extract.matcher import Mention
+from casebook.extract.matcher import PLACE, Mention
 
 _SHORT = re.compile(r"\(([A-Za-z0-9][A-Za-z0-9-]{1,9})(?=[);,])")
 _BRACKET = re.compile(r" \((?=[A-Za-z])")
@@ -47,7 +47,7 @@ def expand(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         foreign.add((start, end))
         extra += (Mention(start, end, mention.term) for mention in definition.long)
     kept = [m for m in mentions if (m.start, m.end) not in foreign or m.kind not in _REDEFINED]
-    return sorted({*kept, *extra}, key=lambda mention: (mention.start, mention.end, mention.rule))
+    return sorted({*kept, *extra}, key=PLACE)
 
 
 def _uses(text: str, meaning: dict[str, Definition]) -> Iterator[tuple[int, int, Definition]]:

@@ -29,6 +29,9 @@ _GENERAL = re.compile(
     r"|provides?|depends?)\b(?!\s(?:planned|scheduled|awaited|being|currently|now|still|ongoing|under|well|to\sbe|continu\w+"
     r"|given|going|presented|reported|described))"
 )
+_KIN_STEMS = frozenset(
+    "mother father sister brother son daughter aunt uncle cousin husband wife parent sibling twin".split()
+)
 _KIN = re.compile(
     r"\b(?:mother|father|sister|brother|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|husband|wife|parent|sibling"
     r"|twin)s?\s(?:\w+\s){0,3}(?:had|has|underwent|undergone|received|was\streated|was\soperated)\b"
@@ -37,6 +40,8 @@ _KIN = re.compile(
 )
 _CHILD = re.compile(r"\b(?:newborn|neonate|infant|boy|girl|child|baby|son|daughter|fetus|foetus)\b")
 _CONCENTRATION = re.compile(r"\s?/\s?[mdµ]?l\b", re.IGNORECASE)
+_SUPPRESSED = re.compile(r"(?:did not |failed to )?suppress")  # a test of the axis, whatever dose it names
+_RESPONSE = re.compile(r"(?:sensitive|resistant|resistance|refractory)\b")
 CUE_REACH = 250  # characters; no row's scope in words goes further
 
 
@@ -83,6 +88,8 @@ def elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Mo
 def _of_kin(reading: Reading, index: int, mention: Mention) -> bool:
     """Whether a relative is the one who had it; the mother of a report on a pregnancy may be the patient."""
     sentence = reading.sentences[index]
+    if not reading.holds(index, _KIN_STEMS):
+        return False
     kin = _KIN.search(reading.text, max(sentence.start, mention.start - CUE_REACH), mention.start)
     if kin is None:
         return False
@@ -99,16 +106,25 @@ def _in_general(reading: Reading, mention: Mention) -> bool:
 
 def taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:
     """Whether the words say that the drug was taken; of what the body makes too, only if they say so expressly."""
-    if "no_intake" in acts and not _nearer(acts.get("intake"), acts["no_intake"], mention):
+    intake = acts.get("intake")
+    if intake and _CONCENTRATION.match(reading.text, intake.cue.end):
+        intake = None
+    not_taken = acts.get("no_intake")
+    if not_taken and _SUPPRESSED.match(reading.lower, not_taken.cue.start):
+        return False
+    if not_taken and not _responded(reading, mention, not_taken) and not _nearer(intake, not_taken, mention):
         return False
     if not any(
         act.term.fields["category"] == "endogenous" and act.start <= mention.start and mention.end <= act.end
         for act in reading.of("acts", index)
     ):
         return True
-    if "intake" in acts and _CONCENTRATION.match(reading.text, acts["intake"].cue.end):
-        return False
-    return "intake" in acts and ("measured" not in acts or _nearer(acts["intake"], acts["measured"], mention))
+    return intake is not None and ("measured" not in acts or _nearer(intake, acts["measured"], mention))
+
+
+def _responded(reading: Reading, mention: Mention, cue: Modifier) -> bool:
+    """Whether a disease, not a germ, is said to be sensitive or resistant to the drug: it was given then."""
+    return mention.term.fields["kind"] != "anti-infective" and bool(_RESPONSE.match(reading.lower, cue.cue.start))
 
 
 def _nearer(one: Modifier | None, other: Modifier, mention: Mention) -> bool:

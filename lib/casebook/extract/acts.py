@@ -22,12 +22,16 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_VERB = re.compile(
-    r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated)\b"
+    r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated|opted|chose|elected)\b"
     r"|,\s(?:and|but)\s(?:an?|the|then|he|she)\b|;"
 )
 _THEN = re.compile(
     r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b", re.IGNORECASE
 )
+_DONE = re.compile(
+    r"(?:\s(?!and|but|he\b|she\b|who)\w+){0,3}\s(?:was|were)\s(?:\w+ly\s)?(?:performed|carried\sout|done|undertaken|administered|completed|given)\b"
+)
+_PAST = re.compile(r"\b(?:despite|failure\sof|failed|after|following|refractory\sto)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:after|following|despite|since|by|gradually)\b")
 _BEFORE = re.compile(r"\b(?:before|until|prior to|awaiting)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _STATUS = re.compile(r"\s(?:status|period|course|changes?|effects?|response|specimens?|scar|site|field|history)\b")
@@ -52,6 +56,8 @@ _NO_OPERATION = frozenset(("dichotomy", "lithotomy", "dichotomies"))
 _LONGEST_WORD = 30
 _FEW = 12
 _SHORTEST_STEM = 3
+_ANTI_INFECTIVE = "anti-infective"
+_LIST = frozenset((",", "and", ", and", "or", ", or", "/"))
 _REFERRED = "surgery referred to"
 _REMOVAL = "removal"
 _SAME = frozenset(
@@ -127,13 +133,23 @@ def tell(reading: Reading, case: str) -> Iterator[Act]:
             continue
         mentions = [*reading.of("treatments", index), *reading.of("agents", index), *unlisted.get(index, ())]
         last: Mention | None = None
+        tested: Mention | None = None  # the last drug of a list of those a germ was tested for
         for mention in sorted(mentions, key=lambda m: (m.start, -m.end)) if mentions else ():
             if last and (mention.start < last.end or _one_device(last, mention)):
                 continue
             last = mention
+            if tested and mention.term.fields["kind"] == _ANTI_INFECTIVE and _listed(reading, tested, mention):
+                tested = mention
+                continue
             acts = list(_acts(reading, index, mention, mention.label in drugs))
+            tested = mention if not acts and mention.term.fields["kind"] == _ANTI_INFECTIVE else None
             drugs |= {act.mention.label for act in acts if act.agent}
             yield from acts
+
+
+def _listed(reading: Reading, one: Mention, other: Mention) -> bool:
+    """Whether nothing but a comma or "and" parts two names."""
+    return reading.text[one.end : other.start].strip() in _LIST
 
 
 def _one_device(last: Mention, mention: Mention) -> bool:
@@ -201,6 +217,18 @@ def _status(
         for cue in filter(None, (acts.get(name), cues.get(name))):
             ahead = cue.cue.end <= mention.start
             gap = reading.lower[cue.cue.end : mention.start] if ahead else reading.lower[mention.end : cue.cue.start]
-            if not _OTHER_VERB.search(gap) and not (ahead and _LATER.search(gap)):
+            if _OTHER_VERB.search(gap):
+                continue
+            if not (_carried_out(reading, mention, gap) if ahead else _told_as_past(reading, mention, gap)):
                 return name, cue
     return "given", None
+
+
+def _carried_out(reading: Reading, mention: Mention, gap: str) -> bool:
+    """Whether the plan ahead of `mention` came about ("the planned X was performed") or is for something else."""
+    return bool(_LATER.search(gap) or _DONE.match(reading.text, mention.end))
+
+
+def _told_as_past(reading: Reading, mention: Mention, gap: str) -> bool:
+    """Whether the plan behind `mention` is for something else ("had X and was offered Y", "after X, Y was offered")."""
+    return gap.endswith(" and ") or bool(_PAST.search(reading.text, max(0, mention.start - 45), mention.start))

@@ -26,7 +26,7 @@ _UNIT = r"(?:years?|yrs?|yeras|y|months?|mos?|weeks?|wks?|days?|hours?)"
 _OLD = re.compile(
     rf"\b{NUMBER_STARTS}(?<!\.)(?P<n>{NUMBER}{_AND})[-\s–]{{0,3}}(?P<u>{_UNIT})(?:['’]s|s?['’])?\.?"
     rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?"
-    r"[-\s/–]{0,3}(?P<old>olds?\b|o\b\.?|of\s+age\b|young\s+(?=\w))", re.IGNORECASE)
+    r"[-\s/–]{0,3}(?P<old>olds?\b|o\b\.?|of\s+(?:age|life)\b|young\s+(?=\w))", re.IGNORECASE)
 _OLD_ALONE = re.compile(r"(?<![\w.])(?P<n>\d{1,2})-old(?=[-\s])", re.IGNORECASE)
 _BARE = re.compile(
     rf"\b{NUMBER_STARTS}"
@@ -34,9 +34,11 @@ _BARE = re.compile(
     rf"|(?<=[,(]\s)|(?<=\())"
     rf"(?P<n>{NUMBER}{_AND})[-\s]{{0,2}}(?P<u>years?|yrs?|y|months?|weeks?|days?)(?:['’]s|['’])?"
     rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?(?=[-\s,)])", re.IGNORECASE)
+_HAS = re.compile(r"\b(?P<lead>has|having)\s(?P<n>\d{1,2})\s(?P<u>years?|months?)(?=[,.;])", re.IGNORECASE)
 _BARE_SEX = re.compile(r"\b[Aa]n?\s(?P<n>\d{1,2})\s(?=(?:male|female|man|woman|boy|girl)\b)")
 _AGED = re.compile(
-    rf"\b(?P<lead>(?:at\s+(?:the\s+)?|since\s+(?:the\s+)?|until\s+(?:the\s+)?|by\s+(?:the\s+)?)?(?:aged?|age\s?[:=]"
+    rf"\b(?P<lead>(?:at\s+(?:the\s+)?|since\s+(?:the\s+)?|until\s+(?:the\s+)?|by\s+(?:the\s+)?"
+    rf"|(?:before|after)\s+(?:the\s+)?)?(?:aged?|age\s?[:=]"
     rf"|age\s+(?:of|was|is|at))\s+(?:about\s+)?)"
     rf"(?P<n>{NUMBER}{_AND})\b(?!\s?(?:[-–]|to\s|and)\s?\d)(?:[-\s]{{0,2}}(?P<u>{_UNIT})\b)?"
     rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?", re.IGNORECASE)
@@ -50,13 +52,15 @@ _EVENT = re.compile(r"\bis\s+(?:now|currently|presently)\s+(?:an?\s+)?$"
 _NOT_PERSONAL = re.compile(r"\b(?:gestational|bone|mean|median|average|maternal|paternal|corrected|post-?menstrual"
                            r"|conceptional|patients|adults|"
                            r"children|women|men|people|subjects|individuals|over|under|older\s+than|younger\s+than"
-                           r"|above|below)[\s,-]{1,2}$", re.IGNORECASE)
+                           r"|above|below|first|last)[\s,-]{1,2}$", re.IGNORECASE)
 _THING = re.compile(r"[-\s]{1,2}(?:[\w-]+\s+)?(?:scar|history|lesion|fracture|injury|tumou?r|mass|wound|infarct\w*"
                     r"|h(?:a)?ematoma|graft|implant|prosthesis|pacemaker|burn|ulcer|stroke|thromb\w+|hernia|symptoms|"
                     r"swelling|problem|complaint|stent|device|shunt|pregnancy|f(?:o)?etus)\b", re.IGNORECASE)
 _SEXED = frozenset("male female man woman boy girl".split())
+_AT_EVENT = ("at", "since", "until", "by", "after")
 _UNIT_TOKENS = frozenset("year years yr yrs y month months week weeks day days".split())
-_GLUED = re.compile(r"\d(?:y|m(?=o)|old)", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+_GLUED = re.compile(r"[0-9](?:[yY]|[mM](?=[oO])|[oO][lL][dD])")
 
 
 def ages(text: str, start: int, end: int, tokens: frozenset[str]) -> list[Age]:
@@ -65,7 +69,7 @@ def ages(text: str, start: int, end: int, tokens: frozenset[str]) -> list[Age]:
     `tokens` are the words of that sentence in lower case.
     """
     found: list[tuple[Span, int, Age]] = []
-    for rank, (pattern, rule) in enumerate(_forms(tokens, bool(_GLUED.search(text, start, end)))):
+    for rank, (pattern, rule) in enumerate(_forms(tokens, text, start, end)):
         for hit in pattern.finditer(text, start, end):
             age = _age(text, start, hit, rule)
             if age:
@@ -79,19 +83,22 @@ def ages(text: str, start: int, end: int, tokens: frozenset[str]) -> list[Age]:
     return [age for _, _, age in kept]
 
 
-def _forms(tokens: frozenset[str], glued: bool) -> Iterator[tuple[re.Pattern[str], str]]:
-    """The patterns that can hit in a sentence of these words; `glued` if it holds "46yo" or "4years"."""
-    if glued or not tokens.isdisjoint(("old", "olds", "age", "young", "yo", "o")):
+def _forms(tokens: frozenset[str], text: str, start: int, end: int) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The patterns that can hit in text[start:end], a sentence of these words."""
+    figures = _FIGURE.search(text, start, end)
+    glued = bool(figures and _GLUED.search(text, figures.start(), end))  # "46yo", "4years"
+    if glued or not tokens.isdisjoint(("old", "olds", "age", "life", "young", "yo", "o")):
         yield _OLD, "demographics.age_old"
         yield _OLD_ALONE, "demographics.age_old"
     person = not tokens.isdisjoint(PERSONS)
     if person and (glued or not tokens.isdisjoint(_UNIT_TOKENS)):
         yield _BARE, "demographics.age_noun"
-    if not tokens.isdisjoint(_SEXED):
+        yield _HAS, "demographics.age_of"
+    if figures and not tokens.isdisjoint(_SEXED):
         yield _BARE_SEX, "demographics.age_noun"
     if not tokens.isdisjoint(("age", "aged")):
         yield _AGED, "demographics.aged"
-    if person:
+    if person and figures:
         yield _OF, "demographics.age_of"
 
 
@@ -111,7 +118,9 @@ def _age(text: str, start: int, hit: re.Match[str], rule: str) -> Age | None:
     if groups.get("n2"):
         months += float(groups["n2"]) * {"m": 1, "w": 12 / 52, "d": 12 / 365}[groups["u2"][0].lower()]
     lead = (groups.get("lead") or "").lower()
-    event = lead.startswith(("at", "since", "until", "by")) or rule.endswith("old") and bool(_EVENT.search(before))
+    if lead.startswith("before"):
+        return None
+    event = lead.startswith(_AT_EVENT) or rule.endswith("old") and bool(_EVENT.search(before))
     return Age(round(months / 12, 2), Span(hit.start("n"), _trimmed(text, hit)), rule, event)
 
 

@@ -15,6 +15,7 @@ OWN_ZONES = frozenset(("title", "abstract", "case", "legend"))
 """Zones that tell of the report's own patients."""
 
 _MOST = 40  # patients whom one report describes
+_UNLABELLED = 2  # patients whom the labels of a series pass over
 _FEW = 10  # patients of a series that no words tell apart
 _SUBJECT = 12  # characters that "In the " or "Finally, the " may take before an ordinal
 
@@ -34,7 +35,7 @@ def cast(reading: Reading) -> Cast:
     """The report's own patients. May divide sentences of `reading` that speak of two patients in turn."""
     named = _pointers(reading, references.labels) if _may_label(reading) else []
     if _counts(named):
-        people: dict[int, Person | None] = dict.fromkeys(sorted({ref.number for ref in named}))
+        people: dict[int, Person | None] = dict.fromkeys(_numbers(named))
         named = _with_ordinals(reading, named)
     else:
         announced = _announced(reading)
@@ -60,15 +61,23 @@ def cast(reading: Reading) -> Cast:
     return result
 
 
+def _numbers(named: list[Reference]) -> list[int]:
+    """The patients whom labels number; one or two left out in a row ("case 1, case 2 and case 4") count."""
+    told = {ref.number for ref in named}
+    return list(range(1, max(told) + 1)) if max(told) - len(told) <= _UNLABELLED else sorted(told)
+
+
 def _with_ordinals(reading: Reading, named: list[Reference]) -> list[Reference]:
-    """The labels ("case two") with the "first" and "second patient" that introduced them before any label."""
+    """The labels ("case one") with "the second case" where no label has its number, or all before any label."""
     if not references.may_order(reading.spaced):
         return named
     told = _subjects(reading, _pointers(reading, references.ordinals))
     known = {ref.number for ref in named}
-    if not _counts(told) or told[0].start > named[0].start:
-        return named
-    return sorted([*named, *(ref for ref in told if ref.number in known)], key=lambda ref: ref.start)
+    if _counts(told) and told[0].start <= named[0].start:
+        told = [ref for ref in told if ref.number in known]
+    else:
+        told = [ref for ref in told if ref.number not in known and ref.number < max(known)]
+    return sorted([*named, *told], key=lambda ref: ref.start)
 
 
 def _may_label(reading: Reading) -> bool:
@@ -83,11 +92,13 @@ def _counts(named: list[Reference]) -> bool:
 
 
 def _subjects(reading: Reading, named: list[Reference]) -> list[Reference]:
-    """References that begin their sentence: "The second patient was …"."""
+    """References that begin their sentence, or stand in one that gives the ages of two: "The second patient was …"."""
     found = []
     for ref in named:
         index = reading.sentence_at(ref.start)
-        if index is not None and ref.start - reading.sentences[index].start < _SUBJECT:
+        if index is None:
+            continue
+        if ref.start - reading.sentences[index].start < _SUBJECT or len(reading.persons(index)) > 1:
             found.append(ref)
     return found
 
@@ -247,7 +258,9 @@ def _passes_by(reading: Reading, index: int, alone: bool = False) -> bool:
         return True
     if alone and speech.is_plural(words, tokens):
         return True
-    return speech.is_other_group(words, tokens) and not reading.persons(index)
+    if not speech.is_other_group(words, tokens) or reading.persons(index):
+        return False
+    return not (alone and speech.names_own(words, tokens))
 
 
 def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from math import isnan
 
 from casebook.extract.finding import Cell
 from casebook.text.span import Span
@@ -11,7 +12,7 @@ _BACK = 40  # moments that a sentence about the past may pile on the one that th
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """In view [at, until) the narrative stands `months` after the diagnosis (negative: before it).
+    """In view [at, until) the narrative stands `months` after the diagnosis (negative: before it; nan: nobody says).
 
     `words` are the expressions of time that it was counted from; where they name an origin ("60 days after the
     surgery") it stands in `origin` and the interval itself, in months, in `since`.
@@ -42,7 +43,7 @@ class Timeline:
     def months_at(self, case: str, offset: int) -> Cell | None:
         """`months_from_diagnosis` at that place in the text; None where the text does not let it be counted."""
         moment = self.moment_at(case, offset)
-        if moment is None:
+        if moment is None or isnan(moment.months):
             return None
         derived = "" if moment.words else "told before any date: the presentation, with the diagnosis"
         return Cell(round(moment.months, 1) + 0.0, moment.words, moment.rule, derived_from=derived)

@@ -46,6 +46,10 @@ _PRESENT_HISTORY = re.compile(
     r"|with\san?\s(?:\w+\s)?(?:\d+|one|two|three|four|five|six)[\s-]\w+)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_EFFECT_STEMS = frozenset(
+    "operative effect adverse toxicit induced surgery operation chemotherapy radiotherapy treatment injection "
+    "administration follow complicat discharge later".split()
+)
 _EFFECT = re.compile(
     r"\b(?:post-?operative\w*|side[\s-]effects?|adverse|toxicit\w+|-?induced|after\s(?:the\s)?(?:surgery|operation"
     r"|chemotherapy|radiotherapy|treatment|injection|administration)|"
@@ -60,10 +64,13 @@ _DIAGNOSED = re.compile(
     r"\b(?:diagnos\w+|known\sto\shave|known\scase|past\shistory|medical\shistory|risk\sof)\b[^.;,]{0,40}$"
 )
 _VERB = re.compile(r"\b(?:suffer\w*|experienc\w+|develop\w+|notic\w+|had|felt|began|started)\b")
+_ON_EXAMINATION_STEMS = frozenset(
+    "exam palpation auscultation inspection percussion criteria signs patients".split()
+)
 _ON_EXAMINATION = re.compile(
     r"\b(?:on|during|by|to|upon|at|under)\s(?:\w+\s){0,3}(?:examination|palpation|auscultation|inspection|exam"
     r"|percussion)\b"
-    r"|\bcriteria\b|\bpatients\s(?:with|who|presenting|suffering)\b"
+    r"|\bcriteria\b|\b(?:danger|warning|alarm)\ssigns\b|\bpatients\s(?:with|who|presenting|suffering)\b"
 )
 _TESTED = re.compile(r"\s(?:screening|tests?|scores?|scales?|assessment|index|questionnaire)\b")
 _OWN_ACCOUNT = re.compile(
@@ -73,6 +80,11 @@ _OWN_ACCOUNT = re.compile(
 )
 _EXAMINATION = re.compile(r"\b(?:examination|examined|exam|inspection|palpation|auscultation|autopsy)\b")
 _COMPLAINT = re.compile(r"\b(?:complain\w*|presented|suffer\w*|because\sof|history\sof|symptoms)\b")
+_MEASURED = frozenset(
+    ("hypoxia", "hypotension", "hypotensive", "bradycardia", "cardiomegaly", "heart murmur", "crackles")
+)
+"""What is measured or heard rather than felt: a complaint only where the patient presents with it."""
+
 _GAP = 60
 _EXAMINATION_REACH = 4  # sentences
 _BACK, _AHEAD = 800, 300  # characters around a mention that may decide about it
@@ -90,7 +102,11 @@ def is_complaint(
     text, lower = reading.text, reading.lower
     before = lower[low : mention.start]
     said = _SAID.search(before)
-    if _TESTED.match(text, mention.end) or _ON_EXAMINATION.search(lower, low, high):
+    if not said and mention.label in _MEASURED:
+        return False
+    if _TESTED.match(text, mention.end):
+        return False
+    if reading.holds(index, _ON_EXAMINATION_STEMS) and _ON_EXAMINATION.search(lower, low, high):
         return False
     if _NAMED_STUDY.match(reading.text, mention.end, high):
         return False
@@ -110,7 +126,8 @@ def is_complaint(
     ):
         return False
     if not said and (
-        _EFFECT.search(lower, low, high)
+        reading.holds(index, _EFFECT_STEMS)
+        and _EFFECT.search(lower, low, high)
         or _GONE.search(before[-_GAP:])
         or _GONE.search(lower[mention.end : min(sentence.end, mention.end + _GAP)])
     ):

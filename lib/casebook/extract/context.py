@@ -12,7 +12,7 @@ from casebook.extract.matcher import Mention
 from casebook.text.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Modifier:
     """`category` as in cues.csv, by the cue at `cue` (view offsets) under `rule`."""
 

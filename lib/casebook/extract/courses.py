@@ -148,9 +148,12 @@ def _without_classes(courses: list[Course]) -> list[Course]:
             where += ((act.index, _time(course)) for act in course.acts)
     for where in named.values():
         where.sort(key=lambda told: told[0])
+    transplanted = ("transplant", "") in given
     kept = []
     for course in courses:
         act = course.first
+        if transplanted and act.kind == "surgery" and all(told.reference and not told.specific for told in course.acts):
+            continue  # "after the surgery" tells of the transplantation
         if act.status == "planned" and course.name in given:
             continue
         beside = named.get((act.kind, act.status))

@@ -60,7 +60,7 @@ def _begun(reading: Reading, case: str) -> int:
 _AT_DIAGNOSIS = re.compile(r"\s*,?\s*(?:at|when|at\s+the\s+time\s+of)\s+(?:(?:he|she)\s+was\s+)?(?:the\s+)?(?:first"
                            r"|initial|original)(?:ly)?\s+diagnos", re.IGNORECASE)
 _DEATH = re.compile(r"\b(?:death|died|deceased)\b", re.IGNORECASE)
-_DIAGNOSED = re.compile(r"\b(?:diagnos|present|admitted|onset|occurred|first\s+noticed)", re.IGNORECASE)
+_DIAGNOSED = re.compile(r"\b(?:diagnos|present|admitted|referred|onset|occurred|first\s+noticed)", re.IGNORECASE)
 
 
 def _cell(age: Age) -> Cell:
@@ -73,7 +73,7 @@ def _alone(reading: Reading, case: str) -> Iterator[int]:
     return (index for index in reading.owned(case) if index not in reading.shared)
 
 
-_INTRODUCTION = 2  # sentences
+_INTRODUCTION = 4  # sentences
 _NEWBORN = re.compile(r"\b(?:(?:a|an|our|this|the)\s+(?:[\w-]+\s+){0,5}?(?P<noun>newborn|neonate"
                       r"|(?:pre-?term|premature)\s+(?:[\w-]+\s+){0,2}?(?:baby|infant|boy|girl)|baby(?=\s+(?:of|born"
                       r"|delivered)\b))\b(?!['’]s"
@@ -149,8 +149,13 @@ _KIN_OF = re.compile(r"the\s+(?:(?P<male>son|brother|father)|(?P<female>daughter
                      r"|mother))\s+of\s+the\b", re.IGNORECASE)
 
 
+_KIN_LABEL = re.compile(r"(?:his|her|their|the|an?)\s+(?:[\w-]+\s+){0,2}?(?:(?P<male>son|brother|father|uncle)"
+                        r"|(?P<female>daughter|sister|mother|aunt))[\s,]{0,2}\((?:patient|case|subject)\s",
+                        re.IGNORECASE)
+
+
 def _noun(words: str, start: int) -> Cell | None:
-    kin = _KIN_OF.match(words)
+    kin = _KIN_OF.match(words) or _KIN_LABEL.match(words)
     if kin:
         group = str(kin.lastgroup)
         return Cell(group, (Span(start + kin.start(group), start + kin.end(group)),), "demographics.sex_noun")

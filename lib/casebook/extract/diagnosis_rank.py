@@ -1,8 +1,9 @@
 """Every disease that a report names, with how much speaks for its being the patient's principal one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.extract.disease_name import Name, name_of
 from casebook.extract.opinion import Opinion, opinion
@@ -13,7 +14,7 @@ from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
 _BASE = {"diagnoses": 2.0, "unlisted": 0.5, "disease": 1.5, "tumour": 0.0}
-_NEOPLASM = 1.0
+_NEOPLASM = 1.5
 _ZONE = {
     "title": 7.0,
     "abstract": 0.5,
@@ -23,15 +24,37 @@ _ZONE = {
     "references": -9.0,
     "table": -2.0,
 }
+_OWN_CASE = 2.0  # what an introduction or discussion gets back where it speaks of the report's own patient
+_OURS = re.compile(r"\b(?:we|our|herein|(?:this|the present|the presented) (?:case|report|patient|article|paper))\b")
+_TOPIC = 0.25  # for each time that introduction and discussion name the disease
+_MOST_TOPIC = 5
 _CONTEXT = {"uncertainty": -2.0, "history": -2.0, "hypothetical": -4.0, "planned": -2.0, "general": -3.0}
+_TELLS = ("case", "abstract", "front")
+_ABOUT = ("introduction", "discussion")
 _LEAVES_OUT = ("negation", "family")
 _LATER = 2.5  # what the last sentence gains on the first where a cue of finality stands
 CUED = 2.0  # from this weight on the cues make it an opinion
+CONFIRMED = 6.0  # what "the diagnosis was confirmed" gives to the one guess before it
+_GUESSED = ("first", "hint", "consistent", "diagnosed")
+_SETTLES = ("final", "diagnosed")
+_OPENING = (0.8, 0.5, 0.3)  # what the first sentences that speak of the patient add
+_ACCOMPANIES = -2.2
 _SPREADS = 1.5
 _GRADED = 2.0
 _BACKGROUND = -2.0  # "a lung cancer ⟨patient⟩ with …"
+_EXPLAINED = 0.7  # "⟨an ischaemia⟩ due to …": what is explained is the subject
+_IS_EXPLAINED = re.compile(r"\s(?:due|secondary) to\b|\s(?:caused|complicated|induced|provoked|triggered) by\b")
 _ITS_PATIENT = re.compile(r"\s(?:patients?|survivors?)\b")
 _GRADE = re.compile(r"\s?[,(]?\s?(?:WHO|World Health Organization)\b")
+_CONFIRMED = re.compile(
+    r"\b(?:diagnos[ie]s|suspicion|hypothes[ie]s|impression)\s(?:was|were|is|has been|had been)\s(?:\w{3,14}ly\s)?"
+    r"(?:confirmed|established|verified|proven|proved|validated|retained)\b|"
+    r"\b(?:confirm|establish|verif|prov|support)(?:ed|ing|ied|ying)\s(?:the|this|our|that)\s(?:\w{3,14}\s)?"
+    r"(?:diagnosis|suspicion|hypothesis|impression)\b(?!\sof\b)"
+)
+_AGAIN_STEMS = frozenset(
+    "progress recurr relaps operation surgery resection craniotomy biops transform dedifferentiat".split()
+)
 _AGAIN = re.compile(
     r"\b(?:progress(?:ed|ion)|recurr\w{1,6}|relaps\w{1,4}|(?:second|third|repeat|re-?)\s?(?:operation|surgery|"
     r"resection|craniotomy|biopsy)|"
@@ -66,41 +89,81 @@ class Candidate:
 def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate]:
     """Every named disease in `sentences` that the context does not deny, with its own score."""
     last = max(sentences, default=0) or 1
+    guessed: Candidate | None = None
+    topics = _topics(reading)
+    spread = "metasta" in reading.lower
+    opening = dict(zip((i for i in sentences if reading.sentences[i].zone in _TELLS), _OPENING, strict=False))
     for index in sentences:
         if not (reading.of("diagnoses", index) or reading.of("heads", index) or reading.of("opinions", index)):
             continue
+        if guessed and (confirmed := _confirmed(reading, index)):
+            yield replace(guessed, score=guessed.score - guessed.opinion.weight + CONFIRMED, opinion=confirmed)
+            guessed = None
         listed = phrases(reading, index)
         named = [*(phrase for phrase in listed if not phrase.bare), *unlisted(reading, index, listed)]
         again = bool(named) and _again(reading, index)
+        suspected: list[Candidate] = []
         for phrase in named:
             around = reading.modifiers(phrase.head)
-            if any(category in around for category in _LEAVES_OUT):
+            if any(category in around for category in _LEAVES_OUT) or _antibody(reading, phrase):
                 continue
-            view = opinion(reading, phrase, named)
+            view = opinion(reading, phrase, named, spread)
             name = name_of(reading, phrase)
-            score = (
-                _prior(reading.vocabulary, phrase, name) + _ZONE.get(reading.sentences[index].zone, 0.0) + view.weight
-            )
+            score = _prior(reading.vocabulary, phrase, name, spread) + _zone(reading, index, view) + view.weight
+            score += _TOPIC * min(topics[name.concept], _MOST_TOPIC) if name.concept else 0.0
+            score += opening.get(index, 0.0) if view.category != "comorbid" else 0.0
             score += _GRADED if _GRADE.match(reading.text, phrase.end) else 0.0
             score += _BACKGROUND if _ITS_PATIENT.match(reading.lower, phrase.end) else 0.0
+            score += _EXPLAINED if _IS_EXPLAINED.match(reading.lower, phrase.end) else 0.0
             score += sum(_CONTEXT.get(category, 0.0) for category in around)
-            score += _LATER * index / last if view.weight > CUED else 0.0
-            yield Candidate(phrase, name, score, view, again)
+            if view.weight > CUED and reading.sentences[index].zone not in _ABOUT:
+                score += _LATER * index / last
+            candidate = Candidate(phrase, name, score, view, again)
+            if view.category in _GUESSED:
+                suspected.append(candidate)
+            yield candidate
+        if suspected:
+            guessed = suspected[0] if len(suspected) == 1 else None
 
 
-def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name) -> float:
+def _confirmed(reading: Reading, index: int) -> Opinion | None:
+    """The final opinion of "the diagnosis was confirmed", which leaves out what it was."""
+    sentence = reading.sentences[index]
+    if not reading.holds(index, ("diagnos", "suspicion", "hypothes", "impression")):
+        return None
+    if not _CONFIRMED.search(reading.lower, sentence.start, sentence.end):
+        return None
+    cue = next((c for c in reading.of("opinions", index) if c.term.fields["category"] in _SETTLES), None)
+    return Opinion(CONFIRMED, cue, "final")
+
+
+def _zone(reading: Reading, index: int, view: Opinion) -> float:
+    sentence = reading.sentences[index]
+    weight = _ZONE.get(sentence.zone, 0.0)
+    if sentence.zone in _ABOUT and view.weight > CUED and _OURS.search(reading.lower, sentence.start, sentence.end):
+        weight += _OWN_CASE
+    return weight
+
+
+def _topics(reading: Reading) -> Counter[str]:
+    """How often the general parts of a paper name each disease."""
+    general = [i for i, sentence in enumerate(reading.sentences) if sentence.zone in _ABOUT]
+    return Counter(mention.label for index in general for mention in reading.of("diagnoses", index))
+
+
+def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name, spread: bool) -> float:
     """What the name alone says: a histology is rather the diagnosis than "a tumour" or an anaemia."""
     prior = _BASE.get(phrase.head.kind, 0.0) or _BASE[phrase.head.term.fields["category"]]
     if phrase.head.term.fields.get("group") == "neoplasm":
         prior += _NEOPLASM
     if name.core <= _VAGUE:
         prior -= 1.5
-    elif phrase.metastatic:
+    elif phrase.metastatic or spread and phrase.head.term.fields.get("behaviour") == "malignant":
         prior += _SPREADS
     if any(word in name.label for word in ("carcinomatosis", "metasta")):
         prior -= 9.0
     if phrase.head.label.lower() in modifiers_of(vocabulary, "accompanying"):
-        prior -= 1.5
+        prior += _ACCOMPANIES
     return prior
 
 
@@ -111,8 +174,17 @@ _VAGUE = frozenset(
 )
 
 
+def _antibody(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the word names what an antibody binds: "anti-⟨insulinoma⟩"."""
+    if phrase.head.kind == "unlisted" and reading.lower.startswith("anti-", phrase.start):
+        return True
+    return reading.lower.endswith(("anti-", "anti "), 0, phrase.head.start)
+
+
 def _again(reading: Reading, index: int) -> bool:
     before = max(0, index - 1)
     if reading.sentences[before].paragraph != reading.sentences[index].paragraph:
         before = index
+    if not (reading.holds(index, _AGAIN_STEMS) or before != index and reading.holds(before, _AGAIN_STEMS)):
+        return False
     return bool(_AGAIN.search(reading.lower, reading.sentences[before].start, reading.sentences[index].end))

@@ -1,6 +1,7 @@
 """When two names mean the same disease: "lung cancer" and "adenocarcinoma of the lung", "glioma" and "astrocytoma"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ _EMPTY = frozenset(
 _SAME = {"carcinoma": "cancer", "tumor": "tumour", "neoplasm": "tumour", "neoplasms": "tumour", "leukemia": "leukaemia"}
 
 
+_SPECIES = re.compile(r"[A-Z](?:[a-z]{3,}|\.)\s[a-z]+")
 _WORDS = re.compile(r"[^\W_]+")
 _HYPHEN = re.compile(r"\b(intra|extra|micro|macro|supra|sub|retro|peri)-(?=[a-z])")
 
@@ -38,7 +40,9 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
         label = term.label
         words = label
     else:
-        label = _as_written(reading.text[phrase.start : phrase.end])
+        label = _as_written(reading, phrase)
+        if term.fields.get("group") == "infection" and phrase.end - phrase.start == len(text) and _SPECIES.match(text):
+            label = term.label  # "Fasciola hepatica": fascioliasis
         if label.endswith(" reaction") and " " not in term.label:  # "anaphylactic reaction": anaphylaxis
             label = term.label
         words = _without(reading.text, phrase)
@@ -73,26 +77,75 @@ def _without(text: str, phrase: Phrase) -> str:
     return " ".join(out)
 
 
-def _as_written(text: str) -> str:
-    words = text.split()
+_NO_QUOTES = str.maketrans("", "", '"“”‘')
+
+
+def _as_written(reading: Reading, phrase: Phrase) -> str:
+    words = reading.text[phrase.start : phrase.end].translate(_NO_QUOTES).split()
     words[-1] = singular(words[-1])
-    return _HYPHEN.sub(r"\1", " ".join(word if sum(c.isupper() for c in word) > 1 else word.lower() for word in words))
+    return _HYPHEN.sub(
+        r"\1", " ".join(word if _keeps_capital(reading.vocabulary, word) else word.lower() for word in words)
+    )
+
+
+def _keeps_capital(vocabulary: Vocabulary, word: str) -> bool:
+    """Whether the capital is the word's own: an acronym's, a letter's ("B-cell", "C6") or an eponym's."""
+    capitals = sum(char.isupper() for char in word)
+    if capitals != 1:
+        return capitals > 1
+    if word.endswith(("'s", "’s")) or _LETTER.match(word):
+        return True
+    return any(part.rstrip("'’").lower() in _eponyms(vocabulary) for part in word.split("-") if not part.islower())
+
+
+_LETTER = re.compile(r"(?:\w{1,3}-)?[A-Z](?:[-.]|\d|$)")
+_CAPITAL = re.compile(r"\b[A-Z][^\W\d_]{2,}")
+_LOWER = re.compile(r"\b[^\W\d_]{3,}")
+
+
+@lru_cache(maxsize=4)
+def _eponyms(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words, in lower case, that the vocabulary's diseases write mostly with a capital ("Addison")."""
+    names = " ; ".join(t.fields["surfaces"] for t in vocabulary.terms.values() if t.kind == "diagnoses")
+    capitals = Counter(word.lower() for word in _CAPITAL.findall(names))
+    every = Counter(word.lower() for word in _LOWER.findall(names))
+    return frozenset(word for word, count in capitals.items() if 2 * count > every[word])
 
 
 @lru_cache(maxsize=4096)
 def singular(word: str) -> str:
     lower = word.lower()
-    if lower.endswith("omata"):
-        return word[:-2]
-    if lower.endswith("omas"):
-        return word[:-1]
-    if lower.endswith("ies") and len(word) > 5:
-        return word[:-3] + "y"
-    if lower.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
+    if lower in _NO_PLURALS:
+        return word
+    for tail, one in _PLURALS:
+        if lower.endswith(tail):
+            return word[: len(word) - len(tail)] + one
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is", "ns", "os", "as")) and len(word) > 4:
         return word[:-1]
     return word
+
+
+_PLURALS = (
+    ("omata", "oma"),
+    ("omas", "oma"),
+    ("ulas", "ula"),
+    ("nias", "nia"),
+    ("emias", "emia"),
+    ("ions", "ion"),
+    ("noses", "nosis"),
+    ("boses", "bosis"),
+    ("tases", "tasis"),
+    ("theses", "thesis"),
+    ("sses", "ss"),
+    ("xes", "x"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("ies", "y"),
+)
+_NO_PLURALS = frozenset(
+    "diabetes scabies rabies caries facies series species rickets varices ascites acnes herpes mumps measles shingles "
+    "hives tabes biceps triceps quadriceps forceps calyces pubes testes haemorrhoides taenies graves".split()
+)
 
 
 def _split(words: str) -> list[str]:

@@ -21,6 +21,7 @@ _BEFORE = re.compile(
     rf"\b{_time('1', _GAP)}['’]?s?[-\s](?:long[-\s])?(?:(?:history|hx|course)\s?(?:of\b)?|(?:evolution|duration)\sof\b)"
     rf"|\bhistory\sof\s(?:about\s|approximately\s)?{_time('2', _GAP)}\b(?!\sago)"
 )
+_BEFORE_STEMS = frozenset("history hx course evolution duration".split())
 _AFTER = re.compile(
     r"\b(?:for|since|over|during|within|lasting|lasted|evolving|persisting|of|from)\s(?:for\s|over\s)?(?:(?:the|a"
     r"|these)\s)?(?:(?:about|approximately|nearly|almost|more\sthan|over|around|"
@@ -50,6 +51,8 @@ def durations(reading: Reading, index: int) -> list[Duration]:
         return out
     text, start, end = reading.lower, reading.sentences[index].start, reading.sentences[index].end
     for pattern, ahead in ((_BEFORE, True), (_AFTER, False)):
+        if ahead and not reading.holds(index, _BEFORE_STEMS):
+            continue
         for hit in pattern.finditer(text, start, end):
             groups = hit.groupdict()
             count = next(value for name, value in groups.items() if name.startswith("n") and value)

@@ -42,7 +42,8 @@ def _when(reading: Reading, case: str, at: int) -> dict[str, Cell]:
         return {"months": Cell(round(moment.since, 1), moment.words, moment.rule),
                 "origin": Cell(moment.origin, moment.words, moment.rule)}
     cell = of(reading).months_at(case, at)
-    assert cell is not None, "a moment has its months"
+    if cell is None:
+        return {}
     counted = "the timeline counts from the diagnosis"
     return {"months": cell, "origin": Cell("diagnosis", (), cell.rule, derived_from=counted)}
 
@@ -175,6 +176,9 @@ def _adverse_events(reading: Reading, case: str) -> Iterator[Finding]:
         yield _row(case, "adverse_event", value, mention.start, _toxicity(reading, mention))
 
 
+_HAD = re.compile(r"\b(?:history|case|known|presence)\s+of\b[^.;]{0,60}$"
+                  r"|\b(?:treated|medicated)\s+for\s+(?:\w+\s+){0,3}$",
+                  re.IGNORECASE)
 _TOXIC = frozenset("toxicity toxicities adverse induced complicated complication complications postoperative"
                    " postoperatively side".split())
 
@@ -182,6 +186,8 @@ _TOXIC = frozenset("toxicity toxicities adverse induced complicated complication
 def _follows_treatment(reading: Reading, mention: Mention) -> bool:
     """Whether a treatment is told before the mention, in its sentence or the one before: else it is a symptom."""
     index = reading.sentence_of(mention)
+    if _HAD.search(reading.text, reading.sentences[index].start, mention.start):
+        return False
     kinds = ("treatments", "agents")
     if any(other.end <= mention.start for kind in kinds for other in reading.of(kind, index)):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import after
+from casebook.extract.site_list import after, before
 from casebook.extract.spread import Spread, status_of
 from casebook.text.span import Span
 
@@ -79,6 +79,6 @@ def recurrences(reading: Reading, index: int, named: list[Phrase]) -> Iterator[S
         status, cue = status_of(reading, index, Span(*hit.span("word")))
         if status:
             at = _AT.match(reading.lower, hit.end())
-            places = after(reading, index, at.end()) if at else []
+            places = (after(reading, index, at.end()) if at else []) or before(reading, index, hit.start("word"))
             yield Spread(index, "recurrence", Span(*hit.span("word")), tuple(places), status, cue)
             return

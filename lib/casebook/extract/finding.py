@@ -8,7 +8,7 @@ from casebook.text.span import Span
 Value = str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Cell:
     """One value with the view ranges that state it and the rule that read them.
 

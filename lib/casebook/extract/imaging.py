@@ -43,6 +43,12 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
             yield from _Patient(reading, draft, case).findings()
 
 
+def _told_under(group: Group, names: list[str]) -> list[str]:
+    """The methods under which findings are told: those of a CT angiography under CT."""
+    apart = any(anchor.names == ("angiography",) for anchor in group)
+    return names if apart else [name for name in names if name != "angiography"] or names
+
+
 class _Patient:
     """Reads the sentences of one patient in order: the case first, then what legends and abstract add."""
 
@@ -141,7 +147,7 @@ class _Patient:
     ) -> None:
         one, others = seen[position], [other.mention for other in seen]
         where: Sequence[Place | None] = self.where.sites(seen, position, group) or [None]
-        for name in fitting(one, list(studies)):
+        for name in fitting(one, _told_under(group, list(studies))):
             study = studies[name]
             under = weighting(self.reading, one.mention, one.last, clusters, others, name)
             label = finding_label(one, name, self.reading.text)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.extract.imaging_done import done, guides, has_result
 from casebook.extract.imaging_signal import sequence_mentions
@@ -17,7 +17,7 @@ _AGAIN = re.compile(
     r"|contrast-enhanced (?:study|series|phases?))\b",
     re.IGNORECASE,
 )
-_AGAIN_HINTS = ("scan", "imag", "radiolog", "contrast-enhanced ")
+_AGAIN_STEMS = frozenset(("scan", "imag", "radiolog", "contrast-enhanced "))
 _NOT_AGAIN = re.compile(r"(?:\b(?:mirror|body|self|bone|gallium|bladder|Doppler|molecular)|-)\s?$", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\b(?:neuro\w*|\w*vascular|cardiac|fundus|multimodal|cross-sectional|further|additional|advanced|staging"
@@ -41,6 +41,9 @@ _HEART = re.compile(
     r"\b(?:cardi\w+|heart|ventric\w+|atri\w+|valv\w+|mitral|aort\w+|ejection|LVEF|EF|pericard\w+|septal|tricuspid)\b",
     re.IGNORECASE,
 )
+_NUMBED = re.compile(r"\b(?:nerve|plexus|plane|sciatic|femoral)?\s?(?:block(?:ade)?s?|an(?:a)?esthesia|cannulation)\b")
+_BRACKETS = re.compile(r"\)?\s(?:\([^()]{1,80}\)\s){1,2}")
+_AND = re.compile(r"\s(?:scans?\s)?(?:and|or|nor)\s(?:an?\s|the\s)?")
 _ACRONYM = re.compile(r"(?!FDG|DWI)[A-Z]{2,4}")
 _FUSED = ("/", "-", "–", "—", "-/")
 
@@ -79,12 +82,17 @@ def may_name_a_study(reading: Reading, index: int) -> bool:
     """Whether sentence `index` holds words that could make an anchor of imaging."""
     if reading.of("modalities", index) or reading.of("sequences", index):
         return True
-    return reading.holds(index, _AGAIN_HINTS)
+    return reading.holds(index, _AGAIN_STEMS)
 
 
 def anchors(reading: Reading, index: int) -> list[Anchor]:
     """The anchors of sentence `index` in order."""
-    found = [_study(reading, index, mention) for mention in _studies(reading, index)]
+    found: list[Anchor] = []
+    for mention in _studies(reading, index):
+        anchor = _study(reading, index, mention)
+        if found and not found[-1].done and _AND.fullmatch(reading.text, found[-1].end, anchor.start):
+            anchor = replace(anchor, done=anchor.done and found[-1].kind == "guidance")
+        found.append(anchor)
     for mention in sequence_mentions(reading, index):
         if mention.term.fields["modality"] and not _overlaps(mention, found) and _is_sequence(reading, mention):
             found.append(Anchor(mention.start, mention.end, "implied", mention))
@@ -111,6 +119,17 @@ def _studies(reading: Reading, index: int) -> Iterator[Mention]:
             continue
         if text[mention.start : mention.end].lower() == "echo" and not _HEART.search(reading.words(index)):
             continue
+        if mention.label == "ultrasonography" and text.startswith("Doppler", mention.start):
+            mention = _of_the_heart(reading, index, mention)
+        same = waiting is not None and waiting.label == mention.label == "PET"
+        if same and waiting and text[waiting.end : mention.start] == " (":
+            waiting = Mention(waiting.start, mention.end, mention.term)
+            continue
+        vessels = waiting is not None and waiting.label in ("CT", "MRI") and mention.label == "angiography"
+        if vessels and waiting and _BRACKETS.fullmatch(text, waiting.end, mention.start):
+            term = reading.vocabulary.term("modalities", f"{waiting.label}|angiography") or mention.term
+            waiting = Mention(waiting.start, mention.end, term)
+            continue
         fused = waiting is not None and {waiting.label, mention.label} == {"PET", "CT"}
         if fused and waiting and text[waiting.end : mention.start].strip(" )(") in _FUSED:
             term = reading.vocabulary.term("modalities", "PET-CT") or mention.term
@@ -123,6 +142,14 @@ def _studies(reading: Reading, index: int) -> Iterator[Mention]:
         yield waiting
 
 
+def _of_the_heart(reading: Reading, index: int, mention: Mention) -> Mention:
+    """ "Doppler" alone where a report with an echocardiography speaks of the heart."""
+    known = next((m for m in reading.of("modalities") if m.label == "echocardiography"), None)
+    if known is None or " " in reading.text[mention.start : mention.end] or not _HEART.search(reading.words(index)):
+        return mention
+    return Mention(mention.start, mention.end, known.term)
+
+
 def _is_sequence(reading: Reading, mention: Mention) -> bool:
     """Whether an acronym that also means other things (ADC, TOF) stands in a report on such a study."""
     if not _ACRONYM.fullmatch(reading.text, mention.start, mention.end):
@@ -132,7 +159,7 @@ def _is_sequence(reading: Reading, mention: Mention) -> bool:
 
 def _taken_up(reading: Reading, index: int, known: Sequence[Anchor]) -> Iterator[Anchor]:
     """ "the scan", "the images": a study that was named before, or one whose method is not told."""
-    if not reading.holds(index, _AGAIN_HINTS):
+    if not reading.holds(index, _AGAIN_STEMS):
         return
     sentence = reading.sentences[index]
     for hit in _AGAIN.finditer(reading.text, sentence.start, sentence.end):
@@ -173,5 +200,7 @@ def _study(reading: Reading, index: int, mention: Mention) -> Anchor:
     before = reading.text[max(sentence.start, mention.start - 60) : mention.start]
     after = reading.text[mention.end : min(sentence.end, mention.end + 120)]
     kind = "guidance" if guides(before, after) else "study"
+    if kind == "guidance" and _NUMBED.search(after[:60].partition(",")[0]):
+        return Anchor(mention.start, mention.end, kind, mention, done=False)
     aside = bool(_BESIDE.search(before[-40:])) and not has_result(after.partition(",")[0])
     return Anchor(mention.start, mention.end, kind, mention, done(reading, mention, before, after), aside=aside)

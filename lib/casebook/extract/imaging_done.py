@@ -12,7 +12,7 @@ _VERB = (
 )
 _DENIED_AFTER = re.compile(
     rf"^[^.;]{{0,60}}?\b(?:(?:not|never|n't) (?:be |been |being )?(?:yet |routinely |initially |immediately )?{_VERB}"
-    r"|unavailable|contra-?indicated"
+    r"|unavailable|contra-?indicated|\d MHz\b[^.;,]{0,40}\bmin(?:utes)?\b"
     r"|(?:was|were) (?:refused|declined|deferred|postponed|withheld|cancell?ed|omitted)"
     r"|(?:is|are|was|were) (?:planned|scheduled|recommended|advised|proposed|suggested|awaited)\b"
     r"|will be|should be|to be (?:performed|done|repeated)|remains? the)"
@@ -24,7 +24,8 @@ _DENIED_BEFORE = re.compile(
     r"|unable to (?:undergo|have|perform|obtain|afford|do)"
     r"|(?:not|never|n't) (?:undergo|undergone|performed?|have|had|done?|obtain(?:ed)?|get|got|received?"
     r"|carr(?:y|ied) out|afford|required?|needed?|request(?:ed)?|proceed with|consider)"
-    r"|(?:absence|lack|unavailability|inaccessibility|non-availability) of|instead of|rather than"
+    r"|(?:absence|lack|unavailability|inaccessibility|non-availability) of(?: access to)?|no access to|instead of"
+    r"|rather than"
     r"|(?:recommend|advis|propos|plann|schedul|await)(?:ed|ing)?(?: (?:to (?:undergo|have|perform)|for|with))?"
     r"|should (?:undergo|have|be)|will (?:undergo|have|be)|consider(?:ed|ing)?|before|prior to|until|incompatible with"
     r"|(?:importance|role|value|utility|usefulness|necessity) of|(?:need|request) for)"
@@ -32,6 +33,7 @@ _DENIED_BEFORE = re.compile(
     r"|\w{4,12}(?:al|ic|ed))\s){0,3}$",
     re.IGNORECASE,
 )
+_NEXT_CLAUSE = re.compile(r",(?! (?:which|that|showing|revealing|demonstrating|and (?:it|this|these))\b)")
 _ONLY_WHEN = re.compile(r"\b(?:before|prior to|until)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _RESULT = re.compile(
     r"^[^.;]{0,90}?\b(?:show(?:ed|ing)|reveal(?:ed|ing)|demonstrat(?:ed|ing)|confirm(?:ed|ing)|disclosed|detected"
@@ -70,7 +72,8 @@ def done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
     denied, shown = _DENIED_AFTER.search(after), _RESULT.search(after)
     if denied and (shown is None or shown.end() > denied.end()):
         return False
-    if _DENIED_BEFORE.search(before) and not shown and not (_ONLY_WHEN.search(before) and "patient" not in before):
+    told = _RESULT.search(_NEXT_CLAUSE.split(after, 1)[0])
+    if _DENIED_BEFORE.search(before) and not told and not (_ONLY_WHEN.search(before) and "patient" not in before):
         return False
     around = reading.modifiers(mention)
     for loose in ("general", "hypothetical"):

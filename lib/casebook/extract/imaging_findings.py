@@ -16,9 +16,15 @@ _NEGATION_ENDS = re.compile(
     r"\b(?:was|were|is|are)\b[^,;]{0,60}\band\b"
     r"|(?:,|\band|\bwith)\s(?:an?|the|there|multiple|several|his|her|also|only|bilateral|mild|moderate|severe|normal"
     r"|showed"
-    r"|revealed|demonstrated)\b|\bbut\b|;|\bexcept\b|\bother than\b|\bapart from\b",
+    r"|revealed|demonstrated)\b|\band (?:complete|partial|near)\b"
+    r"|\b(?:it|them),? and\b|\bbut\b|;|\bexcept\b|\bother than\b|\bapart from\b",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(
+    r"[^.;,]{0,45}\b(?:ago|prior|before|earlier|previously|previous|on admission|initially)\b", re.IGNORECASE
+)
+_THAT = re.compile(r"[^.;]{0,40}\b(?:that|which) (?:was |were |had )?(?:not )?$", re.IGNORECASE)
+"""With `_EARLIER`: "a mass that was not seen a year before" is there now."""
 _COPULA = re.compile(r"^\s(?:\w+\s){0,2}(?:was|were|is|are|appeared|appears|being)\s(?:\w+ly\s)?$")
 _GROUP = re.compile(r"^[\s,/()-]*(?:(?:and|or|to|as well as|with|plus)\s)?(?:[\w-]+\s){0,3}$")
 _DIRECTED = (
@@ -37,6 +43,7 @@ _DIRECTED = (
 _SIZE_ENDS = re.compile(r"[;:]|\b(?:and (?:an?|no|the)|no|without|but)\b")
 _SIZE_APART = re.compile(r"[,;:]|\b(?:and|with|no|without|but|from|in|of the|at|was|were)\b")
 _NEAR = 130  # characters between a measure and what it measures
+_JUST_BEFORE = 15  # characters from "not" to the "normal" that it denies
 _LONGEST_GROUP = 12  # findings that share a place or a sequence
 _SIZELESS = ("normal", "function", "guidance")
 _SIZELESS_LABELS = ("compression", "invasion", "extension", "mass effect", "necrosis", "displacement")
@@ -86,7 +93,7 @@ def observed(reading: Reading, index: int) -> list[Observed]:
     out, statuses = [], [_status(reading, mention) for mention in found]
     for position, mention in enumerate(found):
         status, cue = statuses[position]
-        if _says_it_of(mention, found, statuses):
+        if _says_it_of(mention, found, statuses) or _no_other(reading, position, found, statuses):
             continue
         qualifiers = tuple(_qualifiers(text, mention, described, found))
         out.append(Observed(mention, _group_end(text, found, position), status, cue, qualifiers, owners.get(position)))
@@ -100,14 +107,24 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
         value == "absent"
         and cue
         and cue.end <= mention.start
-        and _NEGATION_ENDS.search(reading.text, cue.end, mention.start)
+        and (_NEGATION_ENDS.search(reading.text, cue.end, mention.start) or _apposed(reading.text, mention))
     ):
         value, cue = "present", None
+    if value == "absent" and cue and cue.start >= mention.end and _EARLIER.match(reading.text, cue.end):
+        value, cue = ("present", None) if _THAT.match(reading.text, mention.end, cue.start) else (value, cue)
     if mention.term.fields["polarity"] == "absent":
-        if value == "absent" and mention.term.fields["category"] == "normal":
+        denied = value == "absent" and cue is not None and 0 <= mention.start - cue.end <= _JUST_BEFORE
+        if denied and mention.term.fields["category"] == "normal":
             return "present", cue
         return "absent", Span(mention.start, mention.end)
     return value, cue
+
+
+def _apposed(text: str, mention: Mention) -> bool:
+    """ "without oedema and mass effect, hyperintense on T2": an adjective after a comma is said of the lesion again."""
+    return mention.term.fields["category"] in ("signal", "density", "echogenicity") and text.endswith(
+        ", ", 0, mention.start
+    )
 
 
 def _says_it_of(mention: Mention, found: Sequence[Mention], statuses: Sequence[tuple[str, Span | None]]) -> bool:
@@ -116,6 +133,17 @@ def _says_it_of(mention: Mention, found: Sequence[Mention], statuses: Sequence[t
         return False
     cues = [cue for other, (_, cue) in zip(found, statuses, strict=True) if other is not mention and cue]
     return any(cue.start < mention.end and mention.start < cue.end for cue in cues)
+
+
+def _no_other(
+    reading: Reading, position: int, found: Sequence[Mention], statuses: Sequence[tuple[str, Span | None]]
+) -> bool:
+    """ "uptake in the mass without any other uptake": nothing is denied of what was found."""
+    status, cue = statuses[position]
+    if status != "absent" or cue is None or "other" not in reading.lower[cue.start : found[position].start]:
+        return False
+    label = found[position].label
+    return any(f.label == label and s[0] == "present" for f, s in zip(found[:position], statuses, strict=False))
 
 
 def _group_end(text: str, found: Sequence[Mention], position: int) -> int:

@@ -69,7 +69,9 @@ def _joined(reading: Reading, gap: str) -> bool:
 def _merged(group: Group, anchor: Anchor) -> Group:
     if anchor.kind == "again":
         return group
-    known = (name for study in group for name in study.names)
+    known = [name for study in group for name in study.names]
+    if anchor.names == ("ultrasonography",) and "echocardiography" in known:
+        return group  # the Doppler of an echocardiography
     if anchor.kind == "implied" and any(compatible(name, anchor.names) for name in known):
         return group
     return (*group, anchor)

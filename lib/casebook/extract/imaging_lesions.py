@@ -24,6 +24,7 @@ _ROLES = (
     ("recurrence", re.compile(r"\b(?:recurren\w+|relaps\w+|regrowth)\b")),
     ("primary", re.compile(r"\bprimary (?:tumou?r|mass|lesion|site)\b")),
 )
+_ROLE_WORDS = ("metast", "secondar", "drop lesion", "recurren", "relaps", "regrowth", "primary ")
 _MANY = re.compile(r"s$|\bmultiple\b|\bseveral\b", re.IGNORECASE)
 
 
@@ -100,6 +101,8 @@ def _read(hit: re.Match[str]) -> Anaphor:
 
 def stated_role(lower: str) -> str:
     """The role that the words around a finding state, given in lower case; empty if none."""
+    if not any(stem in lower for stem in _ROLE_WORDS):
+        return ""
     return next((role for role, pattern in _ROLES if pattern.search(lower)), "")
 
 

@@ -19,6 +19,9 @@ RESIDUAL = Term(
     "imaging.complete_resection", "findings", "residual tumour", {"category": "change", "polarity": "absent"}
 )
 
+NEGATIVE = Term("imaging.negative", "findings", "abnormality", {"category": "normal", "polarity": "absent"})
+WORKING = Term("imaging.working", "findings", "dysfunction", {"category": "function", "polarity": "absent"})
+
 _STEM = re.compile(r"(?:iso|hypo|hyper)(?P<stem>intense|dense|echoic)$")
 _PREFIX = re.compile(r"(?<![a-z])(?P<prefix>iso|hypo|hyper)\s?-?\s?(?:/|to|and|or|&|,)\s?-?\s?$", re.IGNORECASE)
 _LESIONS = r"(?:tumou?r|mass|lesion|metastas[ei]s|\w+oma)"
@@ -36,7 +39,12 @@ _AFTER_SURGERY = re.compile(
     r"|\bfollow-?up\b|\bcontrol\b",
     re.IGNORECASE,
 )
-_LOW = re.compile(r"\b(?:low|lower|decreased|reduced|diminished|poor|faint|weak|less|loss of|lack of)\b", re.IGNORECASE)
+_LOW = re.compile(
+    r"\b(?:low|lower|decreased|reduced|diminished|poor|faint|weak|less|loss of|lack of"
+    r"|(?:decrease|reduction|decline) in)\b",
+    re.IGNORECASE,
+)
+_OF_SEQUENCE = ("enhancement", "fluid", "density")
 _GENERAL = ("lesion", "mass", "tumour", "nodule", "cystic", "cyst", "malignancy")
 _NOT_BETWEEN = (
     "of|in|with|and|or|an?|no|any|on|at|to|for|by|from|was|were|is|are|had|has|did|not|multiple|several|two|three"
@@ -48,12 +56,36 @@ _NOT_BETWEEN = (
 _DEFINITE = re.compile(
     rf"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!(?:{_NOT_BETWEEN})\b)[\w-]+\s){{0,3}}$", re.IGNORECASE
 )
-_COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst)(?:e?s)?$", re.IGNORECASE)
+_COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst|plaque)(?:e?s)?$", re.IGNORECASE)
 _NOT_COMPOUND = ("cyst", "cystic", "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease")
 _LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
-_OF_KNOWN = re.compile(r"^\s(?:of|in)\s(?:[\w-]+\s){0,5}$", re.IGNORECASE)
+_OF_KNOWN = re.compile(
+    r"^\s(?:of|in)\s(?:(?!without\b|with\b|but\b|no\b|and\sa\b)[\w-]+,?\s){0,8}$", re.IGNORECASE
+)
+_FUNCTION_GOOD = re.compile(
+    r"\b(?:good|preserved|intact|satisfactory|conserved|adequate)\s(?:(?!and\b|with\b)[\w()-]+\s){0,4}$"
+)
+_NEGATIVE = re.compile(
+    r"\b(?:was|were|is|are|came back|returned|remained|showed|revealed) (?:all |also |both |initially )?negative\b"
+    r"(?: (?:results?|findings?))?(?! for\b| margin| test|-| predict| press)"
+)
+_NODES = re.compile(r"(?: of)?(?: the)?(?: (?!and\b|with\b|in\b|of\b)[\w-]+){0,4}? (?:lymph )?nodes?\b")
+_HAS_GONE = re.compile(r"^(?:,?\s(?!with\b|which\b|that\b|showed\b|revealed\b)[\w-]+,?){0,7}\s?$")
+_CLOSED = re.compile(
+    r"\b(?:sealing|exclusion|obliteration|closure|coiling|embolization|embolisation|repair|evacuation|disappearance"
+    r"|drainage|removal|excision) of (?:(?:the|his|her|this|both|all)\s)?(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+_COMPLAINT = (
+    r"(?:symptoms?|symptomatology|pain|fever|headaches?|dyspno?ea|cough|weakness|vision|visual acuity|gait|strength"
+    r"|general condition|general status|clinical \w+|(?:blood )?(?:cell )?counts?|serum \w+|\w+ levels?|renal function"
+    r"|liver function|patient|diarrh?o?ea|vomiting|seizures?)"
+)
+_FELT = re.compile(rf"\b{_COMPLAINT}(?: (?!and\b|with\b)\w+){{0,4}} $")
+_FELT_OF = re.compile(rf" (?:of|in) (?:(?:the|his|her|all|both|this)\s)?(?:\w+ ){{0,2}}{_COMPLAINT}\b")
+_CAUSE = re.compile(r"\bcauses? (?:of|for) (?:(?:the|his|her|this|these|an?)\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _BESIDE = 60  # characters to a finding that may say the same
-_EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal")
+_EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal", "fluid")
 _NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
 _NOT_SHOWN = re.compile(
     r"[;:.]|\b(?:diagnos\w+|suspici\w+|suspect\w*|favou?r|like|treated|treatment|surgery|history|due|caused|because"
@@ -66,7 +98,7 @@ _NOT_SHOWN = re.compile(
 def findings_named(reading: Reading, index: int) -> list[Mention]:
     """The findings of sentence `index`, in order; a lesion already spoken of may be among them, see `only_taken_up`."""
     named = list(_of_vocabulary(reading, index))
-    removed = list(_complete_resection(reading, index))
+    removed = [*_complete_resection(reading, index), *_negative(reading, index)]
     named = [m for m in named if not any(r.start <= m.start and m.end <= r.end for r in removed)]
     return sorted(
         (*named, *removed, *_diseases(reading, index, named)), key=lambda mention: (mention.start, mention.end)
@@ -81,11 +113,20 @@ def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
         category = mention.term.fields["category"]
         if category == "guidance" or _part_of(mention, sites):
             continue
-        if category == "enhancement" and any(s.start <= mention.start < s.end for s in sequences):
+        if category in _OF_SEQUENCE and any(s.start <= mention.start and mention.end <= s.end for s in sequences):
+            continue
+        if category == "change" and _of_the_patient(reading, mention):
+            continue
+        if mention.label == "cavitation" and _body_cavity(reading, mention, sites):
             continue
         if mention.label == "uptake":
             if _is_told_once(reading, mention, found):
                 yield _uptake(reading, mention)
+        elif mention.label == "enlargement" and _NODES.match(reading.lower, mention.end):
+            nodes = reading.vocabulary.term("findings", "lymphadenopathy")
+            yield Mention(mention.start, mention.end, nodes or mention.term)
+        elif mention.label == "ejection fraction" and _good(reading, mention):
+            yield Mention(mention.start, mention.end, WORKING)
         elif mention.label == "ejection fraction" and _normal(reading, mention):
             yield Mention(
                 mention.start, mention.end, reading.vocabulary.term("findings", "dysfunction") or mention.term
@@ -93,6 +134,20 @@ def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
         else:
             yield from _further(reading, mention)
             yield mention
+
+
+def _of_the_patient(reading: Reading, mention: Mention) -> bool:
+    """Whether a change is one of complaints or blood, which no image shows ("symptoms had improved")."""
+    low, high = max(0, mention.start - 60), mention.end + 60
+    return bool(_FELT.search(reading.lower, low, mention.start) or _FELT_OF.match(reading.lower, mention.end, high))
+
+
+def _body_cavity(reading: Reading, mention: Mention, sites: Sequence[Mention]) -> bool:
+    """ "the heart cavities", "the tympanic cavity": a place, unless it is one in the lung."""
+    before = next((s for s in reversed(sites) if s.end <= mention.start), None)
+    if before is None or mention.start - before.end > 1 or not reading.lower.startswith("cavit", mention.start):
+        return False
+    return reading.lower.startswith(("cavity", "cavities"), mention.start) and "lung" not in before.label
 
 
 def _part_of(mention: Mention, sites: Sequence[Mention]) -> bool:
@@ -133,8 +188,22 @@ def _uptake(reading: Reading, mention: Mention) -> Mention:
 
 
 def _normal(reading: Reading, mention: Mention) -> bool:
-    cue = reading.status(mention).cue
-    return cue is not None and "normal" in reading.lower[cue.start : cue.end]
+    return reading.status(mention).value == "absent"
+
+
+def _negative(reading: Reading, index: int) -> Iterator[Mention]:
+    """ "CT was negative" where nothing says what for: no abnormality."""
+    if not reading.holds(index, ("negative",)) or not reading.of("modalities", index):
+        return
+    sentence = reading.sentences[index]
+    for hit in _NEGATIVE.finditer(reading.text, sentence.start, sentence.end):
+        yield Mention(hit.start(), hit.end(), NEGATIVE)
+
+
+def _good(reading: Reading, mention: Mention) -> bool:
+    """ "good left ventricle systolic function": the report's own word for what needs no number."""
+    before = reading.lower[max(0, mention.start - 45) : mention.start]
+    return _FUNCTION_GOOD.search(before) is not None
 
 
 def _complete_resection(reading: Reading, index: int) -> Iterator[Mention]:
@@ -174,6 +243,13 @@ def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool
     changes = (o for o in found if _is_change(o) and o.end <= mention.start)
     if any(_OF_KNOWN.match(text[o.end : mention.start]) for o in changes):
         return True
+    if mention.label == "abnormality" and mention.term.fields["polarity"] == "":
+        return any(_names_closer(text, mention, other, before=True) for other in found)
+    gone = (o for o in found if o.label == "resolution" and o.start >= mention.end)
+    if any(_HAS_GONE.match(text[mention.end : o.start]) for o in gone):
+        return True
+    if _CLOSED.search(text, max(0, mention.start - 60), mention.start):
+        return True
     if mention.label not in _GENERAL and not _LESION_NOUN.search(text, mention.start, mention.end):
         return False
     if _DEFINITE.search(text, max(0, mention.start - 40), mention.start):
@@ -185,17 +261,25 @@ def _is_change(mention: Mention) -> bool:
     return mention.term.fields["category"] == "change" or mention.label == "enlargement"
 
 
-def _names_closer(text: str, mention: Mention, other: Mention) -> bool:
+def _names_closer(text: str, mention: Mention, other: Mention, before: bool = False) -> bool:
+    """Whether `other` stands before `mention` in one phrase ("cystic lesion"), or `before` it ("abnormal mass")."""
+    if before:
+        mention, other = other, mention
     if other.end <= mention.start and mention.start - other.end < 22:
         gap = text[other.end : mention.start]
         tokens = set(TOKEN.findall(gap.lower()))
         return not tokens & (NOT_ADJECTIVES | {"and", "or"}) and not any(char in gap for char in ",;:.()")
-    return other.start >= mention.end and other.start - mention.end < 45 and text.startswith(" of ", mention.end)
+    behind = not before and other.start >= mention.end and other.start - mention.end < 45
+    return behind and text.startswith(" of ", mention.end)
 
 
 def explains(reading: Reading, found: Sequence[Mention], position: int) -> bool:
-    """Whether a mention only says what a finding before it suggests ("nodules consistent with emboli")."""
+    """Whether a mention only says what a finding before it suggests ("nodules consistent with emboli"), or what
+    a cause was looked for ("a cause of the stroke").
+    """
     mention = found[position]
+    if "cause" in (before := reading.lower[max(0, mention.start - 45) : mention.start]) and _CAUSE.search(before):
+        return True
     if mention.term.fields["category"] not in _EXPLAINED or not position:
         return False
     start = max(found[0].end, mention.start - 120)

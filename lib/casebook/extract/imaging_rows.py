@@ -87,7 +87,16 @@ def distinct(rows: Iterable[Row], within: Within) -> list[Row]:
         elif not (row.second and (_settles(row, out, within) or _is_loose(row, out, within))):
             seen[key] = row
             out.append(row)
-    return out
+    return _function_told_once(out)
+
+
+def _function_told_once(rows: list[Row]) -> list[Row]:
+    """A study's ejection fraction measures the function that it also calls normal or impaired."""
+    told = {id(row.study): row for row in rows if row.text("finding") == "dysfunction"}
+    for row in [row for row in rows if row.text("finding") == "ejection fraction" and id(row.study) in told]:
+        _complete(told[id(row.study)], row)
+        rows.remove(row)
+    return rows
 
 
 def _twin(row: Row, known: Sequence[Row], within: Within) -> Row | None:

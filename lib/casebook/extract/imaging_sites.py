@@ -18,6 +18,7 @@ from casebook.text.span import Span
 _LESION = re.compile(
     r"\b(?:mass|masses|lesions?|tumou?rs?|nodules?|metasta\w+|glioma|\w+oma|\w+omas|cysts?)\b"
 )
+_LESION_STEMS = frozenset("mass lesion tumo nodule metasta glioma oma cyst".split())
 _OF_LESION = ("signal", "density", "echogenicity", "enhancement", "uptake", "change", "bone", "lesion", "size")
 _CARRIED = ("signal", "density", "enhancement", "echogenicity")
 _OWN_ROLE = {"metastasis": "metastasis", "recurrence": "recurrence"}
@@ -160,7 +161,9 @@ class Where:
     def listen(self, index: int) -> None:
         """A sentence that no study told may still place a lesion that a later one takes up."""
         sentence = self.reading.sentences[index]
-        if not self.reading.of("sites", index) or not _LESION.search(self.reading.lower, sentence.start, sentence.end):
+        if not self.reading.of("sites", index) or not self.reading.holds(index, _LESION_STEMS):
+            return
+        if not _LESION.search(self.reading.lower, sentence.start, sentence.end):
             return
         sites = site_mentions(self.reading, index)
         for hit in _LESION.finditer(self.reading.lower, sentence.start, sentence.end) if sites else ():

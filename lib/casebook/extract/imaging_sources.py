@@ -13,16 +13,17 @@ _TREATED = (
     r"|given|resected|excised|removed|drained|transferred|taken to)"
 )
 _NEW_SUBJECT = re.compile(
-    r"(?:\band|,|;|\bso|\bthen|\bwhich|\bwho|\bwhere|\bwhile|\bwhen|\bbut|\buntil)\s(?:then |was |were |later )?"
+    r"(?:[,;]|\b(?:and|so|then|which|who|where|while|when|but|until))\s(?:then |was |were |later )?"
     r"(?:(?:the |our |this |both |his |her |it )?(?:patients?|he|she|we|parents|mother)\b"
     r"(?!\s(?:was|were) (?:found|diagnosed|shown|noted|seen)\b"
-    r"|\s(?:had|has|detected|found|observed|noted|identified|saw)\b)"
+    r"|\s(?:had|has)\b(?! (?:developed|suffered|undergone|received|complained|been (?:treated|admitted)))"
+    r"|\s(?:detected|found|observed|noted|identified|saw)\b)"
     rf"|(?:was|were)?\s?{_TREATED}\b)"
-    r"|\b(?:was|were|has been|had been) (?:subsequently |then |therefore |successfully |completely |surgically "
+    r"|\b(?:(?:was|were|has been|had been) (?:subsequently |then |therefore |successfully |completely |surgically "
     r"|immediately |later |thus |also )?(?:resected|excised|removed|treated|operated|administered|discharged|admitted"
-    r"|started|referred|transferred|drained|evacuated|implanted|decided)\b|\bunderwent\b"
-    r"|\b(?:patient|he|she) (?:was )?(?:received|complained|presented|died|developed|experienced|suffered)\b"
-    r"|\b(?:leading|led|prompting|prompted) (?:to|us)\b"
+    r"|started|referred|transferred|drained|evacuated|implanted|decided)|underwent"
+    r"|(?:patient|he|she) (?:was )?(?:received|complained|presented|died|developed|experienced|suffered)"
+    r"|(?:leading|led|prompting|prompted) (?:to|us)|differential)\b"
 )
 _TO_STUDY = re.compile(
     r"\b(?:according to|on|in|by|with|at|via|during|using|through|under|upon|after|from)"
@@ -48,7 +49,7 @@ _APART = re.compile(
     r";|\b(?:for which|which prompted|who|underwent|because|therefore|prompt\w+|leading|led|warrant\w*|necessit\w+"
     r"|requir\w+"
     r"|until|then|so|suspect\w*|performed|done|and (?:a|an|the)?\s?(?:\w+\s){0,3}(?:was|were)|but|while|whereas"
-    r"|although"
+    r"|although|(?:days?|weeks?|months?|years?) (?:after|before|prior)"
     r"|patient was|referred|admitted|presented|diagnosed)\b",
     re.IGNORECASE,
 )
@@ -64,17 +65,44 @@ _LESION = re.compile(
     r"|recurrence|disease)\b|^It\b",
     re.IGNORECASE,
 )
+_CONFIRMED_BY = re.compile(
+    r"^[^.;]{0,40}?[,\s]+(?:(?:which|that|and|this) )?(?:(?:was|were|is) )?"
+    r"(?:also |later |then |subsequently |further )?"
+    r"confirmed (?:by|on|with|at|in|through|using)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_NORMAL_STUDY = re.compile(
+    r"\s(?:(?!(?:on|by|in|at|was|were|is|are|of|with|showed|but|from|for|the|range|limits?)\b)[\w-]+(?:,\s|\s)){0,6}"
+)
+"""Between "normal" and the study so called: "normal brain MRI", "normal EEG, lumbar puncture and brain MRI"."""
+_LED_TO = re.compile(r"^\W*(?:\w+ )?(?:led to|leading to|prompted|prompting|necessitated|required|warranted)\b")
+_RECAP = re.compile(
+    r"\W*(?:Based on|Given|In view of|In (?:the )?light of|Considering|Because of|Due to|Owing to|On the basis of"
+    r"|Taking into account|In the face of|Despite) (?!the (?:CT|MRI|scan|imag|radiolog))"
+)
+"""Begins a sentence that sums up why something was done or thought."""
+_ONLY_SEEN = ("signal", "enhancement", "echogenicity", "density", "uptake")
+"""Kinds of findings that only an image shows, whatever else the sentence speaks of."""
 _FAR = 500  # characters of one sentence over which a study still speaks
 
 
 def studies_of(finding: Mention, reading: Reading, index: int, groups: Sequence[Group], spoken: Spoken) -> Group:
     """The studies that show `finding`; empty where it is told of something else."""
     text, sentence = reading.text, reading.sentences[index]
+    if _RECAP.match(text[sentence.start : sentence.start + 60]) and "," not in text[sentence.start : finding.start]:
+        return ()
     before = [group for group in groups if group[0].end <= finding.start or _holds(group, finding)]
     after = next((group for group in groups if group[0].start >= finding.end), None)
     previous = before[-1] if before else None
     shown = previous is not None and previous[0].imaging
-    if after is not None and _points_to(gap := text[finding.end : after[0].start], strict=shown):
+    if after is not None and after[0].imaging and (gap := text[finding.end : after[0].start]):
+        if shown and previous and _CONFIRMED_BY.match(gap) and _states(reading, index, previous, finding):
+            return (*previous, *after)
+        if not shown and _LED_TO.match(gap):
+            return ()
+    if after is not None and _points_to(
+        gap := text[finding.end : after[0].start], shown, finding.term.fields["category"] == "normal"
+    ):
         if not after[0].imaging:
             return ()
         if previous is not None and shown and "confirm" in gap and _states(reading, index, previous, finding):
@@ -94,12 +122,14 @@ def _holds(group: Group, finding: Mention) -> bool:
 
 def _goes_on(reading: Reading, index: int, finding: Mention, end: int, spoken: Spoken) -> bool:
     """Whether a sentence without a study of its own, or its words up to `end`, tell `finding` of the study before."""
+    category = finding.term.fields["category"]
+    if category in _ONLY_SEEN:
+        return True
     left = spoken.left.get((index, end))
     if left is None:
         left = spoken.left[index, end] = _leaves(reading, index, end)
     if left:
         return False
-    category = finding.term.fields["category"]
     if category == "change" and not _LESION.search(reading.text[reading.sentences[index].start : end]):
         return False
     return category != "normal" or bool(reading.of("sites", index))
@@ -115,10 +145,11 @@ def _leaves(reading: Reading, index: int, end: int) -> bool:
     return bool(telling(reading.vocabulary).leaves.search(text, start, end))
 
 
-def _points_to(gap: str, strict: bool) -> bool:
+def _points_to(gap: str, strict: bool, normal: bool) -> bool:
     """Whether `gap`, between a finding and a study, says that the study shows it; a sequence holds its own "on"."""
-    if not gap.strip():
+    if not gap.strip() or normal and _NORMAL_STUDY.fullmatch(gap):
         return True
+    gap = gap.replace(", respectively,", "").replace(", respectively", "")
     if (
         len(gap) > 160
         or not _TO_STUDY.search(gap[-60:])
@@ -134,12 +165,15 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
     """Whether the words from the study to the finding state it, rather than why, when or how the study was done."""
     text, words = reading.text, telling(reading.vocabulary)
     gap = text[group[-1].end : finding.start]
-    if finding.term.fields["category"] == "enhancement" and _TECHNIQUE.match(gap):
+    by_sequence = group[-1].kind == "implied" or group[-1].sequence
+    if finding.term.fields["category"] == "enhancement" and not by_sequence and _TECHNIQUE.match(gap):
         return False
     if len(gap) > _FAR or _NEW_SUBJECT.search(gap.lower()):
         return False
     if words.shows.match(text, finding.start):
         return True  # "was normal", "showed no abnormality" hold their verb
+    if finding.term.fields["category"] == "normal" and gap.strip() == "of":
+        return True
     if not gap.strip(" ,-()") or _PICTURED.search(text[group[-1].end - 8 : group[-1].end + 12]):
         return True
     reasons = [hit.end() for hit in words.reason.finditer(gap)]

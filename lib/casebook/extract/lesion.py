@@ -17,12 +17,17 @@ _LESION = re.compile(
     r"(?<=tumoural )process|"
     r"(?<=\ba )process(?= (?:of|in|at) )|(?<=lesional )process|(?<=space-occupying )process)(?:es|s)?\b"
 )
+_LESION_STEMS = frozenset(
+    "mass tumo lesion swelling neoplasm nodule growth tumefaction cyst abscess lump polyp emorrhage fracture biops "
+    "ulcer plaque opacity thickening aneurysm aematoma hematoma collection deposit fistula infiltration involvement "
+    "neoformation process".split()
+)
 _LINKED = re.compile(
     r"(?P<between>[^.;:()]{0,80}?)\b(?:in|on|at|of|within|over|from|involving|occupying|obliterating|obstructing|occluding|filling|narrowing|expanding|destroying|inside|behind|beneath|"
     r"under|near|along)\s"
     r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|"
     r"left|right|bilateral|mid|middle|"
-    r"distal|proximal|inner|outer|deep|superficial|aspect|part|side|portion|surface|level|half|third|region|"
+    r"distal|proximal|inner|outer|deep|superficial|aspect|part|side|portion|surface|level|half|third|one-third|two-thirds|one-half|region|"
     r"area|wall|lobe|of|both)\s){0,7}$"
 )
 _ELSEWHERE = re.compile(
@@ -49,12 +54,18 @@ def lesions(reading: Reading, index: int, low: int | None = None, high: int | No
     """Lesions of sentence `index` that begin in view [low, high), each with its nearest place, denied ones too."""
     sentence = reading.sentences[index]
     sites = reading.of("sites", index)
-    if not sites:
+    if not sites or not reading.holds(index, _LESION_STEMS):
         return
     for hit in _LESION.finditer(
         reading.lower, low if low is not None else sentence.start, high if high is not None else sentence.end
     ):
-        close = [site for site in sites if 0 <= hit.start() - site.end <= 2 or site.start <= hit.start() < site.end]
+        close = [
+            site
+            for site in sites
+            if 0 <= hit.start() - site.end <= 2
+            or reading.lower[site.end : hit.start()] == "-based "
+            or site.start <= hit.start() < site.end
+        ]
         linked = place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
         site = close[-1] if close and not (linked and close[-1].label == _ANY_TISSUE) else linked
         if site:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import ahocorasick_rs
 
@@ -14,7 +14,7 @@ from casebook.vocabulary import Term, Vocabulary
 _STOPS = re.compile(r"[.;:,()\[\]?!]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """A surface of `term` at view [start, end)."""
 
@@ -33,6 +33,9 @@ class Mention:
     @property
     def rule(self) -> str:
         return self.term.rule
+
+
+PLACE = attrgetter("start", "end", "term.rule")
 
 
 class Matcher:
@@ -69,7 +72,7 @@ class Matcher:
             for kind, some in hits.items()
             for start, end, term in false.without(kind, _longest(some))
         ]
-        found.sort(key=_PLACE)
+        found.sort(key=_ORDER)
         return [Mention(start, end, term) for start, end, _, term in found]
 
 
@@ -77,7 +80,7 @@ _Hit = tuple[int, int, Term]
 """Start, end with a minus (the longer of two that start alike comes first), term."""
 
 _WIDEST = itemgetter(0, 1)
-_PLACE = itemgetter(0, 1, 2)
+_ORDER = itemgetter(0, 1, 2)
 
 
 def _entry(pattern: str, terms: Iterable[tuple[Term, str]]) -> tuple[bool, tuple[tuple[str, Term, str], ...]]:

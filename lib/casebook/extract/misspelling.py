@@ -1,4 +1,4 @@
-"""Drugs whose names are slightly misspelt ("temozolamide"), never an ordinary English word."""
+"""Drugs whose names are slightly misspelt ("temozolamide") or run into the next word, never an English word."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from casebook.extract.matcher import Mention
+from casebook.extract.matcher import PLACE, Mention
 from casebook.vocabulary import Term, Vocabulary
 
 _ENDINGS = tuple(
@@ -20,7 +20,9 @@ _ENDINGS = tuple(
         " profen caine"
     ).split()
 )
+_TAILS = frozenset(ending[-3:] for ending in _ENDINGS)
 _DOSE = re.compile(r"\b([a-z]{8,20}) (?:\([a-z ]{1,20}\) )?\d+(?:\.\d+)? ?(?:mg|mcg|µg|g/day|g/d|iu)\b")
+_RUN_ON = ("and", "was", "were", "with", "therapy", "for", "treatment")  # "gemcitabineand cisplatin"
 _SHORTEST = 8
 _LONG = 11  # from here on two edits are more likely a slip than another name
 _LONGEST = 24
@@ -40,18 +42,23 @@ def misspelt(lower: str, mentions: Sequence[Mention], vocabulary: Vocabulary) ->
             extra.append(Mention(start, start + len(word), term))
     if not extra:
         return list(mentions)
-    return sorted([*mentions, *extra], key=lambda mention: (mention.start, mention.end, mention.rule))
+    return sorted([*mentions, *extra], key=PLACE)
 
 
 def _candidates(lower: str) -> list[tuple[int, str, int]]:
     """(start, word, edits allowed) of what looks like a drug's name: by its ending, or before a dose."""
     out = []
     at = 0
-    for piece in [piece for piece in lower.split() if len(piece) >= _SHORTEST and not piece.isdecimal()]:
+    for piece in [piece for piece in lower.split() if len(piece) >= _SHORTEST]:
         word = piece.strip(".,;:()[]\"'“”")
-        if word.endswith(_ENDINGS) and _SHORTEST <= len(word) <= _LONGEST and word.isalpha():
+        if word[-3:] in _TAILS and word.endswith(_ENDINGS) and _SHORTEST <= len(word) <= _LONGEST and word.isalpha():
             at = lower.index(word, at)
             out.append((at, word, 2 if len(word) >= _LONG else 1))
+        elif word.endswith(_RUN_ON) and len(word) <= _LONGEST and word.isalpha():
+            name = next(word.removesuffix(tail) for tail in _RUN_ON if word.endswith(tail))
+            if len(name) >= _SHORTEST and name.endswith(_ENDINGS):
+                at = lower.index(word, at)
+                out.append((at, name, 0))
     if "mg" in lower or "g/d" in lower:
         out += ((hit.start(1), hit[1], 1) for hit in _DOSE.finditer(lower) if not hit[1].endswith(_ENDINGS))
     return out
@@ -59,9 +66,11 @@ def _candidates(lower: str) -> list[tuple[int, str, int]]:
 
 @lru_cache(maxsize=4096)
 def _nearest(word: str, most: int, vocabulary: Vocabulary) -> Term | None:
-    """The agent within `most` edits of `word` that begins alike; None if there is none."""
+    """The agent within `most` edits of `word` that begins alike; None if there is none, or if `word` is one itself."""
     names = _names(vocabulary)
     near = names.get(word[0], {})
+    if most == 0:
+        return near.get(word)
     if word in near or any(word.removesuffix(tail) in near for tail in ("s", "e")):
         return None
     best = process.extractOne(word, near.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=most)

@@ -1,5 +1,6 @@
 """How much a sentence says that a disease is the diagnosis: the cues of opinions.csv around its name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,11 @@ _FAR = 30  # words over which a cue fades
 _NEAR_ONLY = {"managed": 5, "complication": 6, "death": 8, "cause": 8}
 _SHARED = 0.6  # what a second name behind the same cue gets of its weight
 _TUMOUR_AS_CAUSE = 3.0
+_OF_PERSON = 0.4  # "a case of ⟨a 39-year-old man who was treated for …⟩" names the patient
+_PERSON = re.compile(
+    r"\s(?:an?|the|one|our|this)\s[^,;.]{0,40}?\b(?:year|month|week|day|patient|man|woman|boy|girl|male|female|child|infant)s?\b"
+)
+_OPENS = ("diagnosis of", "diagnoses of")
 _OVERRULES = frozenset(("final", "diagnosed", "consistent", "reported"))
 
 
@@ -23,8 +29,8 @@ class Opinion:
     category: str
 
 
-def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase]) -> Opinion:
-    """`others` are the names in the same sentence."""
+def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase], spread: bool) -> Opinion:
+    """`others` are the names in the same sentence, `spread` says whether the report knows of metastases."""
     best: dict[str, tuple[float, Mention]] = {}
     for cue in reading.of("opinions", phrase.sentence):
         value = _value(reading, cue, phrase, others)
@@ -45,6 +51,8 @@ def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase]) -> Opini
             del best[category]
     if phrase.head.term.fields.get("group") == "neoplasm":
         best.pop("symptom", None)
+        if spread:  # an old tumour that has spread is the disease still
+            best.pop("comorbid", None)
         if "cause" in best:  # "myelofibrosis secondary to gastric cancer": the tumour is the disease
             best["cause"] = (_TUMOUR_AS_CAUSE, best["cause"][1])
     if not best:
@@ -59,10 +67,23 @@ def _alias(reading: Reading, phrase: Phrase) -> bool:
     return any(cue.term.fields["category"] == "alias" and 0 <= phrase.start - cue.end <= 3 for cue in cues)
 
 
+def _opened(reading: Reading, cue: Mention) -> int:
+    """Where the "diagnosis of" ends that `cue`, a verb behind it, completes; 0 if there is none."""
+    if cue.term.fields["category"] not in _OVERRULES:
+        return 0
+    before = (c for c in reading.of("opinions", reading.sentence_of(cue)) if c.end < cue.start)
+    return max((c.end for c in before if reading.lower.endswith(_OPENS, c.start, c.end)), default=0)
+
+
 def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phrase]) -> float:
-    weight = float(cue.term.fields["weight"])
-    if cue.term.fields["direction"] == "forward":
+    weight, category = float(cue.term.fields["weight"]), cue.term.fields["category"]
+    if category == "metastatic from" and phrase.head.term.fields.get("group") != "neoplasm":
+        return 0.0
+    long_ago = category == "comorbid" and phrase.head.term.fields.get("group") != "neoplasm"
+    if cue.term.fields["direction"] == "forward" or (long_ago and cue.end <= phrase.start):
         if cue.end > phrase.start:
+            return 0.0
+        if category in _OVERRULES and reading.text.startswith(",", cue.end):  # "once this was confirmed, a CT showed …"
             return 0.0
         low, high = cue.end, phrase.start
     else:
@@ -70,7 +91,11 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
             return 0.0
         low, high = phrase.end, cue.start
     words = reading.text.count(" ", low, high)
-    if words > _NEAR_ONLY.get(cue.term.fields["category"], _FAR) or ";" in reading.text[low:high]:
+    if words > _NEAR_ONLY.get(category, _FAR) or ";" in reading.text[low:high]:
         return 0.0
+    if category == "reported" and _PERSON.match(reading.lower, cue.end):
+        weight *= _OF_PERSON
+    if cue.term.fields["direction"] == "backward" and (opened := _opened(reading, cue)):
+        low, high = opened, phrase.start  # "the diagnosis of ⟨a stroke⟩ due to ⟨a dissection⟩ was confirmed"
     between = 0 if _alias(reading, phrase) else sum(low <= other.start and other.end <= high for other in others)
     return weight * _SHARED**between * (1 - words / (2 * _FAR))

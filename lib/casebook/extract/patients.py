@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from casebook.extract import cited
+from casebook.extract import cited, cited_rows
+from casebook.extract.case_tables import case_tables
 from casebook.extract.casting import cast
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
@@ -10,6 +11,9 @@ from casebook.extract.reading import Reading
 
 def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     """A row of `cases` per patient; sets `reading.owner`, `reading.shared` and `reading.people`."""
+    tables = list(case_tables(reading.document))
+    if tables:
+        reading.divide(cited_rows.cuts(tables))
     own = cast(reading)
     names = {number: str(order) for order, number in enumerate(own.people, start=1)}
     for index, numbers in own.owner.items():
@@ -26,4 +30,6 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
             at = next((reading.sentences[index].start for index in reading.owned(case)), 0)
             yield Finding("cases", case, at, {"role": Cell("index", (), "patients.index", derived_from="the report's"
                 " own patient")})
-    yield from cited.find(reading)
+    prose = list(cited.find(reading))
+    yield from prose
+    yield from cited_rows.find(reading, tables, len(prose))

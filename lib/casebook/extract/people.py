@@ -49,10 +49,13 @@ def relative_at(text: str, start: int, hit: Span) -> bool:
         return True
     for word in plain_words(text, hit.end, 8):
         if word[0].lower() in FAMILY:
-            return bool(_POSSESSIVE.search(before) or _OF_PATIENT.match(text, word.end()))
-    return bool(_RELATIVE_BEFORE.search(before))
+            unnamed = word[0].lower() in ("mother", "father") and not _A.search(before)
+            return bool(unnamed or _POSSESSIVE.search(before) or _OF_PATIENT.match(text, word.end()))
+    return bool(_RELATIVE_BEFORE.search(before) or _PARENT.search(before))
 
 
+_PARENT = re.compile(r"(?<!a )(?:\bmother|father|donor|husband|wife|parents)\s+(?:(?:is|was|are|were)\s+)?(?:an?\s+)?$")
+_A = re.compile(r"\b(?:an?|the|this|our|one|another)\s+(?:[\w-]+\s+){0,2}$")
 _POSSESSIVE = re.compile(r"(?:\b(?:his|her|their|its|whose)|['’]s?)\s+(?:[\w-]+\s+){0,2}$")
 _BORN_TO = re.compile(r"\b(?:born|deliver(?:y|ed)|birth|newborn|neonate|infant|baby|boy|girl|twins?)\b[^.;]{0,40}"
                       r"\b(?:to|by|from|of)\s+(?:an?|the)\s+(?:[\w-]+,?\s+){0,2}$")
@@ -115,12 +118,14 @@ _MALE_ROLES = frozenset("father son brother husband grandfather widower schoolbo
 _NO_AGES = re.compile(r"\b(?:at|after|for|of follow-up)\s$")
 _LASTED = re.compile(r"\s*(?:of|follow|history|duration|later|ago|after|before|earlier|post)", re.IGNORECASE)
 _LISTS = re.compile(r"(?:aged?|ages|ages:|age of|were|of)\s$")
-_TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|sisters|brothers)\b", re.IGNORECASE)
+_TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|(?:twin\s+)?(?P<female>sisters|girls)"
+                    r"|(?:twin\s+)?(?P<male>brothers|boys))\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\b(?P<first>\d{1,2}(?:[-\s]{0,2}(?:years?|yrs?"
-    r"|months?)(?:[-\s]old)?)?[-\s]{0,2}(?:,\s?\d{1,2}[-\s]{0,2}){0,6}),?\s?(?:and"
+    r"|months?)(?:[-\s]old)?)?[-\s]{0,2}(?:\((?:male|female|[MF])\)\s?)?"
+    r"(?:,\s?\d{1,2}[-\s]{0,2}(?:\((?:male|female|[MF])\)\s?)?){0,6}),?\s?(?:and"
     r"|&)\s(?:an?\s)?(?P<last>\d{1,2})[-\s]{0,2}"
-    r"(?:(?P<u>years?|yrs?|months?)(?=[-\s.,;)])|(?=[,\s]{1,2}respectively))(?P<old>[-\s]{0,2}(?:olds?"
+    r"(?:(?=\((?:male|female|[MF])\))|(?P<u>years?|yrs?|months?)(?=[-\s.,;)])|(?=[,\s]{1,2}respectively))(?P<old>[-\s]{0,2}(?:olds?"
     r"|of\sage))?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,2}")
 _PLURAL = re.compile(r"\b(?P<noun>men|women|males?|females?|boys|girls|brothers|sisters)\b", re.IGNORECASE)
@@ -131,7 +136,8 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
     """The members of a group whose ages are listed: "two men aged 40 and 63 years", "27- and 35-year-old sisters"."""
     both = _TWINS.search(text, start, end)
     if both and (twin := next(persons(text, start, ages(text, start, end, frozenset(("old",)))), None)):
-        return [replace(twin, sex=None), replace(twin, sex=None)]
+        sex = Sex(both.lastgroup, Span(*both.span(both.lastgroup))) if both.lastgroup else None
+        return [replace(twin, sex=sex), replace(twin, sex=sex)]
     for hit in _LIST.finditer(text, start, end):
         lead = text[max(start, hit.start() - 12):hit.start()].lower()
         if _NO_AGES.search(lead):
@@ -142,6 +148,7 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
             continue
         spans = [Span(*n.span()) for n in _DIGITS.finditer(text, hit.start("first"), hit.end("first"))]
         spans.append(Span(*hit.span("last")))
+        sexes = _sexes(text, spans) or _in_turn(text, start, end, len(spans))
         nouns = {"male" if noun["noun"].lower() in _MALE_PLURAL else "female": noun
                  for noun in _PLURAL.finditer(text, start, end)}
         sex = None
@@ -150,6 +157,30 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
             sex = Sex(value, Span(noun.start(), noun.end()))
         scale = 12 if (hit["u"] or "y")[0].lower() == "m" else 1
         years = [round(float(text[span.start:span.end]) / scale, 2) for span in spans]
-        return [Person(span, Age(age, span, "demographics.age_list"), sex, "", False)
-                for age, span in zip(years, spans, strict=True)]
+        return [Person(span, Age(age, span, "demographics.age_list"), own or sex, "", False)
+                for age, span, own in zip(years, spans, sexes or [None] * len(spans), strict=True)]
     return []
+
+
+def _sexes(text: str, spans: list[Span]) -> list[Sex | None]:
+    """The sex in brackets behind each age of a list: "46 (male) and 24 (female)"; nothing where none has one."""
+    hits = [_BRACKETED.match(text, span.end) for span in spans]
+    return [Sex("female" if hit[1][0] in "Ff" else "male", Span(*hit.span(1))) if hit else None
+            for hit in hits] if any(hits) else []
+
+
+def _in_turn(text: str, start: int, end: int, members: int) -> list[Sex | None]:
+    """The sex of each member where a sentence counts them in the order of their ages: "two women and one man"."""
+    counts = list(_COUNTED.finditer(text, start, end))
+    numbers = [int(hit["n"]) if hit["n"].isdigit() else _WORDS.index(hit["n"].lower()) + 1 for hit in counts]
+    if len(counts) != 2 or sum(numbers) != members:
+        return []
+    return [Sex("male" if hit["sex"].lower().rstrip("s") in _MALE_COUNTED else "female", Span(*hit.span("sex")))
+            for hit, number in zip(counts, numbers, strict=True) for _ in range(number)]
+
+
+_BRACKETED = re.compile(r"[-\s]{0,2}\((male|female|[MF])\)", re.IGNORECASE)
+_WORDS = ("one", "two", "three", "four", "five", "six")
+_COUNTED = re.compile(r"\b(?P<n>one|two|three|four|five|six|[1-6])\s(?P<sex>males?|females?|m[ae]n|wom[ae]n|boys?"
+                      r"|girls?)\b", re.IGNORECASE)
+_MALE_COUNTED = frozenset(("male", "man", "men", "boy"))

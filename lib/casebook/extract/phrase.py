@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from weakref import WeakKeyDictionary
 
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
@@ -15,9 +14,12 @@ _LOOK = 90
 _MOST_WORDS = 6
 _CLOSES = (",", ";", ":", ".", ")", "]", "?")
 _COMPOUND = re.compile(
-    r"\w+-(?:induced|related|associated|positive|negative|mutant|type|secreting|producing|derived|dependent|specific)"
+    r"\w+-(?:induced|related|associated|positive|negative|mutant|type|secreting|producing|derived|dependent|specific|deficient)"
 )
-_MODIFIER = re.compile(r"[^\W\d_][\w'’/.-]*")
+_MODIFIER = re.compile(  # "21-hydroxylase", "5α-R2"; no measure ("3-cm", "2-year")
+    r"[^\W\d_][\w'’/.-]*|\d{1,2}[pq]\d[\w.]{0,8}|\d[A-Z]|\d[\w,]{0,4}-(?!(?:year|month|week|day|hour|min|cm|mm|kg|mg|fold|stage|vessel|level|point))"
+    r"[^\W\d_][\w'’-]*"
+)
 _INFLECTED = re.compile(r"[^\W\d_]+(?:ed|ing|ly)")
 _ROMAN = re.compile(r"[ivx]+[ab]?")
 _PLACE = re.compile(
@@ -36,6 +38,11 @@ _DESIGNATION = re.compile(
     r"\s(?:type|variant|class)\s(?:[IVX]{1,4}|[0-9]{1,2})\s?[a-cA-C]?(?![\w-])|(?<=somy)\s[0-9X][\w.;-]{0,12}|"
     r"(?<=deletion)\s(?:at\s|of\s|in\s)?(?:chromosome\s)?[0-9X]{1,2}[pq][\w.-]{0,12}"
 )
+_PREFIX = re.compile(r"\b(?:anti|co|re|non|pre|post)-\Z")
+_GENUS = re.compile(r"\b[A-Z][a-z]{0,2}\.\s?\Z")
+_SPECIES = re.compile(r"[a-z]{3,}(?:us|um|ae|ii|i|is|e|a|ans|ens|es|ier|or)(?=[\s-])")
+_HYPHENED = re.compile(r"(?<![\w-])(?!(?:anti|non|post|pre|co)-)[^\W\d_]{2,14}-\Z", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s([a-z]+)")
 SIDES = {
     "left": "left",
     "right": "right",
@@ -57,10 +64,14 @@ class Phrase:
     sites: tuple[Mention, ...]
     metastatic: bool
 
+    empty: bool = False
+    """Whether the words before the head tell nothing of the kind ("acute", "complete")."""
+
     @property
     def bare(self) -> bool:
-        """Whether a wide word stands alone ("the tumour"), naming no disease."""
-        return self.head.kind == "heads" and (self.start, self.end) == (self.head.start, self.head.end)
+        """Whether a wide word stands alone ("the tumour", "a complete obstruction"), naming no disease."""
+        alone = self.empty or self.start == self.head.start
+        return self.head.kind == "heads" and alone and self.end == self.head.end
 
 
 @lru_cache(maxsize=4)
@@ -76,19 +87,18 @@ def modifiers_of(vocabulary: Vocabulary, category: str) -> frozenset[str]:
 
 def phrases(reading: Reading, index: int) -> list[Phrase]:
     """Every disease name of sentence `index` in reading order; a longer one holds the shorter."""
-    known = _KNOWN.setdefault(reading, {})
+    known: dict[int, list[Phrase]] = reading.kept.setdefault("phrases", {})
     if index not in known:
         known[index] = _phrases(reading, index)
     return known[index]
-
-
-_KNOWN: WeakKeyDictionary[Reading, dict[int, list[Phrase]]] = WeakKeyDictionary()
 
 
 def _phrases(reading: Reading, index: int) -> list[Phrase]:
     out: list[Phrase] = []
     named = reading.of("diagnoses", index)
     for head in sorted((*named, *_heads(reading, index, named)), key=lambda mention: mention.start):
+        if _prefixed(reading, head.start):
+            continue
         phrase = expand(reading, index, head)
         if (
             out and phrase.start - out[-1].end == 1 and reading.text[out[-1].end] == " "
@@ -114,6 +124,13 @@ def _heads(reading: Reading, index: int, named: Sequence[Mention]) -> Iterator[M
             yield head
 
 
+def _prefixed(reading: Reading, start: int) -> bool:
+    """Whether a prefix makes something else of the word at `start`: "anti-tuberculosis", "post-infection"."""
+    if reading.text[start - 1 : start] == "-":
+        return bool(_PREFIX.search(reading.lower, max(0, start - 5), start))
+    return reading.lower.startswith("anti ", start - 5)
+
+
 def expand(reading: Reading, index: int, head: Mention) -> Phrase:
     """`head` with the modifiers that belong to the name."""
     open_name = needs_modifiers(head)
@@ -122,8 +139,8 @@ def expand(reading: Reading, index: int, head: Mention) -> Phrase:
     sites = [site for site in reading.of("sites", index) if start <= site.start and site.end <= end]
     if open_name and (of := _OF_GAP.match(reading.text, end)):
         follow = next((s for s in reading.of("sites", index) if s.start == of.end()), None)
-        if follow:
-            end = follow.end
+        if follow and (stop := _noun_end(reading, follow)):
+            end = stop
             sites.append(follow)
     if designation := _DESIGNATION.match(reading.text, end):
         end = designation.end()
@@ -132,9 +149,26 @@ def expand(reading: Reading, index: int, head: Mention) -> Phrase:
         start = reading.lower.index(" ", start) + 1
         metastatic = True
     sites += left
+    if reading.text[start - 1 : start] == "-" and (word := _HYPHENED.search(reading.text, max(0, start - 16), start)):
+        start = word.start()  # "recto-sigmoid cancer", "peri-orbital foreign body"
+    if (
+        start < head.start
+        and (genus := _GENUS.search(reading.text, max(0, start - 6), start))
+        and _SPECIES.match(reading.text, start)
+    ):
+        start = genus.start()  # "P. falciparum infection"
     if (right := place_after(reading, index, end)) is not None:
         sites.append(right)
-    return Phrase(start, end, head, index, tuple(sites), metastatic)
+    empty = modifiers_of(reading.vocabulary, "empty").issuperset(reading.lower[start : head.start].split())
+    return Phrase(start, end, head, index, tuple(sites), metastatic, empty)
+
+
+def _noun_end(reading: Reading, site: Mention) -> int:
+    """Where the noun of a place ends: of an adjective after its noun ("of intestinal ⟨wall⟩"), 0 if it has none."""
+    if reading.lower[site.start : site.end] not in site.term.fields["adjectives"].lower().split("|"):
+        return site.end
+    word = _NEXT_WORD.match(reading.text, site.end)
+    return word.end() if word and word[1] not in modifiers_of(reading.vocabulary, "left out") else 0
 
 
 def needs_modifiers(head: Mention) -> bool:
@@ -142,7 +176,7 @@ def needs_modifiers(head: Mention) -> bool:
     return head.kind == "heads" or head.term.fields.get("group") != "neoplasm" or head.label in WIDE
 
 
-WIDE = frozenset("adenocarcinoma carcinoma cancer tumour sarcoma lymphoma".split()) | {
+WIDE = frozenset("adenocarcinoma adenoma hamartoma angioma carcinoma cancer tumour sarcoma lymphoma".split()) | {
     "squamous cell carcinoma",
     "tubular adenocarcinoma",
     "papillary adenocarcinoma",
@@ -166,6 +200,9 @@ def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> i
             position -= 1
             while position >= 0 and low + words[position].start() >= site:
                 position -= 1
+            if position >= 0 and low + words[position].end() > site:  # "recto-⟨sigmoid⟩": the whole word
+                start = low + words[position].start()
+                position -= 1
             continue
         raw = words[position][0]
         word = raw.lower().strip("\"'“”‘’")
@@ -178,6 +215,8 @@ def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> i
         two = f"{words[position - 1][0].lower()} {word}" if position else ""
         if two in kept:
             position -= 1
+        elif two and word.startswith("virus-"):  # "Epstein-Barr virus-associated", "hepatitis B virus-related"
+            position -= 2 if len(words[position - 1][0]) == 1 and position > 1 else 1
         elif word in out or word not in kept and not _COMPOUND.fullmatch(word) and not (open_name and _opens(word)):
             break
         start = low + words[position].start()

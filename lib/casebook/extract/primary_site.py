@@ -1,4 +1,19 @@
-"""Where the principal disease arose, and on which side."""
+"""Where the principal disease arose, and on which side.
+
+The convention, as clinicians answer who know only the report:
+- The organ that the disease's own name says or implies ("hepatocellular carcinoma": liver), else the place of its
+  lesion; not the place of a symptom, of a complication, or of a metastasis.
+- As narrow as the report is ("frontal lobe", not "brain"; "toe", not "bone"), but no narrower: a disease of the whole
+  organ (encephalitis, epilepsy, vasculitis) is not where one scan shows it, and a tissue or a region of the trunk gives
+  way to an organ named beside it.
+- A disease of a vessel is in the vessel, never in the bone or the region that the vessel is called after.
+- Empty for a disease of the whole body: a syndrome, a metabolic or psychiatric disease, a sepsis, a disseminated
+  infection; an infection named only after its germ is where the organs' infections beside it are. Empty too for a
+  tumour of the nervous system whose place nobody tells.
+- The side is that of the organ, by its own words or those of the paired part of the body that it belongs to (the cornea
+  of "the left eye"), if by far the most agree; both and each is bilateral. An organ that has no side gets one only from
+  its own words. Where no side is told the cell stays empty.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,18 +22,27 @@ from dataclasses import dataclass
 from casebook.extract.diagnosis_rank import Candidate
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import side_of
-from casebook.extract.site_votes import TISSUES, Vote, side_of_lesions, votes
+from casebook.extract.site_list import OF_A_NAME
+from casebook.extract.site_votes import DIFFUSE, TISSUES, Vote, side_around, side_of_lesions, votes
 from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
+_PAIRED = frozenset("chest wall|eye|orbit|ear|breast|lung|kidney|ovary|testis|cerebral hemisphere|hand|foot".split("|"))
+_OF_EYES = ("retinal artery", "retinal vein", "ophthalmic artery", "optic nerve", "extraocular muscle")
+_OF_LIMBS = ("limb", "bone", "joint", "muscle", "tendon")
+_OF_TRUNK = ("vertebra", "skull", "chest wall bone", "pelvis", "bone marrow")
+_BOTH_AND_EACH = ("left", "right", "bilateral")
 _FROM_PARTS = 0.3  # what a vote for a part adds to the whole
 _ORGAN_MAY_LACK = 0.5
+_BY_FAR = 2
+_WIDE = TISSUES | frozenset(("abdomen", "pelvis", "pelvic cavity", "chest", "head", "limb", "upper limb", "lower limb"))
 _UNPAIRED = (
     "liver|stomach|oesophagus|colon|rectum|colorectum|small intestine|prostate|uterus|urinary bladder|pancreas|spleen|"
     "heart|vertebra|spinal cord|spinal canal|mouth|larynx|pharynx|penis|vulva|vagina|urethra|peritoneum|bone marrow|"
-    "peripheral blood|pituitary gland|central nervous system"
+    "peripheral blood|pituitary gland|central nervous system|gallbladder|appendix|intestine|gastrointestinal tract|"
+    "thyroid gland|trachea|thymus|placenta|skin|biliary tract|aorta|urinary tract"
 ).split("|")
+_JOINTED = frozenset("shoulder elbow wrist hand finger hip knee ankle foot toe".split())
 _TOLD_BY_LESIONS = ("brain", "central nervous system", "meninges")
 
 
@@ -52,9 +76,13 @@ def primary_site(
             weights[wider] += vote.weight * (1.0 if wider == vote.label else _FROM_PARTS)
     order = {vote.label: -place for place, vote in reversed(list(enumerate(cast)))}
     best = max(order, key=lambda label: (weights[label], order[label]))
-    if best in TISSUES:  # "a soft tissue tumour … of the hallux": the place says more than the tissue
+    if best in _WIDE:  # "a soft tissue tumour … of the hallux", "a pelvic mass … of the ovary": the place says more
         organs = [
-            label for label in order if label not in TISSUES and weights[label] >= _ORGAN_MAY_LACK * weights[best]
+            label
+            for label in order
+            if label not in _WIDE
+            and weights[label] >= _ORGAN_MAY_LACK * weights[best]
+            and (best in TISSUES or not reading.vocabulary.within(label, "limb"))
         ]
         best = max(organs, key=lambda label: (weights[label], order[label]), default=best)
     narrower = [label for label in order if label != best and reading.vocabulary.within(label, best)]
@@ -63,7 +91,7 @@ def primary_site(
         best = _commonest_part(reading, sentences, best, spread_to) or best
     side, side_span = _side(reading.vocabulary, cast, best)
     if not side:
-        side, side_span = _side_elsewhere(reading, sentences, best)
+        side, side_span = _side_elsewhere(reading, sentences, best, bool(chosen and DIFFUSE.search(chosen.name.label)))
     if not side and not any(reading.vocabulary.within(best, organ) for organ in _UNPAIRED):
         side, side_span = side_of_lesions(reading, sentences, chosen)
     return Primary(best, _stated(reading, sentences, cast, best), side, side_span)
@@ -83,7 +111,8 @@ def _commonest_part(reading: Reading, sentences: Sequence[int], tissue: str, spr
     count: dict[str, int] = defaultdict(int)
     for index in sentences:
         for site in reading.of("sites", index):
-            if site.label != tissue and site.label not in spread_to and reading.vocabulary.within(site.label, tissue):
+            part = reading.vocabulary.within(site.label, tissue) or (tissue == "joint" and site.label in _JOINTED)
+            if site.label != tissue and site.label not in spread_to and part:
                 count[site.label] += 1
     best = max(count, key=lambda label: count[label], default="")
     return best if count[best] > 1 else ""
@@ -102,13 +131,44 @@ def _side(vocabulary: Vocabulary, cast: Sequence[Vote], best: str) -> tuple[str,
     return side, where[side]
 
 
-def _side_elsewhere(reading: Reading, sentences: Sequence[int], best: str) -> tuple[str, Span | None]:
-    """The side that every other sided mention of the site gives."""
-    found: dict[str, Span | None] = {}
+def _side_elsewhere(
+    reading: Reading, sentences: Sequence[int], best: str, diffuse: bool
+) -> tuple[str, Span | None]:
+    """The side that the other mentions of the site give, else those of the paired part of the body it belongs to.
+
+    A part of the site tells its side too, unless the disease is one of the whole organ (`diffuse`).
+    """
+    own: dict[str, list[Span | None]] = defaultdict(list)
+    around: dict[str, list[Span | None]] = defaultdict(list)
+    within = reading.vocabulary.within
+    paired = _PAIRED.intersection(reading.vocabulary.ancestors(best))
+    limb = best not in TISSUES and any(within(best, tissue) for tissue in _OF_LIMBS)
+    limb = limb and not any(within(best, part) for part in _OF_TRUNK)
+    unpaired = any(within(best, organ) for organ in _UNPAIRED)
     for index in sentences:
-        for site in reading.of("sites", index):
-            if site.label == best or reading.vocabulary.within(site.label, best):
-                side, where = side_of(reading, site.start, site.end, reading.sentences[index].start)
-                if side:
-                    found.setdefault(side, where)
-    return next(iter(found.items())) if len(found) == 1 else ("", None)
+        diseases = () if unpaired else reading.of("diagnoses", index)
+        for word in (*reading.of("sites", index), *diseases):
+            label = word.label if word.kind == "sites" else word.term.fields["site"]
+            if not label:
+                continue
+            if label == best or (within(label, best) and not diffuse):
+                told = own
+            elif label in paired or (limb and within(label, "limb")) or (label == "eye" and best in _OF_EYES):
+                told = around
+            else:
+                continue
+            stop = None if word.kind == "sites" else OF_A_NAME
+            side, where = side_around(reading, index, word, word.end, stop)
+            if side:
+                told[side].append(where)
+    return _agreed(own) if own else _agreed(around)
+
+
+def _agreed(told: dict[str, list[Span | None]]) -> tuple[str, Span | None]:
+    """The side that all or by far the most give."""
+    if len(told) == len(_BOTH_AND_EACH):  # "both eyes … the left eye … the right eye"
+        return "bilateral", told["bilateral"][0]
+    for side, places in told.items():
+        if len(places) > _BY_FAR * sum(len(other) for name, other in told.items() if name != side):
+            return side, places[0]
+    return "", None

@@ -11,6 +11,7 @@ from casebook.vocabulary import Vocabulary
 _OVERTURNS = 3.0  # from this weight on an opinion overturns a first guess
 _STANDS = 6.5  # what a first guess that nothing overturns gets back
 _LEAST = -1.0
+_LAST_RESORT = -3.0  # where a report names no likelier disease
 _SPECIFIC = 0.7  # for each word of a narrower name
 _NARROWER_MAY_LACK = 4.0
 _EACH_MORE = 0.7
@@ -40,8 +41,16 @@ def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate |
     pick = _narrowest(vocabulary, best, found)
     if not pick.phrase.metastatic:
         return pick
-    same = [c for c in found if c.name.core == pick.name.core and not c.phrase.metastatic and c.opinion.weight >= CUED]
-    return min((c for c in same if c.phrase.start < pick.phrase.start), key=lambda c: c.phrase.start, default=pick)
+    primary = [c for c in found if not c.phrase.metastatic and not c.vague]
+    same = [c for c in primary if c.name.core == pick.name.core and c.opinion.weight >= CUED]
+    if earlier := [c for c in same if c.phrase.start < pick.phrase.start]:
+        return earlier[0]
+    narrower = [
+        c
+        for c in primary
+        if c.score > 0 and covers(vocabulary, pick.name, c.name) and alike(vocabulary, pick.name, c.name)
+    ]
+    return max(narrower, key=lambda c: (c.score, -c.phrase.start), default=pick)
 
 
 def _weighed(found: Sequence[Candidate]) -> list[Candidate]:
@@ -51,7 +60,9 @@ def _weighed(found: Sequence[Candidate]) -> list[Candidate]:
     again: dict[frozenset[str], bool] = {}
     for c in sorted(found, key=lambda c: c.phrase.start):
         again.setdefault(c.name.core, c.again)
-    return [replace(c, again=again[c.name.core]) for c in found if c.score > _LEAST]
+    likely = [c for c in found if c.score > _LEAST]
+    likely = likely or [c for c in found if c.score > _LAST_RESORT and c.opinion.category != "first"]
+    return [replace(c, again=again[c.name.core]) for c in likely]
 
 
 def _overturns(candidate: Candidate, found: Sequence[Candidate]) -> bool:

@@ -1,10 +1,11 @@
 """One document while it is read: its sentences, the vocabulary's words in it, what the context does to them."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from casebook.extract.acronyms import expand
 from casebook.extract.ages import Age, ages
@@ -21,10 +22,11 @@ from casebook.text.spelling import replaced
 from casebook.vocabulary import Vocabulary
 
 _PUNCTUATION = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~–—‘’“”…\xa0\u2009\u202f", " "))
+Stems = frozenset[str] | tuple[str, ...]
 STATUS_OF = {"negation": "absent", "uncertainty": "uncertain"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Status:
     """present, absent or uncertain, with the cue that moved it."""
 
@@ -53,10 +55,12 @@ class Reading:
         self.shared: dict[int, tuple[str, ...]] = {}
         self.people: dict[str, Person] = {}
         self.timeline: Timeline | None = None
+        self.kept: dict[str, Any] = {}
+        """What topics have worked out of this document and may ask for again."""
         self._status: dict[Mention, Status] = {}
         self._when: dict[int, list[When]] = {}
         self._tokens: dict[int, frozenset[str]] = {}
-        self._present: dict[tuple[str, ...], list[str]] = {}
+        self._holding: dict[Stems, set[int]] = {}
         self._ages: dict[int, list[Age]] = {}
         self._persons: dict[int, list[Person]] = {}
 
@@ -81,15 +85,25 @@ class Reading:
             known = self._tokens[index] = frozenset(self.spaced[sentence.start:sentence.end].split())
         return known
 
-    def holds(self, index: int, parts: tuple[str, ...]) -> bool:
+    def holds(self, index: int, stems: Stems) -> bool:
         """Whether sentence `index` holds one of these lower-case parts of words; asked before a pattern is tried."""
-        present = self._present.get(parts)
-        if present is None:
-            present = self._present[parts] = [part for part in parts if part in self.lower]
-        if not present:
-            return False
-        lower, sentence = self.lower, self.sentences[index]
-        return any(lower.find(part, sentence.start, sentence.end) >= 0 for part in present)
+        known = self._holding.get(stems)
+        if known is None:
+            known = self._holding[stems] = self._sentences_with(stems)
+        return index in known
+
+    def _sentences_with(self, stems: Stems) -> set[int]:
+        lower, sentences, starts = self.lower, self.sentences, self._starts
+        found: set[int] = set()
+        for stem in stems:
+            at = lower.find(stem)
+            while at >= 0:
+                index = bisect_right(starts, at) - 1
+                end = sentences[index].end if index >= 0 else 0
+                if at + len(stem) <= end:
+                    found.add(index)
+                at = lower.find(stem, max(end, at + 1))
+        return found
 
     def ages(self, index: int) -> list[Age]:
         """The ages of persons in sentence `index`, those at events among them."""
@@ -176,14 +190,16 @@ class Reading:
         Only before any mention is asked for.
         """
         assert "_placed" not in self.__dict__, "mentions know the sentences"
+        offsets = sorted(offsets)
         parts: list[Sentence] = []
         for sentence in self.sentences:
-            cuts = [sentence.start, *(at for at in offsets if sentence.start < at < sentence.end), sentence.end]
+            inside = offsets[bisect_right(offsets, sentence.start):bisect_left(offsets, sentence.end)]
+            cuts = [sentence.start, *inside, sentence.end]
             parts += (replace(sentence, start=low, end=high) for low, high in pairwise(cuts))
         self.sentences = tuple(parts)
         self._starts = [sentence.start for sentence in self.sentences]
         self.owner = [None] * len(self.sentences)
-        for known in (self._when, self._tokens, self._ages, self._persons, self.shared):
+        for known in (self._when, self._tokens, self._ages, self._persons, self._holding, self.shared):
             known.clear()
 
     @cached_property

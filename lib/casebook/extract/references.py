@@ -14,8 +14,8 @@ _ORDINALS |= dict.fromkeys(("younger", "son", "daughter", "brother", "sister"), 
 _ORDINALS |= {"former": 1, "latter": 2, "other": 2, "another": 2, "one": 1}
 
 _LABEL = re.compile(
-    r"\b(?:[Cc]ase|CASE|[Pp]atient|PATIENT|[Ss]ubject|[Pp]roband|[Tt]win|[Ss]ibling|[Cc]hild)[\s_-]?(?:[Rr]eport\s"
-    r"|[Nn]o\.?\s?|[Nn]umber\s|#\s?)?"
+    r"\b(?:[Cc]ase|CASE|[Pp]atient|PATIENT|[Ss]ubject|[Pp]roband|[Tt]win|[Ss]ibling|[Cc]hild|[Oo]bservation)[\s_-]?(?:[Rr]eport\s"
+    r"|[Nn]\s?[o°º]\.?\s?|[Nn]umber\s|#\s?)?"
     r"(?P<id>\d{1,2}(?![\d.]\d|\s?(?:years?|months?|weeks?|days?|hours?|times|mg|cm|mm|kg|g|ml)\b)"
     r"|[A-H]\b|(?:I{1,3}|IV|V)\b|(?:one|two|three|four|five|six|seven|eight|nine)\b(?!\s(?:years?|months?|weeks?"
     r"|days?|hours?|times|of|who|with)\b))(?![\w-])")
@@ -28,7 +28,7 @@ _ORDINAL = re.compile(rf"(?<!of the )\b(?P<id>first|second|third|fourth|fifth|si
                       rf"|younger)\s+(?:(?:male|female|young|index)\s+)?(?P<noun>{_NOUNS})\b"
                       r"(?!\s+(?:report|series|in\s+the\s+literature|of\s|to\s|described|reported"
                       r"|series))", re.IGNORECASE)
-_LONE_ORDINAL = re.compile(r"\b(?:in\s+)?the\s+(?P<id>first|second|third|other)(?:\s+one)?(?=\s+(?:was|with|had"
+_LONE_ORDINAL = re.compile(r"\b(?:in\s+)?(?:the|our)\s+(?P<id>first|second|third|other)(?:\s+one)?(?=\s+(?:was|with|had"
                            r"|presented"
                            r"|developed|underwent|received|died))", re.IGNORECASE)
 _KIN = re.compile(r"(?<!of )\bthe\s+(?P<id>proband|son|daughter|brother"
@@ -48,13 +48,16 @@ _COUNT = re.compile(
     r"|a\s+couple\s+of)\s+(?:[\w/-]+,?\s+){0,6}?"
     rf"(?:(?:of\s+the\s+)?family\s+members|{'|'.join(sorted(_PLURALS - {'members'}))})\b", re.IGNORECASE)
 _TWINS = re.compile(r"\b(?:(?:mono|di)zygotic|identical|old|male|female|newborn|premature|preterm"
-                    r"|pair\s+of)\s+(?:[\w-]+\s+)?twins\b", re.IGNORECASE)
+                    r"|pair\s+of)\s+(?:[\w-]+\s+)?twins\b|\btwin\s+(?:girls|boys|sisters|brothers|infants|babies|neonates|newborns)\b",
+                    re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:both(?!\s+(?:eyes?|sides?|lungs?|kidneys?|legs?|hands?|feet|lower|upper|arms?|ears?"
                      r"|knees?|hips?|breasts?|ovaries|the\s+\w+\s+and))"
                      r"|they|their|no\s+patients?\b|none\s+of\s+(?:the|our)|(?:average|mean|median)|all\s+(?:of\s+)?(?:the\s+)?(?:two|three|four|five|\d)?\s*(?:patients|cases)|(?:our"
                      r"|these|the|the\s+two|two)\s+(?:patients|cases|twins|"
                      r"sisters|brothers|siblings|children)|neither|each\s+(?:patient|case)|either\s+(?:patient|case)"
                      r"|respectively|in\s+(?:all|both)\s+cases)\b", re.IGNORECASE)
+
+_SINGULAR = re.compile(r"\b(?:the|this|our)\s+patient\b(?!['’]s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def ordinals(text: str, start: int, end: int) -> Iterator[Reference]:
 
 def group_size(words: str, tokens: frozenset[str]) -> int | None:
     """How many patients a phrase such as "three patients" or "both sisters" counts; 0 for an uncounted group."""
-    if "twins" in tokens and _TWINS.search(words):
+    if ("twins" in tokens or "twin" in tokens) and _TWINS.search(words):
         return 2
     hit = None if tokens.isdisjoint(_PLURALS) else _COUNT.search(words)
     if hit is None:
@@ -108,8 +111,14 @@ def opens_shared(words: str) -> bool:
 
 
 def is_shared(words: str) -> bool:
-    """Whether the sentence speaks of all patients of a series ("both patients", "they")."""
-    return bool(_SHARED.search(words))
+    """Whether the sentence speaks of all patients of a series ("both patients", "they").
+
+    "The patient … until their death" speaks of one.
+    """
+    hit = _SHARED.search(words)
+    if hit and hit[0].lower() in ("they", "their") and _SINGULAR.search(words, 0, hit.start()):
+        hit = _SHARED.search(words, hit.end())
+    return bool(hit)
 
 
 def may_order(spaced: str) -> bool:
@@ -124,8 +133,9 @@ def may_label(spaced: str) -> bool:
 
 
 _SECOND_ITEM = re.compile(r"(?<!\w)2  (?:an? )?\d{1,3} (?:year|month|week)")
-_LABELLED = ("case", "patient", "twin", "subject", "proband", "sibling", "child", "case no", "case no ", "patient no",
-             "case number", "case report", "case ", "patient ")
+_LABELLED = ("observation", "observation no", "observation n o", "case", "patient", "twin", "subject", "proband",
+             "sibling", "child", "case no", "case no ", "patient no", "case number", "case report", "case ",
+             "patient ")
 _SECOND = ("2", "b", "ii", "two", "3", "three")
 
 
@@ -135,6 +145,8 @@ _CLAUSE = re.compile(r"(?:;|,?\s+(?:while|whereas|but|however)|,\s+and|\.|,(?=\s
 def clause_between(text: str, start: int, end: int) -> int | None:
     """Where the clause that leads to `end` begins, if one begins after `start`; an "and" alone joins two subjects."""
     hits = [hit.end() for hit in _CLAUSE.finditer(text, start, end)]
+    if not hits and text.startswith("our ", end) and text[start:end].endswith(" and "):  # two verbs, two subjects
+        return end
     return hits[-1] if hits else None
 
 

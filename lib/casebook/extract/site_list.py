@@ -1,6 +1,7 @@
 """Lists of sites as authors write them: "the brain, liver and both lungs", "bone and visceral metastases"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebook.extract.matcher import Mention
@@ -24,6 +25,8 @@ _LINK = re.compile(
 )
 _LONGEST_LINK = 60
 _SIDE = re.compile(r"\b(?:left|right|bilateral|bilaterally|both|midline)\b")
+_PLURAL = re.compile(r"\w{3}s\b|feet\b|teeth\b|\w{4}ae\b|\w{4}ora\b|\w{4}eri\b")
+_NOUN_REACH = 12  # "both renal ⟨arteries⟩"
 _SIDE_REACH = 40
 _LEVEL_REACH = 60
 
@@ -41,7 +44,7 @@ def after(reading: Reading, index: int, offset: int) -> list[Place]:
     """The sites listed from view `offset` on, as long as only list words stand between them."""
     out: list[Place] = []
     at = offset
-    for site in _with_levels(reading, index, offset):
+    for site in _with_levels(reading, index, offset, _sites(reading, index)):
         if site.start < at:
             continue
         if site.start - at > _LONGEST_LINK or not _LINK.fullmatch(reading.text, at, site.start):
@@ -53,6 +56,39 @@ def after(reading: Reading, index: int, offset: int) -> list[Place]:
             out.pop()  # "⟨abdominal⟩ vertebra": the region that the noun lies in
         out.append(place(reading, site, at))
         at = site.end
+    return _nodes_shared(reading, out)
+
+
+_NODES_OF = {
+    "mediastinum": "mediastinal lymph node",
+    "lung hilum": "mediastinal lymph node",
+    "neck": "cervical lymph node",
+    "axilla": "axillary lymph node",
+    "groin": "inguinal lymph node",
+    "pelvis": "pelvic lymph node",
+    "retroperitoneum": "retroperitoneal lymph node",
+    "abdomen": "abdominal lymph node",
+    "mesentery": "abdominal lymph node",
+    "liver hilum": "abdominal lymph node",
+    "cervical vertebra": "cervical lymph node",
+    "supraclavicular fossa": "supraclavicular lymph node",
+}
+
+
+def nodes_of(region: str) -> str:
+    """The lymph nodes of a part of the body; "" if they have no name of their own."""
+    return _NODES_OF.get(region, "")
+
+
+def _nodes_shared(reading: Reading, places: list[Place]) -> list[Place]:
+    """`places` with the noun that two adjectives share ("⟨mediastinal⟩ and hilar lymph nodes")."""
+    out = list(places)
+    for i in range(len(out) - 2, -1, -1):
+        term = reading.vocabulary.term("sites", nodes_of(out[i].mention.label))
+        if term and reading.vocabulary.within(out[i + 1].mention.label, "lymph node"):
+            mention = out[i].mention
+            if reading.lower[mention.start : mention.end] in mention.term.fields["adjectives"].lower().split("|"):
+                out[i] = Place(Mention(mention.start, mention.end, term), out[i].side, out[i].side_span)
     return out
 
 
@@ -66,9 +102,23 @@ _REGIONS = ("abdomen", "pelvis", "thorax", "neck", "chest", "trunk")
 _LEVEL = re.compile(r"\b(?:C[1-7]|[TD](?:1[0-2]|[1-9])|Th(?:1[0-2]|[1-9])|L[1-5]|S[1-5])\b(?!-weighted)")
 
 
-def _with_levels(reading: Reading, index: int, offset: int) -> list[Mention]:
+def _sites(reading: Reading, index: int) -> Sequence[Mention]:
+    """Sites of the sentence, "cervical" among them where it shares the noun of the nodes after it."""
+    sites, sentence = reading.of("sites", index), reading.sentences[index]
+    if reading.lower.find("cervical", sentence.start, sentence.end) < 0:
+        return sites
+    term = reading.vocabulary.term("sites", "cervical lymph node")
+    shared = _CERVICAL.finditer(reading.lower, sentence.start, sentence.end) if term else ()
+    extra = [Mention(hit.start(), hit.end(), term) for hit in shared if term]
+    return sorted((*sites, *extra), key=lambda site: site.start) if extra else sites
+
+
+_CERVICAL = re.compile(r"\bcervical\b(?=(?:,| and| or)[\w\s,-]{1,40}\bnod)")
+
+
+def _with_levels(reading: Reading, index: int, offset: int, known: Sequence[Mention]) -> list[Mention]:
     """Sites of the sentence from `offset` on, the bare levels of the spine ("at C4") among them."""
-    sites = [site for site in reading.of("sites", index) if site.start >= offset]
+    sites = [site for site in known if site.start >= offset]
     stop = min(reading.sentences[index].end, offset + _LEVEL_REACH)
     for hit in _LEVEL.finditer(reading.text, offset, stop):
         term = reading.vocabulary.term("sites", f"{hit[0].replace('Th', 'T').replace('D', 'T')} vertebra")
@@ -85,13 +135,15 @@ def before(reading: Reading, index: int, offset: int) -> list[Place]:
     """
     out: list[Place] = []
     at = offset
-    for site in reversed(reading.of("sites", index)):
+    for site in reversed(_sites(reading, index)):
         if site.end > at:
             continue
         gap = reading.lower[site.end : at]
         if at - site.end > _LONGEST_LINK or not _LINK.fullmatch(gap) or _PREPOSITION.search(gap):
             break
-        if bool(_JOIN.search(gap)) != bool(out) or (out and _NEW_NOUN.search(gap)):
+        if bool(_JOIN.search(gap)) != bool(out) or (
+            out and _NEW_NOUN.search(gap) and not _OPENS.search(reading.lower, max(0, site.start - 30), site.start)
+        ):
             if out and at - site.end == 1 and reading.vocabulary.within(site.label, out[0].mention.label):
                 out[0] = place(reading, site, reading.sentences[index].start)
             elif not out and _ADJECTIVE_JOINED.fullmatch(gap):
@@ -102,14 +154,23 @@ def before(reading: Reading, index: int, offset: int) -> list[Place]:
                 break
             at = site.start
             continue
+        if out and _OF_A_TUMOUR.search(reading.lower, max(0, site.start - _LONGEST_LINK), site.start):
+            break
         out.insert(0, place(reading, site, reading.sentences[index].start))
         at = site.start
-    return out
+    return _nodes_shared(reading, out)
 
 
 _PREPOSITION = re.compile(r"\b(?:in|of|to|at|on|with|into|within|involving|including)\b")
 _ADJECTIVE_JOINED = re.compile(r" (?:and|or) \w+(?:al|ic|ar|ary|ous) ")  # "bone and ⟨systemic⟩ metastases"
 _NEW_NOUN = re.compile(r"\b(?:multiple|an?|the|solitary|single|numerous|several|new|one|two|three)\b")
+_OF_A_TUMOUR = re.compile(  # "a tumour of the ⟨colon⟩ and liver metastases"
+    r"(?:tumou?r|mass|cancer|lesion|neoplasm|oma)s?\s(?:of|in)\s(?:(?:the|his|her|right|left)\s){0,2}$"
+)
+_OPENS = re.compile(  # "with ⟨lymph node⟩ and multiple liver metastases"
+    r"\b(?:with|had|has|showed|revealed|developed|demonstrated|detected|confirmed|for|and)\s"
+    r"(?:(?:regional|multiple|bilateral|distant|extensive|diffuse)\s)?$"
+)
 _JOIN = re.compile(r"[,/&]|\b(?:and|or)\b|-\s*$")
 
 
@@ -129,6 +190,8 @@ def side_of(
         between = reading.lower[side.end() : start]
         if stop and side[0] == "both":  # "both a fracture and a dislocation"
             continue
+        if side[0] == "both" and not _PLURAL.search(reading.lower, side.end(), end + _NOUN_REACH):
+            continue  # "both the thyroid and the kidney function"
         if not (stop or _BREAK).search(between) and between.count(" ") <= 5:
             return SIDES[side[0]], Span(*side.span())
     return "", None

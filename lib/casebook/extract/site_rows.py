@@ -8,8 +8,10 @@ from casebook.extract.extension import extensions, recurrences
 from casebook.extract.finding import Cell
 from casebook.extract.phrase import phrases
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import Place, after, before
+from casebook.extract.site_list import Place, after, before, nodes_of
 from casebook.extract.spread import UNSPECIFIED, Spread, metastases
+from casebook.extract.spread_proof import confirmation, examined, stronger
+from casebook.extract.spread_referred import referred
 from casebook.extract.spread_unnamed import unnamed
 from casebook.text.span import Span
 
@@ -19,40 +21,10 @@ _PARTS = {
     "cervicothoracic spine": ("cervical vertebra", "thoracic vertebra"),
 }
 _SYSTEMS = frozenset(
-    (
-        "bone",
-        "vertebra",
-        "lymph node",
-        "skin",
-        "soft tissue",
-        "muscle",
-        "limb",
-        "lower limb",
-        "upper limb",
-        "central nervous system",
-    )
-)
+    ("bone", "vertebra", "lymph node", "skin", "soft tissue", "muscle", "limb", "lower limb", "upper limb")
+) | {"central nervous system", "chest", "abdomen"}
 _LONGEST_LEGEND = 40  # sentences
 _RANK = {"present": 2, "uncertain": 1, "absent": 0}
-_MEANS = (
-    ("autopsy", re.compile(r"\b(?:autops\w{1,3}|necrops\w{1,3}|post-?mortem)\b")),
-    (
-        "histology",
-        re.compile(
-            r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ist|ic|ical|ically)\b(?! fracture)|"
-            r"biops\w{1,4}|cytolog\w{0,5}|"
-            r"immunohistochem\w{0,6}|microscop\w{0,5}|specimens?)\b"
-        ),
-    ),
-    (
-        "imaging",
-        re.compile(
-            r"\b(?:mri|mr|ct|pet|pet-ct|pet/ct|scans?|scanner|scintigra\w{1,4}|imag(?:e|es|ing)|"
-            r"radiograph\w{0,4}|x-?rays?|ultraso\w{1,8}|"
-            r"tomograph\w{0,4}|mammogra\w{1,3}|angiogra\w{1,4}|echocardiogra\w{1,3}|radiolog\w{1,5})\b"
-        ),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +46,30 @@ class Row:
 def rows_of(
     reading: Reading, case: str, sentences: Sequence[int], primary: str, neoplasm: bool, may_spread: bool
 ) -> Iterator[Row]:
-    """Metastases, extensions and recurrences, in reading order; the last two only of a neoplasm.
-
-    `may_spread` says that the disease is a solid malignant tumour, whose metastases need not be called so.
-    """
+    """Metastases, and of a neoplasm extensions and recurrences; `may_spread`: of a solid tumour also unnamed spread."""
     found: list[Spread] = []
+    cancer = neoplasm or any(word in reading.lower for word in _CANCERS)
     for index in sentences:
         named = phrases(reading, index)
-        found += metastases(reading, index)
+        found += [
+            spread
+            for spread in metastases(reading, index)
+            if cancer or _OF_CANCER.match(reading.lower, spread.trigger.start)
+        ]
         if neoplasm:
             found += extensions(reading, index, named)
             found += recurrences(reading, index, named)
     found += _named_lesions(reading, sentences, found)
     if may_spread:
         found += unnamed(reading, sentences, primary)
-    rows = [row for spread in found for row in _rows(reading, spread, primary)]
-    spread_to = _merged([row for row in rows if row.role == "metastasis" and row.site != primary])
-    examined = _examined(reading, sentences)
-    spread_to = [_proven(examined, row) for row in spread_to]
+    rows = [
+        row for spread in _placed(reading, sentences, found, primary) for row in _rows(reading, spread, primary)
+    ]
+    spread_to = _merged(
+        [row for row in rows if row.role == "metastasis" and (row.site != primary or _in_the_pair(reading, row))]
+    )
+    proof = examined(reading, sentences)
+    spread_to = [_proven(proof, row) for row in spread_to]
     metastatic = {row.site for row in spread_to}
     yield from _without_wholes(reading, spread_to)
     grown = _merged(
@@ -103,10 +81,23 @@ def rows_of(
             and not (primary and reading.vocabulary.within(primary, row.site))
         ]
     )
-    yield from (_proven(examined, row) for row in grown)
+    yield from (_proven(proof, row) for row in grown)
     yield from _events(
         reading, case, [row for row in rows if row.role == "recurrence" and row.site and row.status != "absent"]
     )
+
+
+_CANCERS = ("metasta", "carcino", "cancer", "sarcoma", "tumor", "tumour", "neoplas", "malignan", "melanoma", "blastoma")
+_OF_CANCER = re.compile(r"[^.]{0,12}(?:meta|mets|carcino|tumou?r|neopl|malig|second)")  # an infection spreads, too
+
+
+def _placed(reading: Reading, sentences: Sequence[int], found: list[Spread], primary: str) -> Iterator[Spread]:
+    """`found`, those metastases that name no place with that of the lesion of which they speak."""
+    for spread in found:
+        if spread.role == "metastasis" and not spread.places and spread.status != "absent":
+            places = referred(reading, sentences, spread, primary)
+            spread = replace(spread, places=tuple(places), rule="sites.referred") if places else spread
+        yield spread
 
 
 def _rows(reading: Reading, spread: Spread, primary: str) -> Iterator[Row]:
@@ -147,41 +138,6 @@ def opening(reading: Reading, index: int) -> int:
     return index
 
 
-def confirmation(reading: Reading, sentences: Sequence[int]) -> Cell | None:
-    """The strongest means of proof that one of `sentences` names."""
-    for means, pattern in _MEANS:
-        for index in sentences:
-            sentence = reading.sentences[index]
-            if hit := pattern.search(reading.lower, sentence.start, sentence.end):
-                return Cell(means, (Span(*hit.span()),), "sites.confirmed")
-    return None
-
-
-def _stronger(one: Cell | None, other: Cell | None) -> Cell | None:
-    order = [means for means, _ in _MEANS]
-    return min((cell for cell in (one, other) if cell), key=lambda cell: order.index(str(cell.value)), default=None)
-
-
-_OF_TUMOUR = re.compile(r"\b(?:tumou?rs?|lesions?|metasta\w{2,5}|mass(?:es)?|\w{3,}oma)\b")
-_EXAMINED = re.compile(
-    r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|pathological examination|biops(?:y|ies) (?:of|from))\b"
-)
-
-
-def _examined(reading: Reading, sentences: Sequence[int]) -> dict[str, Span]:
-    """Site -> the words that tell of a histological examination of the tumour there."""
-    out: dict[str, Span] = {}
-    if not any(stem in reading.lower for stem in ("histo", "biops", "pathological")):
-        return out
-    for index in sentences:
-        sentence = reading.sentences[index]
-        hit = _EXAMINED.search(reading.lower, sentence.start, sentence.end)
-        if hit and _OF_TUMOUR.search(reading.lower, sentence.start, sentence.end):
-            for site in reading.of("sites", index):
-                out.setdefault(site.label, Span(*hit.span()))
-    return out
-
-
 def _proven(examined: dict[str, Span], row: Row) -> Row:
     """`row` with the histology that another sentence tells of the tumour at its place."""
     told = examined.get(row.site)
@@ -203,7 +159,7 @@ def _merged(rows: list[Row]) -> list[Row]:
             best = replace(best, side=other.side, side_span=other.side_span, place=other.place)
         out[row.site] = replace(
             best,
-            confirmed=_stronger(best.confirmed, other.confirmed if other.status == best.status else None),
+            confirmed=stronger(best.confirmed, other.confirmed if other.status == best.status else None),
             diffuse=best.diffuse or other.diffuse,
             retold=(*known.retold, row.trigger),
         )
@@ -215,7 +171,7 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
 
     What one list names side by side ("kidney and abdomen") stays.
     """
-    present = {row.site: _list_of(row) for row in rows if row.status == "present"}
+    present = {row.site: _list_of(row) for row in rows if row.status == "present" and not _by_operation(reading, row)}
     out = []
     for row in rows:
         within = reading.vocabulary.within
@@ -224,12 +180,26 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
         wholes = [site for site in others if within(row.site, site) and site not in _SYSTEMS]
         if row.site == UNSPECIFIED and present.keys() - {UNSPECIFIED}:
             continue
-        if row.site in _SYSTEMS and parts and not row.diffuse:
+        if parts and not row.diffuse and (row.site in _SYSTEMS or _by_operation(reading, row)):
+            continue
+        if nodes_of(row.site) in present:  # "axillary metastasis" beside "axillary lymph nodes"
             continue
         if wholes and not (row.confirmed and row.confirmed.value == "histology"):
             continue
         out.append(row)
     return out
+
+
+def _in_the_pair(reading: Reading, row: Row) -> bool:
+    """Whether metastases are told of the primary's own organ where there are two ("pulmonary metastases")."""
+    return bool(
+        row.site == "lung" and row.place and reading.lower.endswith("metastases", row.trigger.start, row.trigger.end)
+    )
+
+
+def _by_operation(reading: Reading, row: Row) -> bool:
+    """Whether only an operation is named after the place ("cardiac metastasectomy")."""
+    return reading.lower.endswith(("ectomy", "ectomies"), row.trigger.start, row.trigger.end)
 
 
 def _list_of(row: Row) -> tuple[Span, bool | None]:
@@ -246,7 +216,7 @@ def _events(reading: Reading, case: str, rows: list[Row]) -> Iterator[Row]:
         months = timeline.months_at(case, row.trigger.start) if timeline else None
         key = (row.site, round(float(months.value)) if months else None)
         known = events.get(key)
-        events[key] = replace(known, confirmed=_stronger(known.confirmed, row.confirmed)) if known else row
+        events[key] = replace(known, confirmed=stronger(known.confirmed, row.confirmed)) if known else row
     yield from events.values()
 
 

@@ -18,6 +18,7 @@ _PRIMARY = re.compile(
 _LOOK = 60
 _LESIONS = ("lesion", "tumo", "mass", "cancer", "carcinoma", "malignan", "neoplas", "site")
 _LEAST_TOLD = 2
+_OF_OTHERS = ("introduction", "discussion", "references")
 _NEVER_TOLD = frozenset(
     "abdomen|chest|head|neck|limb|upper limb|lower limb|body|trunk|peripheral blood|blood vessel|vein|artery|skin|"
     "lymph node|bone|joint|muscle|soft tissue|cerebrospinal fluid|peripheral vein|hand|arm|leg|viscera|"
@@ -54,20 +55,26 @@ def operated(reading: Reading, index: int) -> Iterator[Place]:
 
 
 def spoken_of(
-    reading: Reading, sentences: Sequence[int], spread_to: frozenset[str], once: bool
+    reading: Reading, sentences: Sequence[int], spread_to: frozenset[str], once: bool, vessel: bool = False
 ) -> Mention | None:
-    """The first mention of the organ of which the report speaks most: twice, or `once` if it names no other."""
+    """The first mention of the organ of which the report speaks most: twice, or `once` if it names no other.
+
+    Where the disease is one of a `vessel`, only of vessels.
+    """
     first: dict[str, Mention] = {}
     count: Counter[str] = Counter()
     for index in sentences:
+        if reading.sentences[index].zone in _OF_OTHERS:
+            continue
         for site in reading.of("sites", index):
+            if vessel and not reading.vocabulary.within(site.label, "blood vessel"):
+                continue
             if site.label not in spread_to and site.label not in _NEVER_TOLD:
                 first.setdefault(site.label, site)
                 count[site.label] += 1
-    most = count.most_common(2)
-    if (once and len(most) == 1) or (len(most) > 1 and most[0][1] >= _LEAST_TOLD and most[1][1] < most[0][1]):
-        return first[most[0][0]]
-    return None
+    (best, told), *others = count.most_common(2) or [("", 0)]
+    enough = told >= _LEAST_TOLD or (once and not others)
+    return first[best] if best and enough and all(other < told for _, other in others) else None
 
 
 def _is_fact(reading: Reading, index: int, mention: Mention) -> bool:

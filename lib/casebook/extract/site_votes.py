@@ -29,9 +29,15 @@ _UNSEEN = ("meninges", "brain", "central nervous system")  # a tumour there swel
 _SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
 _ONE_SIDE = ("left", "right")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
+_DOUBTED = -2.0  # names of the discussion, of others' patients
+_OF_ALL_ORGANS = ("inflammatory", "haematological", "metabolic", "genetic")  # "cardiac sarcoidosis was suspected"
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
 _METASTASES_OF = re.compile(r"\bmetastas[ei]s (?:of|from) (?:(?:an?|the|his|her|pulmonary|\w+al|\w+ic) ){0,2}$")
 _MANY = re.compile(r"\b(?:multiple|numerous|several|innumerable|disseminated|countless)\s(?:[\w-]+\s){0,3}$")
+DIFFUSE = re.compile(r"encephal|epilep|meningitis|angiitis|vasculitis")  # seen at one place, it is in all the organ
+_MARGIN = re.compile(r"\s(?:\w+\s)?margins?\b")  # "no tumour at the vaginal margin"
+_DISTANCE = re.compile(r"\b[cm]m\b.{0,20}\bfrom\b")  # "a mass 5 cm from the anal verge"
+_COMPLAINT = 0.5  # "swelling of the leg" is what the patient feels of a mass that is elsewhere
 _OF_MANY = 0.25  # many nodules are rather where the tumour went
 _ANY_LESION = frozenset(
     "mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump process neoformation".split()
@@ -60,7 +66,12 @@ def votes(
     """All votes, those of the names first; where there is none, those of the other diseases found."""
     out = list(_of_names(reading, chosen, found)) if chosen else []
     implied = next((vote.label for vote in out if vote.mention is None), "")
-    for index in sentences:
+    head = chosen.phrase.head if chosen else None
+    group = head.term.fields.get("group") or _KINDS.get(head.label) if head else None
+    named = any(vote.mention for vote in out)
+    for index in sentences if group not in _NOWHERE else ():
+        if named and "autopsy" in reading.tokens(index):  # what it finds besides is where the disease went
+            continue
         for place, weight in _of_lesions(reading, index, chosen):
             label = place.mention.label
             within = any(reading.vocabulary.within(label, wide) for wide in spread_to & _SCATTERED)
@@ -68,22 +79,20 @@ def votes(
                 continue
             if not implied or implied in TISSUES or reading.vocabulary.within(label, implied):
                 out.append(Vote(label, weight, place.mention, place.side, place.side_span))
-    group = chosen.phrase.head.term.fields.get("group") if chosen else None
-    if not out and chosen and group in ("infection", "neoplasm"):
-        out += (
-            _by_word(reading, c.phrase, site, _COMPANY)
-            for c in found
-            if c.score > 0 and _akin(c, group)
-            for site in c.phrase.sites
-            if site.label not in spread_to
-        )
+    if not out and chosen and group in _HAS_COMPANY and not _EVERYWHERE.search(chosen.name.label):
+        out += _of_company(reading, group, found, spread_to)
     out += _told(reading, sentences, chosen, out, spread_to)
     if chosen and implied and all(vote.mention is None for vote in out) and _unsaid(reading, chosen, implied):
         return []
-    if out or not chosen:
+    if out:
         return out
+    if not chosen:
+        site = spoken_of(reading, sentences, spread_to, False)
+        return [Vote(site.label, _COMPANY, site, "", None)] if site else []
     alone = group == "neoplasm" and not spread_to and not any(c.phrase.metastatic for c in found)
-    site = spoken_of(reading, sentences, spread_to, alone) if _local(chosen) and not _anywhere(chosen) else None
+    vessel = bool(_OF_VESSELS.search(chosen.name.label))
+    local = vessel or _local(chosen)
+    site = spoken_of(reading, sentences, spread_to, alone, vessel) if local and not _anywhere(chosen) else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
 
 
@@ -97,11 +106,35 @@ def _unsaid(reading: Reading, chosen: Candidate, implied: str) -> bool:
     return not any(word and word.lower() in chosen.name.label.lower() for word in (*words, "cerebr"))
 
 
+def _of_company(
+    reading: Reading, group: str, found: Sequence[Candidate], spread_to: frozenset[str]
+) -> Iterator[Vote]:
+    """Votes of the other diseases of the kind, by their words, an organ's inflammation also by what it implies."""
+    for candidate in found:
+        if candidate.score <= 0 or not _akin(candidate, group):
+            continue
+        for site in candidate.phrase.sites:
+            if site.label not in spread_to:
+                yield _by_word(reading, candidate.phrase, site, _COMPANY)
+        fields = candidate.phrase.head.term.fields
+        if not candidate.phrase.sites and fields.get("site") and fields.get("group") in ("infection", "inflammatory"):
+            yield Vote(fields["site"], _COMPANY, None, "", None)
+
+
+_HAS_COMPANY = ("infection", "neoplasm", "trauma")
+_NOWHERE = ("genetic", "psychiatric")  # what is seen in one organ is a complication
+_KINDS = {"infection": "infection", "injury": "trauma", "fracture": "trauma"}
+_OF_VESSELS = re.compile(r"arterio-?venous|\b(?:av|a-v)\b|aneurysm|thrombo(?:sis|embol)|dissection", re.IGNORECASE)
+_EVERYWHERE = re.compile(r"miliary|disseminat|systemic|sep(?:sis|tic)|\w{4}a?emia\b", re.IGNORECASE)
+
+
 def _akin(candidate: Candidate, group: str) -> bool:
     """Whether another name may be that of the same disease: a first opinion of a tumour, the organ that is inflamed."""
     kind = candidate.phrase.head.term.fields.get("group")
     if group == "neoplasm":
         return kind == "neoplasm" and not candidate.phrase.metastatic
+    if group == "trauma":
+        return kind in ("trauma", None)
     return kind in ("infection", "inflammatory", "trauma", None)
 
 
@@ -126,7 +159,7 @@ def _told(
     cast: Sequence[Vote],
     spread_to: frozenset[str],
 ) -> Iterator[Vote]:
-    """What is called the primary site; the operations on a place that has a vote, on any where none has."""
+    """What is called the primary site; the operations on a place that has a vote, on any where no organ has one."""
     voted = {vote.label for vote in cast}
     for index in sentences:
         for place in called_primary(reading, index):
@@ -135,7 +168,7 @@ def _told(
             label = place.mention.label
             if any(reading.vocabulary.within(v, label) for v in voted):
                 yield Vote(label, _SIDE_ONLY, place.mention, place.side, place.side_span)
-            elif not voted and label not in spread_to and (not chosen or _local(chosen)):
+            elif voted <= TISSUES and label not in spread_to and (not chosen or voted or _local(chosen)):
                 yield Vote(label, _OPERATED, place.mention, place.side, place.side_span)
 
 
@@ -143,8 +176,12 @@ def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -
     """Votes of every name of the chosen disease; what the name implies counts once."""
     moved = _MOVED.search(chosen.name.label)
     implied: set[str] = set()
+    systemic = chosen.phrase.head.term.fields.get("group") in _OF_ALL_ORGANS
+    least = min(chosen.score, chosen.score / 2 if systemic else _DOUBTED)
     for candidate in found:
-        if candidate is not chosen and not alike(reading.vocabulary, candidate.name, chosen.name):
+        if candidate is not chosen and (
+            candidate.score < least or not alike(reading.vocabulary, candidate.name, chosen.name)
+        ):
             continue
         phrase = candidate.phrase
         of_metastases = bool(_METASTASES_OF.search(reading.lower, max(0, phrase.start - 40), phrase.start))
@@ -173,15 +210,35 @@ def _weight(full: float, label: str, of_tissue: float) -> float:
 
 
 def _by_word(reading: Reading, phrase: Phrase, site: Mention, weight: float) -> Vote:
-    low = reading.sentences[phrase.sentence].start
-    return Vote(site.label, weight, site, *side_of(reading, site.start, site.end, low))
+    return Vote(site.label, weight, site, *side_around(reading, phrase.sentence, site, max(phrase.end, site.end)))
+
+
+def side_around(
+    reading: Reading, index: int, site: Mention, end: int, stop: re.Pattern[str] | None = None
+) -> tuple[str, Span | None]:
+    """The side that the words of `site` give it, or "on the right side" after view `end`."""
+    sentence = reading.sentences[index]
+    side, span = side_of(reading, site.start, site.end, sentence.start, stop)
+    if not side and (after := _ON_THE_SIDE.match(reading.lower, end, sentence.end)):
+        return after[1], Span(*after.span(1))
+    return side, span
+
+
+_ON_THE_SIDE = re.compile(
+    r"[^.;:,()]{0,30}?\bon (?:the|his|her) (left|right)(?=(?: |-hand )side\b| (?:and|with|which|that|was|is)\b|[.,;)])"
+)
 
 
 def side_of_lesions(
     reading: Reading, sentences: Sequence[int], chosen: Candidate | None
 ) -> tuple[str, Span | None]:
     """The side of the lesions, wherever they are seen, if all that are sided are on one."""
-    told = [place for index in sentences for place, _ in _of_lesions(reading, index, chosen)]
+    told = [
+        place
+        for index in sentences
+        for place, weight in _of_lesions(reading, index, chosen)
+        if weight != _LESION * _COMPLAINT
+    ]
     places = [place for place in told if place.side in _ONE_SIDE]
     return (places[0].side, places[0].side_span) if len({place.side for place in places}) == 1 else ("", None)
 
@@ -191,13 +248,20 @@ def _of_lesions(reading: Reading, index: int, chosen: Candidate | None) -> Itera
     sentence = reading.sentences[index]
     tumour = not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm"
     wanted = _ANY_LESION if tumour else _ANY_LESION | _NAMED
+    if chosen and DIFFUSE.search(chosen.name.label):
+        wanted = frozenset()
     for lesion in lesions(reading, index):
         if lesion.kind == "swelling" and tumour and chosen and chosen.phrase.head.term.fields.get("site") in _UNSEEN:
             continue
+        if _MARGIN.match(reading.lower, lesion.place.mention.end):
+            continue
         if lesion.kind not in wanted and not (chosen and lesion.kind in chosen.name.core):
+            continue
+        if _DISTANCE.search(reading.lower, lesion.span.end, lesion.place.mention.start):
             continue
         status, _ = status_of(reading, index, lesion.span)
         around = reading.lower[max(sentence.start, lesion.span.start - 30) : lesion.span.end + 15]
         if status not in ("", "absent") and "metasta" not in around and "secondar" not in around:
             many = _MANY.search(reading.lower, max(sentence.start, lesion.span.start - 40), lesion.span.start)
-            yield lesion.place, _LESION * (_OF_MANY if many else 1.5 if lesion.kind in _NAMED else 1.0)
+            strength = 1.5 if lesion.kind in _NAMED else _COMPLAINT if lesion.kind == "swelling" else 1.0
+            yield lesion.place, _LESION * (_OF_MANY if many else strength)

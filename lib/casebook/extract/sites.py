@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from casebook.extract.diagnosis import sentences_of
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
-from casebook.extract.site_rows import Row, confirmation, rows_of
+from casebook.extract.site_rows import Row, rows_of
 from casebook.extract.spread import UNSPECIFIED
+from casebook.extract.spread_proof import confirmation
 from casebook.extract.spread_unnamed import solid
 from casebook.text.span import Span
 

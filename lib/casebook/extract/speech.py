@@ -37,6 +37,8 @@ _GENERAL_TOKENS = frozenset(
     " important"
     " risk useful need needs necessary effective unknown unclear etiology aetiology mortality prognosis"
     " accounts".split())
+_ABILITY, _TOLD_ABILITY = frozenset(["could"]), frozenset(["we", "no", "not"])
+"""What "we could show" or "could not be found" was so, not what can be."""
 _THESE = re.compile(r"(?:these|such)\s+\w+s\s+(?:are|have)\b", re.IGNORECASE)
 _PAST_TOKENS = frozenset(
     "was were had did showed revealed underwent presented received demonstrated developed performed disclosed"
@@ -111,6 +113,8 @@ def is_general(words: str, tokens: frozenset[str]) -> bool:
         return True
     if is_literature(words, tokens):
         return not _OURS.search(words)
+    if _GENERAL_TOKENS & tokens == _ABILITY and not tokens.isdisjoint(_TOLD_ABILITY):
+        return False
     if not tokens.isdisjoint(_PAST_TOKENS) or tokens.isdisjoint(_GENERAL_TOKENS) and not _THESE.match(words):
         return False
     return not (names_patient(words, tokens) or _OURS.search(words))

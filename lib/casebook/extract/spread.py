@@ -3,28 +3,32 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from casebook.extract.context import modifiers
-from casebook.extract.lesion import lesions
 from casebook.extract.phrase import Phrase, phrases
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import Place, after, before, place
+from casebook.extract.site_list import Place, after, before
+from casebook.extract.spread_bearer import bearer
 from casebook.text.span import Span
 
 UNSPECIFIED = "unspecified"
-_GATE = re.compile("metasta|secondar|deposit|dissemin|carcinomat|seed(?:ing|ed)|spread|gliomatosis of the lepto")
+_TRIGGER_STEMS = frozenset(
+    "meta mets secondar deposit dissemin carcinomat carcinosis seeding seeded spread".split()
+)
 _TRIGGER = re.compile(
     r"\b(?:(?P<verb>metasta[sz]i[sz](?:ed|ing|es|e)\b|(?:has |had |have )?spread(?:ing)?\b|disseminat(?:ed|"
     r"ing)\b|seeded\b)|"
-    r"(?P<noun>(?:drop |in-transit |satellite )?metasta(?:sis|ses)\b|carcinomatosis\b|meningeal carcinomatosis\b|"
-    r"metastatic (?:lesions?|disease|deposits?|nodules?|foci|focus|spread|tumou?rs?|involvement|dissemination|"
+    r"(?P<noun>(?:drop |in-transit |satellite )?(?:m[ai]cro)?"
+    r"(?:metasta(?:s[ei]s|s[ei]ses|tis|tsis|[ts]tas[ei]s|cis)|meta(?:ta)?s[ei]s|mets)\b|"
+    r"(?:carcinomatosis|carcinosis)\b|"
+    r"meta(?:stat|stast|stas|sat|tstat)ic (?:lesions?|diseases?|deposits?|nodules?|foci|focus|spread|tumou?rs?|"
+    r"involvement|dissemination|"
     r"mass(?:es)?|locali[sz]ations?|"
     r"bone marrow lesions?|cells?|infiltrat(?:ion|es?)|seeding|implants?|growths?|carcinomatosis)\b|"
     r"secondar(?:y|ies) (?:deposits?|lesions?|locali[sz]ations?|tumou?rs?|nodules?|metasta(?:sis|ses))\b|secondaries\b|"
     r"(?:tumou?r|neoplastic|malignant|leptomeningeal|carcinomatous) deposits?\b|"
-    r"dissemination\b|seeding\b)|"
-    r"(?P<adjective>metastatic|metastasi[sz]ed)\b)"
+    r"metasta[st]ectom(?:y|ies)\b|dissemination\b|seeding\b)|"
+    r"(?P<adjective>(?:oligo)?meta(?:stat|stast|stas|sat|tstat)ic|metastasi[sz]ed)\b)"
 )
 _PSEUDO_BEFORE = re.compile(
     r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:e|ion) (?:for|of)(?: possible| distant)?|"
@@ -34,11 +38,15 @@ _PSEUDO_BEFORE = re.compile(
     r"mimicking|mimicked|mimics|simulating|mistaken for|"
     r"(?:initially|first|originally|wrongly) (?:thought|considered|believed|suspected|presumed|diagnosed|interpreted)"
     r"(?: to be| as)?|(?:thought|considered|believed) (?:initially|first|at first) to be|"
+    r"(?:initially|first|wrongly) (?:managed|treated) (?:for|as) [^.;,]{1,30} with|"
     r"misdiagnosed as|misinterpreted as|instead of|rather than|no sign of|unlike)[\s-]"
     r"(?:an?\s|any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$"
 )
 _PSEUDO_AFTER = re.compile(
-    r"\s(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|process)\b"
+    r"[\s,](?:(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
+    r"process|(?:\w+ )?(?:infections?|abscess(?:es)?|endophthalmitis|calcifications?|septic \w+|emboli\w*|empyema))\b|"
+    r"(?<=[\s,])[^.;]{0,30}\b(?:but|however)\b[^.;]{0,50}\b(?:benign|granulom\w+|infect\w+|tubercul\w+|ha?emangioma|negative|"
+    r"not (?:malignan\w+|metasta\w+)|no (?:malignan\w+|tumou?r|evidence of))\b)"
 )
 _FOUND_IN = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:which|that)\s)?"
@@ -46,8 +54,11 @@ _FOUND_IN = re.compile(
     r"(?:(?:identified|found|detected|seen|noted|observed|located|localized|localised|discovered|revealed|"
     r"diagnosed|demonstrated|"
     r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|"
-    r"visible|shown)\s)?"
+    r"visible|shown)\s)?(?:\d{1,2} \w+ (?:later|afterwards) )?"
     r"(?P<preposition>to|in|at|of|into|within|on|involving|affecting|throughout|over|along|including|around)\s"
+    r"(?:(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:(?:\sout)?\sof\s(?:the\s|a\stotal\sof\s)?(?:\d{1,3}\s)?|/\d{1,3}\s|\s)"
+    r"(?:(?:resected|removed|examined|dissected|harvested|sampled)\s)?)?"
 )
 _DIFFUSE = re.compile(r"\b(?:system(?:ic)?|diffuse|widespread|whole[- ]body)\s(?:\w+\s){0,2}$")
 
@@ -73,20 +84,23 @@ def status_of(reading: Reading, index: int, span: Span) -> tuple[str, Span | Non
     if any(category in around for category in ("family", "hypothetical", "general")):
         return "", None
     for category, status in (("negation", "absent"), ("uncertainty", "uncertain")):
-        if category in around and not reading.lower.startswith(_AT_FIRST, around[category].cue.start):
+        if category in around and not reading.lower.startswith(_WERE_THERE, around[category].cue.start):
             return status, around[category].cue
     return "present", None
 
 
-_AT_FIRST = ("initially diagnosed", "originally diagnosed")  # a stage that was true, not a doubt
-
-
-_KNOWN: WeakKeyDictionary[Reading, dict[int, list[Spread]]] = WeakKeyDictionary()
+_WERE_THERE = (
+    "initially diagnosed",
+    "originally diagnosed",
+    "disappeared",
+    "had disappeared",
+    "had resolved",
+)  # what was true once: no doubt, no denial
 
 
 def metastases(reading: Reading, index: int) -> list[Spread]:
     """Statements of metastasis in sentence `index`; one without any place has no places."""
-    known = _KNOWN.setdefault(reading, {})
+    known: dict[int, list[Spread]] = reading.kept.setdefault("spread", {})
     if index not in known:
         known[index] = list(_metastases(reading, index))
     return known[index]
@@ -94,8 +108,7 @@ def metastases(reading: Reading, index: int) -> list[Spread]:
 
 def _metastases(reading: Reading, index: int) -> Iterator[Spread]:
     sentence = reading.sentences[index]
-    lower = reading.lower[sentence.start : sentence.end]
-    if not _GATE.search(lower):
+    if not reading.holds(index, _TRIGGER_STEMS):
         return
     named = phrases(reading, index)
     for hit in _TRIGGER.finditer(reading.lower, sentence.start, sentence.end):
@@ -132,16 +145,42 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
             return places
         phrase = next((p for p in named if p.start <= end + 1 <= p.end or 0 <= p.start - end <= 1), None)
         end = phrase.end if phrase else end
+        if tissue := _TISSUE.match(reading.lower, end):
+            end = tissue.end()
+    elif origin := _ORIGIN.match(reading.lower, end):
+        source = next((p for p in named if origin.end() <= p.start + 12 and p.start <= origin.end()), None)
+        end = source.end if source else end
     if reading.lower.startswith(" (", end):
-        places = places + after(reading, index, end + 2)
+        listed = after(reading, index, end + 2)  # but the acronym "(PALM)"
+        places = places + [p for p in listed if not reading.text[p.mention.start : p.mention.end].isupper()]
     found = _FOUND_IN.match(reading.lower, end)
     if found and not (places and found["preposition"] in ("of", "at")):
-        places = places + _outside(
-            reading, after(reading, index, found.end()), named if found["preposition"] == "of" else []
-        )
+        located = _outside(reading, after(reading, index, found.end()), named if found["preposition"] == "of" else [])
+        places = places + _narrower(reading, located, places)
     if places or status == "absent":
         return places
-    return _lesion_before(reading, index, start) or _biopsied(reading, index)
+    return bearer(reading, index, start)
+
+
+_TISSUE = re.compile(r"\s(?:cells?|tissue|lesions?|nodules?|mass(?:es)?|deposits?|disease|foci|focus)\b")
+_ORIGIN = re.compile(r"\s(?:from|of|originating from|arising from|due to)\s(?:(?:an?|the|his|her)\s)?")
+_REGIONS = frozenset(("abdomen", "pelvis", "pelvic cavity", "chest", "neck", "head", "trunk", "body"))
+
+
+def _narrower(reading: Reading, located: list[Place], named: list[Place]) -> list[Place]:
+    """`located` without the regions and wholes in which the places `named` before lie.
+
+    "⟨peritoneal⟩ metastases in the abdominal cavity", "a ⟨choroidal⟩ metastasis in the right eye".
+    """
+    within, labels = reading.vocabulary.within, [known.mention.label for known in named]
+    if any(within(label, "lymph node") for label in labels):  # "lymph node metastases in the neck"
+        return [place for place in located if within(place.mention.label, "lymph node")]
+    return [
+        place
+        for place in located
+        if not any(within(label, place.mention.label) for label in labels)
+        and not (labels and place.mention.label in _REGIONS and not any(within(place.mention.label, x) for x in labels))
+    ]
 
 
 _LESION_WORD = re.compile(r"\b(?:tumou?r|lesion|mass|nodule|node)s?\b")
@@ -154,7 +193,10 @@ def _not_of_the_tumour(reading: Reading, places: list[Place], named: list[Phrase
         for place in places
         if not any(
             p.head.term.fields.get("group") == "neoplasm"
-            and not _LESION_WORD.search(reading.lower, p.start, p.end)
+            and (
+                reading.lower.count(" ", place.mention.end, p.end) > 1  # "gastrointestinal stromal tumour"
+                or not _LESION_WORD.search(reading.lower, p.start, p.end)
+            )
             and p.start <= place.mention.start
             and place.mention.end <= p.end
             for p in named
@@ -173,50 +215,6 @@ def _outside(reading: Reading, places: list[Place], named: list[Phrase]) -> list
             for p in named
         )
     ]
-
-
-_CALLED = re.compile(
-    r"\b(?:is|was|were|are|be|been|as|reveal\w*|show\w*|demonstrat\w+|disclos\w+|confirm\w*|prov\w+|indicat\w+|suggest\w*|"
-    r"consistent|compatible|suspicious|found|evok\w+|represent\w*|due|secondary|by|with|and|for|of)\b"
-)
-_MERELY_THERE = re.compile(r"\b(?:background|history|setting|context|known|patient|man|woman)\b")
-
-
-def _lesion_before(reading: Reading, index: int, start: int) -> list[Place]:
-    """The nearest lesion before, which the sentence then calls a metastasis, or the nodes that hold it."""
-    sites = [site for site in reading.of("sites", index) if site.end <= start]
-    found = [
-        lesion.place.mention for lesion in lesions(reading, index, high=start) if lesion.place.mention.end <= start
-    ]
-    found = found[-1:] or [site for site in sites if reading.vocabulary.within(site.label, "lymph node")][-1:]
-    if not found:
-        return []
-    between = reading.lower[found[0].end : start]
-    if _MERELY_THERE.search(between) or not _CALLED.search(between):
-        return []
-    return [place for place in after(reading, index, found[0].start) if place.mention.end <= start]
-
-
-_SPECIMEN = re.compile(
-    r"\b(?:specimens?|histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ic|ical)|immunohistochem\w{0,6})\b"
-)
-_TAKEN = re.compile(r"\bbiops(?:y|ies|ied)\b")
-
-
-def _biopsied(reading: Reading, index: int) -> list[Place]:
-    """Where the specimen came from that this sentence calls metastatic: the site of a biopsy told just before."""
-    here = reading.sentences[index]
-    if not _SPECIMEN.search(reading.lower, here.start, here.end):
-        return []
-    for earlier in (index - 1, index - 2):
-        if earlier < 0 or reading.sentences[earlier].paragraph != here.paragraph:
-            return []
-        told = reading.sentences[earlier]
-        sites = reading.of("sites", earlier)
-        if sites and _TAKEN.search(reading.lower, told.start, told.end):
-            depth = [len(list(reading.vocabulary.ancestors(site.label))) for site in sites]
-            return [place(reading, sites[depth.index(max(depth))], told.start)]
-    return []
 
 
 def spread_sites(reading: Reading, sentences: Sequence[int]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Spread of a solid malignant tumour that is not called metastasis: nodal stage, infiltrated marrow, many nodules."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from casebook.extract.finding import Cell
@@ -9,6 +9,7 @@ from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.extract.site_list import Place, after, before, place
 from casebook.extract.spread import Spread, metastases, status_of
+from casebook.extract.spread_told import told
 from casebook.text.span import Span
 
 _RULE, _BY_STAGE = "sites.unnamed", "sites.stage"
@@ -16,21 +17,35 @@ _STAYS = re.compile(
     r"lymphoma|leuk|myeloma|lymphoproliferat|myelodysplas|(?<!gan)glioma|glioblastoma|astrocytoma|histiocyt|mastocyt"
 )  # tumours of blood and lymph, which are everywhere, and of glia, which hardly leave the brain
 _INVOLVED = re.compile(
-    r"\b(?:infiltration|involvement|infiltrated|involved)\b(?! (?:field|by a benign|by lymphoma|by leuk))"
+    r"\b(?:infiltration|involvement|invasion|infiltrated|involved|invaded)\b"
+    r"(?! (?:field|by a benign|by lymphoma|by leuk))"
 )
+_INVOLVED_GATES = ("involve", "infiltrat", "implant", "inva")
+_RECURRENCE_GATES = ("recur", "relaps")
+_AUTOPSY = ("autops", "necrops", "mortem")
 _GATES = ("nodules", "lesions", "masses", "foci", "deposits", "implants", "areas")
 _FAR_TISSUES = frozenset(("bone marrow", "leptomeninges", "meninges", "lymph node", "cerebrospinal fluid"))
+_FAR_ORGANS = frozenset(("liver", "lung", "ovary"))  # which a tumour of another region reaches by metastasis only
 _SECONDARY = re.compile(r"\bsecondary\s(?:[\w-]+\s){0,2}?(?P<noun>involvement|implants?)\b")
 _NODES = re.compile(
+    r"\b(?:malignant|metastatic|neoplastic) (?:\w+ )?(?:lymph)?adenopath(?:y|ies)\b|"
     r"\bnode[- ]positive\b|\bpositive (?:\w+ ){0,2}(?:lymph )?nodes?\b|"
     r"\b(?:lymph )?nodes? (?:was |were |are |is )?positive for (?:malignan\w+|metasta\w+|carcinoma|tumou?r|cancer)\b|"
+    r"\bnodes? (?:was |were |are |is )(?!not |never |un)(?:\w+ )?"
+    r"(?:positive\b(?! for)|infiltrated|involved|invaded|affected)\b|"
+    r"\b(?:involved|infiltrated|invaded|affected) (?:\w+ ){0,2}(?:lymph )?nodes?\b|"
     r"\bnodes? (?:showed|contained|had|with) (?:\w+ )?tumou?r deposits?\b"
 )
 _STAGE = re.compile(r"(?<![A-Za-z])[cpyr]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[cpyr]{0,2}N[1-3]")
 _MANY = re.compile(
-    r"\b(?:multiple|numerous|several|innumerable|disseminated|many|countless|multifocal|bilateral|diffuse|two|three)\s"
-    r"(?:[\w-]+\s){0,5}?(?P<lesions>lesions|nodules|masses|foci|deposits|implants|areas)\b|"
-    r"\b(?:pulmonary|lung|hepatic|liver|omental|peritoneal)\s(?:nodules|deposits|implants)\b"
+    r"\b(?P<many>(?:multiple|numerous|several|innumerable|disseminated|many|countless|multifocal|bilateral|diffuse|two|"
+    r"three)\s(?:[\w-]+\s){0,5}?)?(?P<lesions>lesions|nodules|masses|foci|deposits|implants|areas)\b"
+)
+_RECURRED = re.compile(r"\b(?:recurrences?|recurred|relapsed?|relapses)\b")
+_TUMOUR_IN = re.compile(
+    r"\b(?P<tumour>(?:tumou?rs?|neoplastic|malignant|\w*carcinoma|\w*sarcoma|melanoma|cancer)"
+    r"(?: (?:cells?|nodules?|masses|foci|deposits|infiltrat\w{1,4}|tissue|growths?|involvement|spread)){0,2})"
+    r"(?: (?:was|were|found|present|seen)){0,3} (?:in|involving|within|throughout|of) "
 )
 _THERE = re.compile(
     r"\s(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|identified|located|also|that|which|"
@@ -38,9 +53,12 @@ _THERE = re.compile(
 )
 _HARMLESS = re.compile(
     r"\b(?:cyst|cysts|calcified|benign|granuloma\w*|infect\w+|h(?:a)?emangioma\w*|tubercul\w+|pneumonia|abscess\w*|"
-    r"emboli\w*|ground[- ]glass|thyroid|skin|cutaneous|sarcoid\w*|fung\w+)\b"
+    r"emboli\w*|ground[- ]glass|regenerat\w+|cirrho\w+|hyperplas\w+|thyroid|skin|cutaneous|sarcoid\w*|fung\w+)\b"
 )
 _ORGANS = ("liver", "lung", "bone", "brain", "peritoneum", "pleura", "adrenal gland")
+
+
+_SOFT_ORGANS = tuple(organ for organ in _ORGANS if organ != "bone")  # a few lesions of bone are of many kinds
 
 
 def solid(reading: Reading, diagnosis: Cell | None) -> bool:
@@ -64,28 +82,43 @@ def unnamed(reading: Reading, sentences: Sequence[int], primary: str) -> Iterato
         sentence = reading.sentences[index]
         lower, words = reading.lower[sentence.start : sentence.end], reading.words(index)
         found: list[tuple[Span, Sequence[Place]]] = []
-        if "involve" in lower or "infiltrat" in lower or "implant" in lower:
-            found += _involved(reading, index)
-        if "node" in lower or "N" in words:
+        if any(word in lower for word in _INVOLVED_GATES):
+            found += _involved(reading, index, primary)
+        if "node" in lower or "adenopath" in lower or "N" in words:
             found += _nodes(reading, index)
         if primary and not denied and any(word in lower for word in _GATES):
             found += _many(reading, index, primary)
+        if primary and any(word in lower for word in _RECURRENCE_GATES):
+            found += _recurred(reading, index, primary)
+        if primary and any(word in lower for word in _AUTOPSY):
+            found += _at_autopsy(reading, index, primary)
+        yield from told(reading, index, primary)
         for trigger, places in found:
             status, cue = status_of(reading, index, trigger)
             if status and places:
                 yield Spread(index, "metastasis", trigger, tuple(places), status, cue, rule=_RULE)
 
 
-def _involved(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
+def _involved(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
     """ "bone marrow ⟨infiltration⟩", "⟨involvement⟩ of the leptomeninges", "secondary subcutaneous ⟨involvement⟩"."""
     sentence = reading.sentences[index]
     for hit in _INVOLVED.finditer(reading.lower, sentence.start, sentence.end):
         of = reading.lower.startswith(" of ", hit.end())
         places = before(reading, index, hit.start()) or (after(reading, index, hit.end() + 4) if of else [])
-        far = [p for p in places if any(reading.vocabulary.within(p.mention.label, wide) for wide in _FAR_TISSUES)]
+        far = [
+            p
+            for p in places
+            if any(reading.vocabulary.within(p.mention.label, wide) for wide in _FAR_TISSUES)
+            and not reading.lower.startswith("lymphatic", p.mention.start)
+            or (primary and p.mention.label in _FAR_ORGANS and not _in_one_region(reading, primary, p.mention.label))
+        ]
         yield Span(*hit.span()), far
     for hit in _SECONDARY.finditer(reading.lower, sentence.start, sentence.end):
         yield Span(*hit.span()), before(reading, index, hit.start("noun"))
+
+
+def _in_one_region(reading: Reading, site: str, other: str) -> bool:
+    return not set(reading.vocabulary.ancestors(site)).isdisjoint(reading.vocabulary.ancestors(other))
 
 
 def _nodes(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
@@ -109,21 +142,42 @@ def _lymph_node(reading: Reading, start: int, end: int) -> list[Place]:
 
 
 def _many(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
-    """Many nodules in an organ that is not that of the tumour: "multiple ⟨nodules⟩ in both lungs"."""
+    """Nodules in an organ that is not that of the tumour: "multiple ⟨nodules⟩ in both lungs"."""
     sentence = reading.sentences[index]
     if _HARMLESS.search(reading.lower, sentence.start, sentence.end):
         return
-    own = {organ for organ in _ORGANS if reading.vocabulary.within(primary, organ)} | {primary}
     for hit in _MANY.finditer(reading.lower, sentence.start, sentence.end):
-        noun = hit.start("lesions") if hit["lesions"] else reading.lower.rindex(" ", hit.start(), hit.end()) + 1
+        if hit["lesions"] in ("areas", "foci") and not hit["many"]:
+            continue
         there = _THERE.match(reading.lower, hit.end())
-        places = before(reading, index, noun) + (after(reading, index, there.end()) if there else [])
-        yield (
-            Span(*hit.span()),
-            [
-                p
-                for p in places
-                if any(reading.vocabulary.within(p.mention.label, organ) for organ in _ORGANS)
-                and not any(reading.vocabulary.within(p.mention.label, organ) for organ in own)
-            ],
-        )
+        places = before(reading, index, hit.start("lesions")) + (after(reading, index, there.end()) if there else [])
+        yield Span(*hit.span()), _elsewhere(reading, places, primary, _ORGANS if hit["many"] else _SOFT_ORGANS)
+
+
+def _recurred(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
+    """Return in an organ that is not that of the tumour: "hepatic ⟨recurrence⟩", "⟨recurred⟩ in the lungs"."""
+    sentence = reading.sentences[index]
+    for hit in _RECURRED.finditer(reading.lower, sentence.start, sentence.end):
+        there = _THERE.match(reading.lower, hit.end())
+        places = before(reading, index, hit.start()) + (after(reading, index, there.end()) if there else [])
+        yield Span(*hit.span()), _elsewhere(reading, places, primary, (*_ORGANS, *_FAR_TISSUES))
+
+
+def _at_autopsy(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
+    """Tumour found in other organs at autopsy: "autopsy revealed ⟨tumour⟩ in the liver and spleen"."""
+    sentence = reading.sentences[index]
+    for hit in _TUMOUR_IN.finditer(reading.lower, sentence.start, sentence.end):
+        yield Span(*hit.span("tumour")), _elsewhere(reading, after(reading, index, hit.end()), primary, None)
+
+
+def _elsewhere(reading: Reading, places: list[Place], primary: str, organs: Iterable[str] | None) -> list[Place]:
+    """Those of `places` that lie in one of `organs` (None: in any) but not in that of the tumour."""
+    within = reading.vocabulary.within
+    own = {organ for organ in _ORGANS if within(primary, organ)} | {primary}
+    return [
+        p
+        for p in places
+        if (organs is None or any(within(p.mention.label, organ) for organ in organs))
+        and not within(primary, p.mention.label)
+        and not any(within(p.mention.label, organ) for organ in own)
+    ]

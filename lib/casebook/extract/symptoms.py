@@ -47,6 +47,9 @@ _PLACE = re.compile(
 _AND = frozenset((",", "and", ", and", "or", "/", "&", "with", ", with", "and/or", "as well as"))
 """What stands between two complaints of one place ("facial pain and swelling")."""
 
+_OWN_VERB = re.compile(
+    r",[^,;]*\b(?:presented|complained|admitted|reported|developed|experienced|consulted|suffered|victim|noticed)\b"
+)
 _TELLING = frozenset(("family", "other_patient", "hypothetical", "general", "cited"))
 
 
@@ -87,20 +90,31 @@ def _findings(reading: Reading, case: str, mention: Mention, index: int, found: 
     context = reading.modifiers(mention)
     if not _TELLING.isdisjoint(context) or not is_complaint(reading, mention, index, context, found):
         return
-    status = reading.status(mention)
+    status = _status(reading, mention)
     for label, spans, rule in (_named(reading, mention, index), *_coordinated(reading, mention, index)):
         yield _row(case, mention, Cell(label, spans, rule), status, found, reading.text)
 
 
 def _part_of_a_disease(reading: Reading, mention: Mention, index: int) -> bool:
     """Whether the word only ends a disease's name ("dengue fever", "thrombotic thrombocytopenic purpura")."""
-    if " " in reading.text[mention.start : mention.end]:
+    words = reading.text[mention.start : mention.end]
+    if " " in words:
         return False
+    if words.isupper() and any(disease.start == mention.start for disease in reading.of("diagnoses", index)):
+        return True
     return any(
         disease.start < mention.start and mention.end <= disease.end
         for disease in reading.of("diagnoses", index)
         if disease.term.fields["group"] != "neurological"
     )
+
+
+def _status(reading: Reading, mention: Mention) -> Status:
+    """The status, where a denial does not reach across the verb of presentation: "no history, presented with pain"."""
+    status = reading.status(mention)
+    if status.value == "absent" and status.cue and _OWN_VERB.search(reading.lower, status.cue.end, mention.start):
+        return Status("present")
+    return status
 
 
 def _row(
@@ -125,7 +139,8 @@ def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[S
         site, rule = _shared_site(reading, mention, index), "symptoms.shared_place"
     if site is None:
         return mention.label, (own,), mention.rule
-    for name in (f"{site.label} {mention.label}", f"{reading.lower[site.start : site.end]} {mention.label}"):
+    named = (site.label, reading.lower[site.start : site.end], *site.term.fields["adjectives"].split("|"))
+    for name in (f"{place} {mention.label}" for place in named):
         if term := reading.vocabulary.term("symptoms", name):
             return term.label, (own, Span(site.start, site.end)), rule
     return f"{site.label} {mention.label}", (own, Span(site.start, site.end)), rule
@@ -156,7 +171,7 @@ def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:
     sites = reading.of("sites", index)
     if place := _PLACE.match(reading.text, mention.end):
         for site in sites:
-            if site.start == place.end():
+            if mention.end < site.start <= place.end() < site.end:
                 return site
     return next(
         (

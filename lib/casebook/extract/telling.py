@@ -25,23 +25,27 @@ class Telling:
     repeats: re.Pattern[str]
 
 
+_ABLE = r"(?!to(?:(?<=failed to)|(?<=able to)|(?<=allowed to)|(?<=us to)|(?<=helped to)|(?<=possible to)))"
+"""Before "to identify": words with which it says what a study could show, not why it was done."""
+
+
 @lru_cache(maxsize=4)
 def telling(vocabulary: Vocabulary) -> Telling:
     return Telling(
         _any_of(vocabulary, "finds", "shows", "interprets", more="[:;]"),
         _any_of(vocabulary, "finds"),
         _any_of(vocabulary, "interprets"),
-        _any_of(vocabulary, "reason"),
+        _any_of(vocabulary, "reason", unless=_ABLE),
         _any_of(vocabulary, "leaves"),
         _any_of(vocabulary, "repeats"),
     )
 
 
-def _any_of(vocabulary: Vocabulary, *categories: str, more: str = "") -> re.Pattern[str]:
+def _any_of(vocabulary: Vocabulary, *categories: str, more: str = "", unless: str = "") -> re.Pattern[str]:
     words = {
         surface.lower()
         for term in vocabulary.terms.values()
         if term.kind == "telling" and set(categories) & set(term.fields["category"].split("|"))
         for surface in term.fields["surfaces"].split("|")
     }
-    return re.compile(rf"\b{any_word(words)}\b" + (f"|{more}" if more else ""))
+    return re.compile(rf"\b{unless}{any_word(words)}\b" + (f"|{more}" if more else ""))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import isnan, nan
 
 from casebook.extract.chronology import Moment, Timeline
 from casebook.extract.finding import Draft, Finding
@@ -21,6 +22,7 @@ _EVENTS = [(event, re.compile(pattern)) for event, pattern in (
     ("radiotherapy", r"radio(?:therapy|chemotherapy|surgery)|radiation|irradiat\w+|chemoradi\w+"),
     ("chemotherapy", r"chemo\w*"), ("treatment", r"treat\w+|therapy"), ("diagnosis", r"diagnos(?:ed|is)"),
     ("presentation", r"admitted|presented|referred|admission|visited"))]
+_ANY_EVENT = re.compile("|".join(pattern.pattern for _, pattern in _EVENTS))
 _AT_ONCE = 1.0  # months
 _STORIES = ("case", "abstract")
 _TREATMENTS = ("surgery", "radiotherapy", "chemotherapy", "treatment")
@@ -86,8 +88,8 @@ class _Walk:
         zero = min((self.first[event] for event in ("diagnosis", "surgery") if event in self.first), default=0.0)
         steps = [replace(step, months=step.months - zero) for step in sorted(self.steps, key=lambda step: step.at)]
         if abs(zero) > _AT_ONCE:  # the patient had been diagnosed before the story begins
-            steps = [step for step in steps if step.words]
-        return [replace(step, months=0.0) if not step.words else step for step in steps]
+            steps = [step for step in steps if step.words or isnan(step.months)]
+        return [step if step.words or isnan(step.months) else replace(step, months=0.0) for step in steps]
 
     def _tell(self, zone: str, indices: list[int]) -> None:
         """Walk through one zone, which tells the story anew."""
@@ -101,6 +103,8 @@ class _Walk:
     def _read(self, index: int, start: int, end: int) -> None:
         text, told = self.reading.text, self.reading.when(index)
         if not told and not self._undated(index):
+            if _looks_back(self.reading, index):
+                self.steps.append(Moment(start, end, nan, (), _RULES["before"]))
             self._happened(self.reading.tokens(index))
             return
         here = start
@@ -150,9 +154,10 @@ class _Walk:
 
     def _happened(self, words: Iterable[str]) -> None:
         for word in words:
-            for event in _events(word):
-                self.last[event] = self.now
-                self.first.setdefault(event, self.now)
+            if word not in _NO_EVENT:
+                for event in _events(word):
+                    self.last[event] = self.now
+                    self.first.setdefault(event, self.now)
 
     def _step(self, when: When, at: int, start: int, end: int) -> None:
         """Move to where `when` points; the past that it tells of is dated without moving the narrative."""
@@ -202,10 +207,30 @@ class _Walk:
         return self.now + (ahead if ahead < 11.5 else ahead - 12)
 
 
+def _looks_back(reading: Reading, index: int) -> bool:
+    """Whether a sentence without a date tells of an undated past: "he had undergone chemotherapy before he was …"."""
+    tokens = reading.tokens(index)
+    return "had" in tokens and not tokens.isdisjoint(_EARLIER) and bool(_PLUPERFECT.search(reading.words(index)))
+
+
+_EARLIER = frozenset("before previously prior earlier past already formerly".split())
+_PLUPERFECT = re.compile(r"\bhad\s+(?:\w+ly\s+|already\s+|also\s+|never\s+|not\s+){0,2}(?:undergone|received|been|had"
+                         r"|taken|\w+ed)\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=20_000)
 def _events(word: str) -> tuple[str, ...]:
     """What a word such as "hepatectomy" says to have happened."""
+    if not _ANY_EVENT.fullmatch(word):
+        return ()
     return tuple(event for event, pattern in _EVENTS if pattern.fullmatch(word))
+
+
+_NO_EVENT = frozenset(
+    "a an and are as at be been but by for from had has have he her his in is it no not of on or that the there this to"
+    " was were which with she patient showed left right after we".split()
+)
+"""Words so common that looking them up in `_events` would take the most time."""
 
 
 def _event_name(word: str) -> str:

@@ -18,7 +18,12 @@ _ARTICLE = re.compile(
 _WORD = re.compile(r"\s?([^\W\d_][\w'’/-]*)")
 _MOST_WORDS = 6
 _INFLECTED = re.compile(r"\w+(?:ed|ing|ly|ary|ive)|\w*metasta\w+|specimens?|follows|variety|variant|form|type")
-_DISEASE = re.compile(r"[A-Z0-9-]{3,}|\w{3,}(?:ia|is|oma|pathy|opsia|plasia|trophy|penia|mia)")
+_DISEASE = re.compile(
+    r"[A-Z0-9-]{3,}|\w{3,}(?:ia|is|oma|pathy|opsia|plasia|trophy|penia|mia|cele)|trait|contracture|abruption"
+)
+_SPECIES = re.compile(r"[A-Z][a-z]{4,} (?:spp?$|[a-z]{3,}(?:us|um|ae|ii|i|ans|ens|ensis|ana|ella|osa|ei)$)")
+_STAGE = re.compile(r"[a-z]{0,2}T[0-4]|[A-Z]?[0-9-]+$")
+_NO_DISEASE = frozenset("analysis diagnosis prognosis basis apoptosis metastasis response criteria bacteria".split())
 
 
 def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -29,7 +34,7 @@ def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[
             start, end = _name_at(reading, index, cue.end)
             if start < end and _free(reading, index, start, end, taken):
                 yield _phrase(reading, index, start, end, {"category": "disease"})
-    if any(cue.term.fields["category"] in _TUMOUR_CUES for cue in cues):
+    if reading.holds(index, _TUMOUR_STEMS) and any(cue.term.fields["category"] in _TUMOUR_CUES for cue in cues):
         sentence = reading.sentences[index]
         for word in _TUMOUR.finditer(reading.lower, sentence.start, sentence.end):
             if word[0] not in _NO_TUMOUR and not any(p.start < word.end() and word.start() < p.end for p in taken):
@@ -37,6 +42,7 @@ def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[
 
 
 _TUMOUR_CUES = ("final", "diagnosed", "consistent", "pathology", "reported")
+_TUMOUR_STEMS = frozenset(("oma",))
 _TUMOUR = re.compile(r"\b[a-z][a-z-]{3,30}oma(?:s|ta)?\b")
 _NO_TUMOUR = frozenset("coma stroma trauma stoma glaucoma diploma aroma soma haematoma hematoma hematomas".split())
 
@@ -51,7 +57,15 @@ def _name_at(reading: Reading, index: int, offset: int) -> tuple[int, int]:
         if word[1].lower() in out or (_INFLECTED.fullmatch(word[1]) and "-" not in word[1]):
             break
         at, words = word.end(), words + 1
-    return (start, at) if words > 1 or _DISEASE.fullmatch(reading.text, start, at) else (start, start)
+    return (start, at) if _is_disease(reading.text[start:at], words) else (start, start)
+
+
+def _is_disease(name: str, words: int) -> bool:
+    """Whether a word is shaped as diseases are, or the name is somebody's ("Volkmann's contracture")."""
+    last = name.rsplit(" ", 1)[-1]
+    if words > 1 and (_SPECIES.match(name) or last.lower() in _NO_DISEASE):
+        return False
+    return not _STAGE.match(last) and bool(_DISEASE.fullmatch(last)) or words > 1 and "'s " in name
 
 
 def _free(reading: Reading, index: int, start: int, end: int, taken: Sequence[Phrase]) -> bool:

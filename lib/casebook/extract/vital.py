@@ -29,10 +29,16 @@ _FAR = 400
 _OPENING = 25
 """Characters within which an interval opens a sentence and holds for all of it."""
 
+_STAY = 4.0
+"""Months within which an interval may be that of a stay in hospital."""
+
 _BREAK = re.compile(r";|,?\s+(?:and|but|while|whereas)\s+(?=(?:the|he|she|his|her|no|there|it|they|we|a|an|this"
                     r"|patient|our)\b)"
                     r"|,\s+(?:but|while|whereas)\s+|:\s", re.IGNORECASE)
+_AT = re.compile(r"\bat\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\s+(?:until|before)\s+(?:[\w'’]+\s+){0,3}$", re.IGNORECASE)
+_RETURNED = re.compile(r"\b(?:returned|came\s+back|re-?appeared|consulted(?!\s+with)|re-?admitted|re-?presented"
+                       r"|presented\s+(?:again|with|to)|was\s+(?:seen|admitted)|visited)\b", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
 _BEFORE = 12  # characters
 _SURVIVAL = re.compile(r"\W*(?:overall\s+)?surviv", re.IGNORECASE)
@@ -73,12 +79,13 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
     if dead:
         return min(dead, key=lambda sign: (_interval(reading, sign) is None, sign.span.start))
     lost = [sign for sign in found if sign.value == "lost to follow-up"]
-    if lost:
+    if lost and not any(index > lost[-1].sentence and _RETURNED.search(reading.words(index)) for index in indices):
         return lost[-1]
+    found = [sign for sign in found if sign.value == "alive"]
     left = {index: len(indices) - order for order, index in enumerate(indices)}
     decline = last_decline(reading, indices)
     near = [sign for sign in found if left[sign.sentence] <= (_WEAK if sign.weight == "weak" else _STRONG)
-            and not (sign.weight in ("weak", "follow") and sign.span.start < decline)]
+            and not (sign.span.start < decline and (sign.weight in ("weak", "follow") or _left(reading, sign)))]
     last = [sign for sign in near if sign.sentence == near[-1].sentence] or [
         sign for sign in found if (when := _interval(reading, sign)) and when.follow_up]
     best = max(last, key=lambda sign: _rank(reading, sign), default=None)
@@ -86,6 +93,11 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
         dated = [sign for sign in near if best.sentence - sign.sentence == 1 and _interval(reading, sign)]
         return max((sign for sign in dated if sign.weight == "strong"), key=lambda s: _rank(reading, s), default=best)
     return best
+
+
+def _left(reading: Reading, sign: Sign) -> bool:
+    """Whether the sign is a discharge: who is readmitted later was not well for good."""
+    return "discharge" in reading.lower[sign.span.start:sign.span.end]
 
 
 def _rank(reading: Reading, sign: Sign) -> tuple[bool, bool, int]:
@@ -98,7 +110,9 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
     ranked: list[tuple[int, int, When]] = []
     for order, when in enumerate(reading.when(sign.sentence)):
         lasting = when.kind not in ("after", "later")
-        until = when.kind == "lasting" and sign.value == "dead" and _UNTIL.match(text, when.span.end, sign.span.start)
+        until = when.kind == "lasting" and (
+            sign.value == "dead" and bool(_UNTIL.match(text, when.span.end, sign.span.start))
+            or sign.value == "alive" and sign.weight == "strong" and _so_long(text, sign, when))
         if lasting and not until and (sign.value == "dead" and sign.weight != "timed" or not when.follow_up):
             continue
         if _is_average(reading, when):
@@ -110,7 +124,22 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
         broken = len(_BREAK.findall(gap))
         if not broken or when.span.start < opening or when.follow_up:
             ranked.append((len(gap) + 60 * broken + 30 * (" and " in gap), order, when))
-    return min(ranked)[2] if ranked else None
+    if not ranked:
+        return None
+    nearest = min(ranked)[2]
+    longer = (when for _, _, when in ranked if when.follow_up and when.months > nearest.months)
+    if sign.value == "alive" and not nearest.follow_up and nearest.months < _STAY:  # discharged, then followed
+        return max(longer, key=lambda when: when.months, default=nearest)
+    return nearest
+
+
+def _so_long(text: str, sign: Sign, when: When) -> bool:
+    """Whether the interval says how long a sign of life before it has held: "alive, as CT confirmed, for 5 years"."""
+    low = when.span.start
+    return sign.span.end < low and bool(_HELD.search(text, max(sign.span.end, low - 28), low))
+
+
+_HELD = re.compile(r",\s+for\s+(?:more\s+than\s+|over\s+|at\s+least\s+|the\s+(?:last|past)\s+|about\s+|almost\s+)?$")
 
 
 def _is_average(reading: Reading, when: When) -> bool:
@@ -162,7 +191,8 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
         after = ("surgery", "treatment") if index > sign.sentence else ()
         loose = sign.weight == "follow" and not tells_event(reading.words(index))
         found = [when for when in reading.when(index)
-                 if (when.follow_up or when.origin in after or loose and dates_a_visit(when))
+                 if (when.follow_up or when.origin in after or loose and dates_a_visit(when)
+                     or _tells_visit(reading, index, when))
                  and not _is_average(reading, when)]
         if found:
             return found[-1]
@@ -171,11 +201,18 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
     return told[0] if len(told) == 1 else None
 
 
+def _tells_visit(reading: Reading, index: int, when: When) -> bool:
+    """Whether "at 10 months after treatment" opens a sentence that tells of nothing new."""
+    start = reading.sentences[index].start
+    opens = when.kind == "after" and bool(when.origin) and bool(_AT.fullmatch(reading.text, start, when.span.start))
+    return opens and not tells_event(reading.words(index))
+
+
 def _from_dates(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:
     """Months from diagnosis to the date in the sign's own sentence, by the report's chain of dates."""
-    if sign.value == "lost to follow-up" or all(when.kind != "date" for when in reading.when(sign.sentence)):
-        return {}
     dates = [when.span.start for when in reading.when(sign.sentence) if when.kind == "date"]
+    if sign.value == "lost to follow-up" or sign.sentence in reading.shared or not dates:
+        return {}
     places = [sign.span.start, *(dates if sign.value == "alive" else ())]
     cells = [cell for cell in (of(reading).months_at(case, at) for at in places) if cell]
     cell = max(cells, key=lambda cell: cell.value, default=None)

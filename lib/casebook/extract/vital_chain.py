@@ -8,7 +8,7 @@ from casebook.extract.vital_signs import tells_event
 from casebook.extract.when import ORIGIN_WORDS, When
 from casebook.text.span import Span
 
-TREATED = re.compile(rf"\b(?:(?P<surgery>{ORIGIN_WORDS['surgery']}|operated|resected|excised)"
+TREATED = re.compile(rf"\b(?:(?P<surgery>{ORIGIN_WORDS['surgery']}|operated|resected|excised|removed)"
                      rf"|(?P<treatment>{ORIGIN_WORDS['treatment']}|treated))\b", re.IGNORECASE)
 _LATER = re.compile(r"(?:later|afterwards?|thereafter)$", re.IGNORECASE)
 _FURTHER = re.compile(r"(?:another|further|the\s+(?:next|following)|additional)\b", re.IGNORECASE)

@@ -62,15 +62,20 @@ _BEING = re.compile(r"\b(?:is|remains|being|still)\s+(?:\w+\s+){0,3}$", re.IGNOR
 _AT_VISIT = ("at ", "on ", "during ")
 _NOW = frozenset(("is now", "currently", "at present", "to date", "up to now", "until now", "till date", "till today",
                   "till now", "to this date", "presently", "at the time of writing", "at the time of this report"))
+_OF_LITERATURE = re.compile(r"[,\s]{1,3}(?:rarely|only|few|fewer|less|no\s+(?:\w+\s+){0,2}(?:cases?|reports?|studies)"
+                            r"|about|approximately|\d+|there|the\s+literature|reported|published|has\s+been|have\s+been"
+                            r"|unknown|the\s+(?:first|only))\b")
+_OF_A_METHOD = re.compile(r"\s+(?:\w+\s+){0,2}?(?:protocols?|methods?|techniques?|procedures?|approach(?:es)?|devices?"
+                          r"|understanding|version|design|knowledge)\b")
 _LAST = re.compile(r"\b(?:last|final|latest)\b")
-_FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|control|last\s+(?:visit|examination)"
-                       r"|until", re.IGNORECASE)
+_FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|at\s+present|presently|control|last\s+(?:visit"
+                       r"|examination)|until", re.IGNORECASE)
 _GATES = ("recur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation", "evidence", "sign",
           "symptoms", "further", "new ", "subsequent", "additional", "more ")
 _NO_RECURRENCE = re.compile(
     r"(?:\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)"
     r"|n['’]t)\s+(?:(?!other\b)[\w/-]+\s+){0,8}?"
-    r"(?:(?:re(?:oc)?curren\w+|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+"
+    r"(?:(?:re(?:oc)?curr(?:en\w+|ed)|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+"
     r"|progression"
     r"|residual|recidiv\w+|re-?dislocation|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+"
     r"|cancer"
@@ -84,9 +89,9 @@ _EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|achieved|reached|exhibited|maintain
                        r"|has"
                        r"|is|are)\b", re.IGNORECASE)
 _WORSE = re.compile(
-    r"\b(?:develop\w*|recur(?:red|s|rence)|relapse\w*|re-?admitted|admitted|underwent|(?:was|were)\s+performed"
+    r"\b(?:develop(?:s|ed|ing)?|recur(?:red|s|rence)|relapse\w*|re-?admitted|admitted|underwent|(?:was|were)\s+performed"
     r"|appear\w*"
-    r"|presented|complain\w*|progress\w*|worsen\w*|noticed|deteriorat\w*|diagnos\w*|started|initiated|increas\w*"
+    r"|(?:was|were)\s+(?:carried\s+out|done|placed|inserted|created)|presented|referred|complain\w*|progress\w*|worsen\w*|noticed|deteriorat\w*|diagnos\w*|started|initiated|increas\w*"
     r"|planned"
     r"|scheduled|recommended|advised|will|expected|discovered|found|metasta\w*|injur\w*|fell|onset"
     r"|began)\b", re.IGNORECASE)
@@ -111,7 +116,9 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
         if weight == "timed":
             value = "dead" if _survived_so_long(mention, told) and "has survived" not in words else "alive"
         before = reading.text[max(sentence.start, mention.start - _BEFORE):mention.start]
-        other = _RELATIVE.search(before) or not young and _CHILD.search(before)
+        kin = _RELATIVE.search(before)
+        other = kin and not _SAID.search(kin[0].lower()) or not young and _CHILD.search(before) or (
+            value == "dead" and _is_of_another(reading, mention, sentence.start))
         if index in reading.shared and _PART.search(before):
             continue
         if not other and _holds(reading, mention, value, before):
@@ -129,6 +136,22 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
             yield Sign("alive", "weak", when.span, "outcome.examined", index)
 
 
+def _is_of_another(reading: Reading, mention: Mention, start: int) -> bool:
+    """Whether a death is a relative's: of "the first twin", or told after a sister whom the sentence speaks of."""
+    if _OF_ANOTHER.match(reading.lower, mention.end):
+        return True
+    hits = list(_KIN.finditer(reading.lower, max(start, mention.start - _BEFORE), mention.start))
+    return bool(hits) and not _SAID.search(reading.lower, hits[-1].end(), mention.start)
+
+
+_OF_ANOTHER = re.compile(r"\s+of\s+(?:(?:one|the|a|an|her|his|their|first|second|other|both|older|elder|co)[\s-]+){1,3}"
+                         r"(?:twins?|f(?:o)?etus(?:es)?|mother|father|brothers?|sisters?|siblings?|husband|wife)\b")
+_KIN = re.compile(r"\b(?:(?:his|her|their|elder|older|younger)\s+(?:\w+\s+){0,2}?(?:mother|father|brothers?|sisters?"
+                  r"|siblings?|uncle|aunt|cousins?|husband|wife|grand\w+)|one\s+twin)\b")
+_SAID = re.compile(r"\b(?:report\w*|inform\w*|said|told|found|call\w*|notic\w*|brought|stat\w*|confirm\w*|patient"
+                   r"|learn\w*|contact\w*|declin\w*|refus\w*|consent\w*|unfortunately|however)\b")
+
+
 def tells_event(words: str) -> bool:
     """Whether the sentence tells of something new: an interval in it dates that, not a visit."""
     return bool(_WORSE.search(words))
@@ -141,14 +164,20 @@ def dates_a_visit(when: When) -> bool:
 
 def last_decline(reading: Reading, indices: list[int]) -> int:
     """Where these sentences last take back an improvement told before; -1 if nowhere."""
-    if not any(stem in reading.lower for stem in _DECLINES):
-        return -1
-    hits = (hit.start() for index in indices for hit in _DECLINE.finditer(
-        reading.lower, reading.sentences[index].start, reading.sentences[index].end))
+    told = [index for index in indices if reading.holds(index, _DECLINE_STEMS)]
+    hits = (hit.start() for index in told for hit in _DECLINE.finditer(
+        reading.lower, reading.sentences[index].start, reading.sentences[index].end)
+        if not _denies(reading, index, hit.start()))
     return max(hits, default=-1)
 
 
-_DECLINES = ("again", "deteriorat", "worsen", "relapsed", "recurre", "progressed", "aggravat", "admitted")
+def _denies(reading: Reading, index: int, at: int) -> bool:
+    """Whether the decline told at `at` is one that did not come: "no sign of recurrence"."""
+    start = reading.sentences[index].start
+    return any(start + hit.start() < at < start + hit.end() for hit in _NO_RECURRENCE.finditer(reading.words(index)))
+
+
+_DECLINE_STEMS = frozenset("again deteriorat worsen relapsed recurre progressed aggravat admitted".split())
 _DECLINE = re.compile(r"\b(?:increased\s+again|deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed"
                       r"|aggravat\w+"
                       r"|re-?admitted)\b")
@@ -167,7 +196,10 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     near = "negation" in around and mention.start - modifiers["negation"].cue.end < _DENIAL_REACH
     owner = reading.owner[reading.sentence_of(mention)]
     cited = owner is not None and owner.startswith("c")
-    if around & {"family", "hypothetical", "general"} or "other_patient" in around and not cited:
+    told = "family" in around and _SAID.search(reading.lower, modifiers["family"].cue.end, mention.start)
+    if around & {"hypothetical", "general"} or "family" in around and not told:
+        return False
+    if "other_patient" in around and not cited:
         return False
     surface = reading.lower[mention.start:mention.end]
     if value == "dead":
@@ -181,7 +213,8 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     if mention.term.fields["weight"] == "follow":
         meant = "planned" not in around and not _PLANNED.search(before[-45:]) and not _PAST.search(before[-45:])
         return meant and _tells_now(reading, mention, surface, before)
-    if mention.term.fields["weight"] == "weak" and _CONCEDED.search(before):
+    if mention.term.fields["weight"] == "weak" and (_CONCEDED.search(before) or _OF_A_METHOD.match(
+            reading.lower, mention.end)):
         return False
     denied = near and not surface.startswith(("no ", "without")) or bool(_DENIED.search(before))
     return not (denied or "planned" in around or _PAST.search(before[-45:]) or _LABORATORY.search(before))
@@ -189,6 +222,8 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
 
 def _tells_now(reading: Reading, mention: Mention, surface: str, before: str) -> bool:
     """Whether words for follow-up say that the patient was there: now, at the last visit, or so long after."""
+    if surface in _NOW and _OF_LITERATURE.match(reading.lower, mention.end):
+        return False
     if surface in _NOW or surface.startswith(_ONGOING) or _LAST.search(surface) or _BEING.search(before):
         return True
     index = reading.sentence_of(mention)

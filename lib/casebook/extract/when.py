@@ -38,14 +38,14 @@ _INTERVAL = re.compile(
     r"|(?P<one>(?:half\s+an?|an?|the\s+next|the\s+following|another|one\s+full"
     r"|the\s+first)\s+(?:further\s+)?)(?P<u1>year|month|week|day"
     r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?)")
-_UNITS = ("year", "month", "week", "day", "hour", "yr", "wk", "hr")
+_UNITS = ("year", "month", "week", "day", "hour", "yr", "wk", "hr", "pod")
 _HOLDS_YEAR = re.compile(r"(?:19|20)\d\d")
 _HOLDS_MONTH = re.compile(r"\s(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec)")
 _IN_MONTH = re.compile(r"\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b"
                        r"|jun|jul|aug|sep|oct|nov|dec)")
-_AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b|(?:of\s+)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
-                  r"|newborn)",
-                  re.IGNORECASE)
+_AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b"
+                  r"|(?:of\s+(?:(?:her|the|an?)\s+)?(?:[\w()]+\s+){0,2}?)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
+                  r"|newborn)", re.IGNORECASE)
 _BORN_AT = re.compile(r"\b(?:pregnan\w+|gestation\w*|gravid\w*|amenorrh\w+|deliver\w+|born"
                       r"|labou?r)\b[^.;,]{0,24}\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$", re.IGNORECASE)
 _PER = re.compile(r"\b(?:every|each|per|once\s+a|times\s+a|twice\s+a)\s+$|/\s?$", re.IGNORECASE)
@@ -79,11 +79,12 @@ _LEAD_AFTER = re.compile(r"\b(?:after|within|following|over|during|in)\s+(?:only
 _LEAD_FOLLOW = re.compile(
     r"(?:\bfollow(?:ed(?!\s+by)|ing(?=[-\s]up))?[-\s]?(?:up)?(?:\s+(?:examination|period|time|visit|duration"
     r"|evaluation|imaging|study|mri"
-    r"|ct|interval))?[\s,(]*(?:of|for|at|(?:was\s+)?(?:during|over)|was|is|after|up\s+for|period\s+of|over|lasting|:)?"
+    r"|ct|interval))?[\s,(]*(?:of|for|at|(?:was\s+)?(?:during|over)|was|is|after|up\s+for|period\s+of|over|lasting|through|till"
+    r"|until|:)?|\b(?:is|was|been|being)\s+followed(?:\s+up)?\s+(?:as|in|at|on|without)\s[^.;]{1,60}?\sfor"
     r"|\boff\s+(?:\w+\s+){0,2}?(?P<off>therapy|treatment|medications?|chemotherapy|drugs|steroids)\s+for"
     r"|\bsurviv\w+(?:\s+(?:time|period|rate|duration))?\s*(?:of|for|was|is|:)?|\b(?:decline|setback|hindsight|recul"
     r"|regression|step\s+back|drop)\s+of|\bcontrols?\s+(?:at|after)|\bobservation\s+(?:of|period\s+of)"
-    r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|relapse|disease|tumou?r|stable|uneventful"
+    r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|recurred|relapsed?|disease|tumou?r|stable|uneventful"
     r"|complaint-free)\b[\w\s,-]{0,30}?\b(?:for|at|after|by|since))"
     r"\s*(?:the\s+(?:last\s+|past\s+)?|about\s+|approximately\s+|a\s+(?:period\s+of\s+)?|over\s+|more\s+than\s+"
     r"|at\s+least\s+|almost\s+|nearly\s+|now\s+|up\s+to\s+|another\s+|now\s+){0,3}$", re.IGNORECASE)
@@ -112,8 +113,8 @@ _DATE = re.compile(
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Bb]y|[Oo]f|[Ff]rom)\s+(?:early\s+|late\s+|mid-?\s?"
                    r"|the\s+year\s+)?(?P<year>(?:19|20)\d\d)\b(?![-/.]\d)")
 _NUMERIC_DATE = re.compile(r"\b(?:(?P<d>\d{1,2})[/.])?(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b")
-_DAY = re.compile(r"\b(?:(?P<post>post[-\s]?operative\s+|hospital\s+|pod\s?#?\s?)?(?P<u>day|days|week"
-                  r"|month)\s+(?P<day>\d{1,3})\b(?!\s?(?:mg|ml|g\b|%|[-–]\s?\d))"
+_DAY = re.compile(r"\b(?:(?P<post>post[-\s]?operative(?:ly)?\s+|post[-\s]?op\s+|hospital\s+|(?=pod))?(?P<u>days?|week"
+                  r"|month|pod)[-\s#]{1,3}(?P<day>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s?(?:mg|ml|g\b|%|[-–]\s?\d))"
                   r"|(?P<ord>\d{1,3}(?=st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|tenth)(?:st"
                   r"|nd|rd|th)?\s+(?P<post2>post[-\s]?operative\s+|hospital\s+)?(?P<unit>day|week|month"
                   r"|year)\b)")
@@ -149,7 +150,7 @@ def times(text: str, start: int, end: int, dated: bool = True, lower: str | None
     found: list[When] = []
     if any(unit in words for unit in _UNITS):
         found += _intervals(lower, start, end)
-        if "day" in words or "week" in words or "month" in words or "year" in words:
+        if "day" in words or "week" in words or "month" in words or "year" in words or "pod" in words:
             found += _days(lower, start, end)
     if dated and may_hold_date(words):
         found += _dates(text, start, end)
@@ -269,10 +270,13 @@ def _fraction(day: str | None) -> float:
 def _days(text: str, start: int, end: int) -> Iterator[When]:
     """"on postoperative day 5", "on day 23", "in the 12th week of the disease"."""
     for hit in _DAY.finditer(text, start, end):
+        if _AGE.match(text, hit.end(), end):
+            continue
         if hit["day"]:
-            months = in_months(float(hit["day"]), hit["u"])
+            months = in_months(number(hit["day"]) or 0.0, hit["u"].replace("pod", "day"))
         else:
             count = hit["ord"].lower()
             months = in_months(float(count) if count.isdigit() else _ORDINALS.get(count, 1.0), hit["unit"])
         post = (hit["post"] or hit["post2"] or "").lower()
-        yield When("after", Span(hit.start(), hit.end()), months, "surgery" if post.startswith("p") else "presentation")
+        origin = "surgery" if post.startswith("p") or hit["u"] == "pod" else "presentation"
+        yield When("after", Span(hit.start(), hit.end()), months, origin)

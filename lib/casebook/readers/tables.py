@@ -8,13 +8,45 @@ from casebook.readers.zones import heading
 
 
 def tables(found: Sequence[Line], out: Collection[int]) -> set[int]:
-    """Lines of tables: cells between bars, or between tabs in two lines or more, and a caption right above them."""
+    """Lines of tables: cells between bars, or between tabs or wide gaps in two lines or more, and a caption above."""
     body = [(at, line) for at, line in enumerate(found) if at not in out]
-    tabbed = {at for at, line in body if "\t" in line.words}
-    rows = {at for at in tabbed if at - 1 in tabbed or at + 1 in tabbed}
+    parted = {at for at, line in body if _parted(line.words)}
+    rows = {at for at in parted if at - 1 in parted or at + 1 in parted}
     rows.update(at for at, line in body if line.words[0] == "|" and line.words.count("|") > 1)
-    rows.update(at for at, line in body if line.after_blank and _CAPTION.match(line.words))
+    for at, line in body:
+        if line.after_blank and _CAPTION.match(line.words):
+            rows.add(at)
+            rows.update(_patients_below(found, at, out))
     return rows
+
+
+def _parted(words: str) -> bool:
+    """Whether tabs, bars or wide gaps part a line into cells."""
+    if "\t" in words or words.count(" | ") > 1:
+        return True
+    return "  " in words and len(_GAP.findall(words)) > 1
+
+
+def _patients_below(found: Sequence[Line], caption: int, out: Collection[int]) -> range:
+    """The lines right below a caption, up to prose, where two of them or more give a patient's age and sex."""
+    told = 0
+    stop = caption + 1
+    while stop < len(found) and stop not in out and not _CAPTION.match(found[stop].words):
+        line = found[stop]
+        aged = bool(_AGE_SEX.search(line.words))
+        told += aged
+        if not aged and (_ends_cells(found, stop) if told else stop > caption + _COLUMNS):
+            break
+        stop += 1
+    return range(caption + 1, stop) if told > 1 else range(0)
+
+
+def _ends_cells(found: Sequence[Line], at: int) -> bool:
+    """Whether a line below cells is prose or opens another section; "Surgery" may be a cell of its own."""
+    line, mark = found[at], heading(found, at)
+    if mark and mark.kind != "case":
+        return True
+    return line.words.endswith(".") and (line.after_blank or is_prose(line, 0)) and not line.words.endswith("al.")
 
 
 def printed_tables(found: Sequence[Line], out: Collection[int]) -> list[tuple[int, ...]]:
@@ -84,6 +116,11 @@ def _is_scrap(line: Line, width: float) -> bool:
     return len(line.words) <= _SHARE * width and not (line.item or line.hyphenated or line.goes_on or line.finished)
 
 
+_GAP = re.compile(r"(?<=\S)(?<![.!?])[ \xa0]{2,}(?=\S)")
+_AGE_SEX = re.compile(
+    r"(?<![\w.])(?:\d{1,2}(?:\.\d)?\s?(?:y|yrs?|years?|m|mo|months?)?\s?[/,]?\s?(?:[MF]|[Ff]emale|[Mm]ale)"
+    r"|(?:[MF]|[Ff]emale|[Mm]ale)\s?[/,]?\s?\d{1,2})(?![\w-])")
+_COLUMNS = 14
 _SHARE = 0.6
 _EVERY = 9
 _FIGURES = 0.3

@@ -97,12 +97,15 @@ class Writer:
 
 def _plain(char: str) -> str:
     """What is read for an odd character: a blank for a blank, a degree for a ring, nothing for a mark of no width."""
-    return " " if char.isspace() else _RINGS.get(char, normalize("NFKC", char) if char.isalnum() else "")
+    if char.isspace():
+        return " "
+    return _RINGS[char] if char in _RINGS else normalize("NFKC", char) if char.isalnum() else ""
 
 
 _HYPHEN = "-"
 _OPEN = re.compile(r"\w[–—/]$")  # "8.6–", "fever/": what follows belongs to it
 _FULL = 0.7
 _SHORT = 0.5
-_ODD = re.compile("[\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u2218\u3000\ufb00-\ufb04\ufeff\U0001d400-\U0001d7ff]")
-_RINGS = {"∘": "°"}
+_ODD = re.compile("[\xa0\xad\u1680\u2000-\u200d\u202f\u205f\u2060\u2218\u3000\ufb00-\ufb04\ufeff\U0001d400-\U0001d7ff]"
+                  "|\xc2(?=\\s)")
+_RINGS = {"∘": "°", "\xc2": ""}

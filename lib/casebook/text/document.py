@@ -21,7 +21,7 @@ ZONES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Piece:
     """A run of view characters [view, view + length) copied from raw [raw, raw + length)."""
 
@@ -68,6 +68,11 @@ class View:
 
     def raw_offset(self, at: int) -> int:
         """The raw offset of the copied character at or after view offset `at` (the end of the raw text if none)."""
+        index = bisect_right(self._starts, at) - 1
+        if index >= 0:
+            piece = self.pieces[index]
+            if at < piece.view + piece.length:
+                return piece.raw + at - piece.view
         for piece in self._from(at):
             if at < piece.view + piece.length:
                 return piece.raw + max(0, at - piece.view)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casebook.text.document import Zone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence:
     """[start, end) in view offsets without the blanks around it, its zone's kind, and the number of its paragraph."""
 
@@ -105,7 +105,7 @@ _MARKER = 10
 _BREAKS = "\n\r\f\v"
 _CANDIDATE = re.compile(
     r"[.!?\n\r\f\v](?:(?<=[.!?])[.!?]*(?P<closed>[\"'”’)\]]{0,3}(?:\[\d[\d,\s–-]{0,20}\])?)"
-    r"(?:(?P<gap>\s+)|(?<=[a-z0-9)\]][.])(?=[A-Z][a-z]|A\s))"
+    r"(?:(?P<gap>\s+)|(?<=[A-Za-z0-9)\]][.])(?=[A-Z][a-z]|A\s))"
     r"|(?<=[\n\r\f\v])\s*)"
 )
 _WORD = re.compile(r"[\"'“‘(\[]*(\w+)")

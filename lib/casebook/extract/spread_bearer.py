@@ -1,0 +1,104 @@
+"""What a sentence calls a metastasis without a preposition: the lesion or organ named before, the specimen taken."""
+
+import re
+
+from casebook.extract.lesion import lesions
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+from casebook.extract.site_list import Place, after, place
+
+
+def bearer(reading: Reading, index: int, start: int) -> list[Place]:
+    """The places of which the word at view `start` speaks ("the ⟨liver⟩ nodule was a metastasis")."""
+    return _lesion_before(reading, index, start) or _organ_before(reading, index, start) or _biopsied(reading, index)
+
+
+_CALLED = re.compile(
+    r"\b(?:is|was|were|are|be|been|as|reveal\w*|show\w*|demonstrat\w+|disclos\w+|confirm\w*|prov\w+|indicat\w+|suggest\w*|"
+    r"consistent|compatible|suspicious|found|evok\w+|represent\w*|due|secondary|by|with|and|for|of)\b"
+)
+_MERELY_THERE = re.compile(r"\b(?:background|history|setting|context|known|patient|man|woman)\b")
+
+
+def _lesion_before(reading: Reading, index: int, start: int) -> list[Place]:
+    """The nearest lesion before, which the sentence then calls a metastasis, or the nodes that hold it."""
+    sites = [site for site in reading.of("sites", index) if site.end <= start]
+    found = [
+        lesion.place.mention for lesion in lesions(reading, index, high=start) if lesion.place.mention.end <= start
+    ]
+    found = found[-1:] or [site for site in sites if reading.vocabulary.within(site.label, "lymph node")][-1:]
+    if not found:
+        return []
+    between = reading.lower[found[0].end : start]
+    if _MERELY_THERE.search(between) or not _CALLED.search(between):
+        return []
+    return [place for place in after(reading, index, found[0].start) if place.mention.end <= start]
+
+
+_INTERPRETED = re.compile(
+    r"\b(?:suggest\w*|consistent with|compatible with|in keeping with|indicat\w+|represent\w+|confirmed|proved|"
+    r"considered|diagnosed|due to|caused by|from|secondary to|because of|"
+    r"suspicious for|evocative of) (?:(?:to|be|as|of|an?|the|multiple) ){0,3}$"
+)
+_STUDY_SHOWS = re.compile(
+    r"(?: (?:(?:and|with|the|an?|contrast|enhanced|magnetic|resonance|imaging|computed|tomography|mri|ct|pet|scans?|"
+    r"scintigraphy|ultrasound|ultrasonography|x-?ray|radiographs?|also|then|repeat|follow-up|subsequently) ?){0,7})?"
+    r"\b(?:showed|shows|showing|revealed|reveals|revealing|demonstrated|disclosed|detected|confirmed|identified)"
+    r" (?:[\w-]+ ){0,5}"
+)
+_HOLDS = re.compile(
+    r" (?:[\w-]+ ){0,2}(?:contained|harbou?red|(?:full|made up|composed) of|"
+    r"(?:riddled|studded|infiltrated|filled|replaced|covered|occupied) (?:with|by)) (?:[\w-]+ ){0,3}"
+)
+_CHANGED = re.compile(
+    r"\b(?:enlarge\w*|swollen|swelling|thicken\w*|uptake|hypermetabolic|lytic|osteolytic|sclerotic|nodular|hypodense|"
+    r"enhanc\w+|destruct\w+|fracture\w*)\b"
+)
+_BONE_SCAN = re.compile(
+    r"\b(bone|skeletal) (?:scans?|scintigra\w+|survey)\b[\w\s,()-]{0,40}\b(?:showed|revealed|demonstrated|disclosed|"
+    r"detected|confirmed|identified|showing|revealing)\b[\w\s-]{0,40}$"
+)
+_STUDY = ("mri", "ct", "scan", "imaging", "scintigra", "tomograph", "ultraso", "x-ray", "radiograph")
+_STUDIED = ("brain", "vertebra", "bone", "liver", "spinal cord", "lung")
+
+
+def _organ_before(reading: Reading, index: int, start: int) -> list[Place]:
+    """The organ that shows them ("MRI of the ⟨brain⟩ revealed metastases"), holds them, or looks changed by them."""
+    low = reading.sentences[index].start
+    sites = [site for site in reading.of("sites", index) if site.end <= start]
+    if sites and (
+        _HOLDS.fullmatch(reading.lower, sites[-1].end, start)
+        or (_CHANGED.search(reading.lower, max(low, sites[-1].start - 30), sites[-1].end + 30)
+            and _INTERPRETED.search(reading.lower, sites[-1].end, start))
+    ):
+        return [place(reading, sites[-1], low)]
+    bone = reading.vocabulary.term("sites", "bone")
+    if bone and (scan := _BONE_SCAN.search(reading.lower, low, start)):
+        return [place(reading, Mention(scan.start(1), scan.end(1), bone), low)]
+    if not sites or not any(word in reading.lower[max(low, sites[-1].start - 40) : start] for word in _STUDY):
+        return []
+    organ = any(reading.vocabulary.within(sites[-1].label, organ) for organ in _STUDIED)
+    shows = organ and _STUDY_SHOWS.fullmatch(reading.lower, sites[-1].end, start)
+    return [place(reading, sites[-1], low)] if shows else []
+
+
+_SPECIMEN = re.compile(
+    r"\b(?:specimens?|histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ic|ical)|immunohistochem\w{0,6})\b"
+)
+_TAKEN = re.compile(r"\bbiops(?:y|ies|ied)\b")
+
+
+def _biopsied(reading: Reading, index: int) -> list[Place]:
+    """Where the specimen came from that this sentence calls metastatic: the site of a biopsy told just before."""
+    here = reading.sentences[index]
+    if not _SPECIMEN.search(reading.lower, here.start, here.end):
+        return []
+    for earlier in (index - 1, index - 2):
+        if earlier < 0 or reading.sentences[earlier].paragraph != here.paragraph:
+            return []
+        told = reading.sentences[earlier]
+        sites = reading.of("sites", earlier)
+        if sites and _TAKEN.search(reading.lower, told.start, told.end):
+            depth = [len(list(reading.vocabulary.ancestors(site.label))) for site in sites]
+            return [place(reading, sites[depth.index(max(depth))], told.start)]
+    return []
