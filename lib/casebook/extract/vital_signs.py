@@ -70,8 +70,8 @@ _OF_A_METHOD = re.compile(r"\s+(?:\w+\s+){0,2}?(?:protocols?|methods?|techniques
 _LAST = re.compile(r"\b(?:last|final|latest)\b")
 _FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|at\s+present|presently|control|last\s+(?:visit"
                        r"|examination)|until", re.IGNORECASE)
-_GATES = ("recur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation", "evidence", "sign",
-          "symptoms", "further", "new ", "subsequent", "additional", "more ")
+_GATES = ("recur", "reoccur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation",
+          "evidence", "sign", "symptoms", "further", "new ", "subsequent", "additional", "more ")
 _NO_RECURRENCE = re.compile(
     r"(?:\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)"
     r"|n['’]t)\s+(?:(?!other\b)[\w/-]+\s+){0,8}?"
