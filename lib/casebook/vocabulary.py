@@ -7,7 +7,7 @@ that starts with `=` is matched as written (acronyms, words that are also Englis
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,31 +19,13 @@ from casebook.schema.treatments import TREATMENT_KINDS
 from casebook.text.spelling import fold, variants
 
 CUE_CATEGORIES = (
-    "negation",
-    "uncertainty",
-    "history",
-    "family",
-    "other_patient",
-    "hypothetical",
-    "planned",
-    "refused",
-    "cited",
-    "general",
-    "termination",
-    "pseudo",
-)
+    "negation", "uncertainty", "history", "family", "other_patient", "hypothetical", "planned", "refused", "cited",
+    "general", "termination", "pseudo",
+)  # fmt: skip
 ACT_CATEGORIES = (
-    "planned",
-    "refused",
-    "excluded",
-    "no_intake",
-    "measured", "endogenous",
-    "intake",
-    "repeat",
-    "device",
-    "termination",
-    "pseudo",
-)
+    "planned", "refused", "excluded", "no_intake", "measured", "endogenous", "intake", "repeat", "device",
+    "termination", "pseudo",
+)  # fmt: skip
 TELLING = ("shows", "finds", "interprets", "reason", "leaves", "repeats")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "diagnoses": ("label", "surfaces", "group", "behaviour", "site", "icdo", "doid"),
@@ -63,6 +45,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "heads": ("label", "surfaces", "category", "covers"),
     "spreads": ("label", "surfaces", "category"),
     "examinations": ("label", "surfaces"),
+    "regions": ("label", "kind", "reason"),
     "operations": ("label", "surfaces", "paired"),
     "telling": ("surfaces", "category"),
     "modifiers": ("surfaces", "category"),
@@ -70,13 +53,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """Columns after `rule` that each file (a name may be continued: false_friends_imaging.csv) must have."""
 
-WORD_LISTS = ("modifiers", "telling")
+WORD_LISTS = ("modifiers", "regions", "telling")
 """Files whose words a rule looks up beside another mention; they are no mentions of their own."""
 
 RULE_COLUMNS = ("rule", "meaning", "column", "example", "near_miss")
 _WAYS = ("forward", "backward", "both")
 _ALLOWED = {
     ("modalities", "label"): MODALITY_NAMES,
+    ("regions", "kind"): ("apart", "scattered"),
     ("treatments", "kind"): TREATMENT_KINDS,
     ("treatments", "extent"): ("biopsy", "partial", "subtotal", "gross total"),
     ("agents", "kind"): TREATMENT_KINDS,
@@ -162,7 +146,7 @@ def load(folder: Path) -> Vocabulary:
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.csv")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-        kind = _kind(path.stem)
+        kind = kind_of(path.stem)
         if kind is None:
             problems.append(f"{path.name}: no such vocabulary, expected one of {', '.join(sorted(COLUMNS))}")
             continue
@@ -193,7 +177,29 @@ def load(folder: Path) -> Vocabulary:
     return Vocabulary(terms, _surfaces(terms.values()), rules, digest.hexdigest(), labels)
 
 
-def _kind(stem: str) -> str | None:
+def wider(folder: Path, without: Collection[str] = ("apart",)) -> dict[str, str]:
+    """Each site with the next wider one that still names one organ or tissue, as spread is counted; where only a part
+    of the body or a system is wider, a site stands for itself. `without` are the kinds of regions.csv so left out.
+
+    Raises InputError.
+    """
+    problems: list[str] = []
+    read = {
+        kind: [row for path in sorted(folder.glob("*.csv")) if kind_of(path.stem) == kind
+               for _, row in _rows(path, ("rule", *COLUMNS[kind]), problems)]
+        for kind in ("sites", "regions")
+    }  # fmt: skip
+    if problems:
+        raise InputError(f"vocabulary {folder.name}: " + "; ".join(problems[:20]))
+    regions = {row["label"] for row in read["regions"] if row["kind"] in without}
+    parents: dict[str, str] = {}
+    for row in read["sites"]:
+        parents.setdefault(row["label"], row["parent"])
+    return {site: parent for site, parent in parents.items() if parent and parent not in regions}
+
+
+def kind_of(stem: str) -> str | None:
+    """The vocabulary that file `stem`.csv is a part of."""
     return next((kind for kind in COLUMNS if stem == kind or stem.startswith(kind + "_")), None)
 
 
@@ -240,6 +246,8 @@ def _tree_faults(terms: Iterable[Term], where: Mapping[str, str]) -> Iterator[st
     for term in terms:
         if term.kind == "sites" and term.fields["parent"] and term.fields["parent"] not in parents:
             yield f"{where[term.rule]}, column parent: {term.fields['parent']!r} is no label of sites.csv"
+        if term.kind == "regions" and term.label not in parents:
+            yield f"{where[term.rule]}, column label: {term.label!r} is no label of sites.csv"
         if term.kind == "diagnoses" and term.fields["site"] and term.fields["site"] not in parents:
             yield f"{where[term.rule]}, column site: {term.fields['site']!r} is no label of sites.csv"
     for label in parents:
@@ -284,17 +292,7 @@ def _listed(term: Term) -> Iterator[str]:
 
 _NO_PLURAL = ("cues", "opinions", "fates", "false_friends")
 _LABEL_IS_A_NAME = (
-    "modalities",
-    "examinations",
-    "operations",
-    "spreads",
-    "cues",
-    "acts",
-    "opinions",
-    "fates",
-    "treatments",
-    "outcomes",
-    "sequences",
-    "findings",
-)
+    "modalities", "examinations", "operations", "spreads", "cues", "acts", "opinions", "fates", "treatments",
+    "outcomes", "sequences", "findings",
+)  # fmt: skip
 """Files in which the label is not itself something that authors write."""

@@ -35,6 +35,20 @@ FINAL_OPINION = [
     ("A 17-year-old girl had type 1 diabetes. Anti-insulinoma antibodies were detected.", "type 1 diabetes"),
     ("A 50-year-old man had a chest wall mass. Renal biopsy showed fibrosis. MRI showed a schwannoma of the arm.",
      "schwannoma"),
+    ("A 50-year-old man with asthma who was found in a coma had swallowed pills. A gastric bezoar was extracted.",
+     "gastric bezoar"),
+    ("A 40-year-old man had a 10-year history of amyotrophic lateral sclerosis. He received feeds through a tube.",
+     "amyotrophic lateral sclerosis"),
+    ("A 60-year-old woman had granulomas in the lung. This suggested that the underlying process was sarcoidosis.",
+     "sarcoidosis"),
+    ("A 60-year-old woman had acute kidney injury. Renal biopsy was performed as the acute kidney injury persisted. "
+     "The diagnosis of warfarin related nephropathy was made.", "warfarin related nephropathy"),
+    ("A 40-year-old man had a rash. Vasculitis was suspected. A biopsy revealed leprosy. He left before the diagnosis "
+     "was confirmed by culture.", "leprosy"),
+    ("A 70-year-old man was diagnosed with colitis. After five days he was drowsy. MRI was consistent with "
+     "metronidazole toxicity.", "metronidazole toxicity"),
+    ("A 30-year-old man took a tablet to prevent malaria. He had retinal haemorrhage.", "retinal haemorrhage"),
+    ("A 50-year-old woman had a mass of the stomach. A pathological diagnosis of XYMT was rendered.", "xymt"),
 ]
 
 
@@ -149,3 +163,14 @@ NAMELESS = [
 @pytest.mark.parametrize("text", NAMELESS)
 def test_what_names_no_disease_is_no_diagnosis(text):
     assert "diagnosis" not in case(text)
+
+
+@pytest.mark.parametrize(("title", "told", "later", "diagnosis"), [
+    ("Ependymoma metastatic to the lung", "a myxopapillary ependymoma", "metastatic ependymoma",
+     "myxopapillary ependymoma"),
+    ("Bone metastasis of a meningioma", "a rhabdoid meningioma", "metastatic meningioma", "rhabdoid meningioma"),
+    ("Bone metastasis of a meningioma", "a large meningioma", "metastatic meningioma", "meningioma"),
+])
+def test_a_title_may_name_the_disease_more_widely(title, told, later, diagnosis):
+    text = f"{title}\n\nA 40-year-old man had {told} removed. A year later biopsy of the sternum confirmed {later}."
+    assert case(text)["diagnosis"] == diagnosis

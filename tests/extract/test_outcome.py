@@ -108,3 +108,20 @@ def test_an_adverse_event_follows_a_treatment_and_keeps_its_grade():
     text = "A 40-year-old man with a lymphoma had anaemia. After chemotherapy he suffered grade 3 neutropenia."
     found = rows(text, "outcomes", endpoint="adverse_event")
     assert [(row.value("value"), row.value("grade")) for row in found] == [("neutropenia", 3)]
+
+
+@pytest.mark.parametrize(("words", "observed"), [
+    ("He died more than six months after surgery.", False),
+    ("He died at least six months after surgery.", False),
+    ("He died six months after surgery.", True),
+    ("He died over the six months after surgery.", True),
+])
+def test_a_death_at_some_later_time_is_censored(words, observed):
+    row, = rows(STORY + words, "outcomes", endpoint="vital_status")
+    assert (row.value("value"), row.value("months"), row.value("observed")) == ("dead", 6, observed)
+
+
+def test_a_wide_first_opinion_is_no_progression():
+    text = ("A 40-year-old man had back pain. Biopsy of a vertebra suggested metastatic glioma. MRI showed a frontal"
+            " mass, and resection confirmed glioblastoma.")
+    assert rows(text, "outcomes", endpoint="progression") == []

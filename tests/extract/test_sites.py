@@ -135,3 +135,75 @@ def test_the_strongest_proof_counts():
     text = TUMOUR + "CT showed a metastasis of the liver. Histological examination of the liver lesion confirmed it."
     proof = {f.value("confirmed_by") for f in findings(text) if f.table == "sites" and f.value("role") == "metastasis"}
     assert proof == {"histology"}
+
+
+GLIOMA = "A 50-year-old man had a glioblastoma of the left frontal lobe resected. Ten months after diagnosis "
+SHOWN = [
+    ("MRI showed lesions in the T5 and T8 vertebrae. Biopsy confirmed metastasis.", {"T5 vertebra", "T8 vertebra"}),
+    ("MRI showed lesions in the L2 and L3 vertebrae; biopsy was positive for metastasis.",
+     {"L2 vertebra", "L3 vertebra"}),
+    ("PET-CT showed uptake in the sternum and in the liver. He died two months after the diagnosis of metastasis.",
+     {"sternum", "liver"}),
+    ("ultrasonography showed enlarged axillary lymph nodes. Biopsy proved metastasis.", {"axillary lymph node"}),
+    ("CT showed a mass of the skull. Excision showed metastatic glioblastoma.", {"skull"}),
+    ("PET showed uptake in the liver and the sternum, consistent with metastases.", {"sternum", "liver"}),
+    ("his wife noticed a lump of the right clavicle. Biopsy revealed metastatic glioblastoma.", {"clavicle"}),
+    ("CT showed no mass in the liver. Metastasis was diagnosed.", {"unspecified"}),
+]
+
+
+@pytest.mark.parametrize(("words", "sites"), SHOWN)
+def test_a_metastasis_is_where_the_study_showed_it(words, sites):
+    assert {site for site, _, status in places(GLIOMA + words, "metastasis") if status == P} == sites
+
+
+TITLED = [
+    ("Bone metastases of a glioblastoma", "MRI showed a lesion of the sternum.", {"sternum"}),
+    ("Bone metastases of a glioblastoma", "MRI showed no lesion of the sternum.", {"bone"}),
+    ("Lung and bone metastases of a glioblastoma", "MRI showed a lesion of the sternum.", {"lung", "sternum"}),
+    ("Pancreatic metastasis of a glioblastoma", "CT showed a mass in the tail of the pancreas. Biopsy confirmed "
+     "metastatic glioblastoma.", {"pancreatic tail"}),
+]
+
+
+@pytest.mark.parametrize(("title", "words", "sites"), TITLED)
+def test_the_text_says_more_narrowly_than_its_title_where(title, words, sites):
+    text = f"{title}\n\n{GLIOMA}{words} He died."
+    assert {site for site, _, status in places(text, "metastasis") if status == P} == sites
+
+
+DATED = [
+    ("A 60-year-old man noticed a nodule of the scalp nine months after the diagnosis of a glioblastoma. He had "
+     "received radiotherapy and a resection. Excision of the scalp nodule confirmed metastatic glioblastoma.", 9),
+    ("A 60-year-old woman with breast cancer presented with headache 40 months after diagnosis. MRI showed a dural "
+     "mass. Resection revealed a dural metastasis.", 40),
+    ("A 60-year-old man had had a melanoma of the back excised three years earlier. He now presented with a lump of "
+     "the parotid gland. Biopsy showed metastatic melanoma.", 36),
+    ("Leptomeningeal metastases of a glioblastoma\n\n" + GLIOMA + "MRI showed leptomeningeal enhancement.", 10),
+    (GLIOMA + "CT showed uptake in the liver. He died two months after the diagnosis of metastasis.", 10),
+]
+
+
+@pytest.mark.parametrize(("text", "months"), DATED)
+def test_sites_and_outcomes_date_a_metastasis_alike(text, months):
+    told = {table: {f.value(column) for f in findings(text) if f.table == table and f.value(key) == "metastasis"}
+            for table, key, column in (("sites", "role", "months_from_diagnosis"), ("outcomes", "endpoint", "months"))}
+    assert told == {"sites": {months}, "outcomes": {months}}
+
+
+MOVED = [
+    ("A 70-year-old man with a melanoma of the skin presented with a lump of the left parotid gland. Fine-needle "
+     "aspiration showed metastatic melanoma.", "skin", {("parotid gland", "left", P)}),
+    ("A 60-year-old man had a mass of the scalp. Biopsy showed metastatic hepatocellular carcinoma.", "liver",
+     {("scalp", None, P)}),
+    ("A 60-year-old woman had jaundice. CT showed a mass in the pancreas and nodules in the liver. Liver biopsy "
+     "showed metastatic adenocarcinoma.", "pancreas", {("liver", None, P)}),
+    ("A 70-year-old man had a melanoma of the skin excised. A year later he had a lump of the parotid gland.", "skin",
+     set()),
+]
+
+
+@pytest.mark.parametrize(("text", "primary", "metastases"), MOVED)
+def test_where_the_tumour_went_is_not_where_it_arose(text, primary, metastases):
+    known = next(finding for finding in findings(text) if finding.table == "cases")
+    assert (known.value("primary_site"), places(text, "metastasis")) == (primary, metastases)

@@ -10,7 +10,7 @@ from casebook.extract.phrase import WIDE
 from casebook.extract.primary_site import Primary, primary_site
 from casebook.extract.principal import in_other_words, principal, strongest
 from casebook.extract.reading import Reading
-from casebook.extract.spread import spread_sites
+from casebook.extract.spread_referred import placed_sites
 from casebook.text.span import Span
 
 _OF_THE_REPORT = ("title", "keywords", "legend")
@@ -46,7 +46,7 @@ def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, fou
     if chosen:
         cue = chosen.opinion.cue
         label, spans = chosen.name.label, [chosen.span]
-        if other := in_other_words(chosen, found):
+        if other := in_other_words(reading.vocabulary, chosen, found):
             label, spans = other.name.label, [chosen.span, other.span]
         elif organ := organ_words(reading, chosen, found):
             label, spans = f"{reading.lower[organ.start : organ.end]} {label}", [organ, chosen.span]
@@ -55,7 +55,7 @@ def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, fou
         )
         cells.update(grade_of(reading, chosen, found))
         cells.update(later_diagnosis(reading, chosen, found))
-    site = primary_site(reading, sentences, chosen, found, spread_sites(reading, sentences))
+    site = primary_site(reading, sentences, chosen, found, placed_sites(reading, sentences))
     if site:
         cells.update(_site_cells(site, chosen))
     return cells

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.extract.disease_name import Name, name_of
@@ -11,7 +11,6 @@ from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
 from casebook.extract.unlisted import unlisted
 from casebook.text.span import Span
-from casebook.vocabulary import Vocabulary
 
 _BASE = {"diagnoses": 2.0, "unlisted": 0.5, "disease": 1.5, "tumour": 0.0}
 _NEOPLASM = 1.5
@@ -40,11 +39,16 @@ _SETTLES = ("final", "diagnosed")
 _OPENING = (0.8, 0.5, 0.3)  # what the first sentences that speak of the patient add
 _ACCOMPANIES = -2.2
 _SPREADS = 1.5
+_OF_DRUG = 3.0  # "metronidazole toxicity", "warfarin-induced nephropathy": what a drug did is why it is told
 _GRADED = 2.0
-_BACKGROUND = -2.0  # "a lung cancer ⟨patient⟩ with …"
+_BACKGROUND = -2.0  # "a lung cancer ⟨patient⟩ with …", "under glaucoma ⟨therapy⟩"
+_MET_WITH = -3.2  # "a man with X ⟨who developed⟩ Y": the patient comes with X, the report goes on to Y
 _EXPLAINED = 0.7  # "⟨an ischaemia⟩ due to …": what is explained is the subject
 _IS_EXPLAINED = re.compile(r"\s(?:due|secondary) to\b|\s(?:caused|complicated|induced|provoked|triggered) by\b")
-_ITS_PATIENT = re.compile(r"\s(?:patients?|survivors?)\b")
+_ITS_PATIENT = re.compile(r"\s(?:patients?|survivors?|treatment|therapy|medications?|prophylaxis|screening)\b")
+_GOES_ON = re.compile(
+    r",?\s(?:(?:and\s[^.,;]{1,40}\s)?who\s(?!also|had|has|is|present)|(?:was admitted|presented to|developed)\b)"
+)
 _GRADE = re.compile(r"\s?[,(]?\s?(?:WHO|World Health Organization)\b")
 _CONFIRMED = re.compile(
     r"\b(?:diagnos[ie]s|suspicion|hypothes[ie]s|impression)\s(?:was|were|is|has been|had been)\s(?:\w{3,14}ly\s)?"
@@ -97,7 +101,8 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
         if not (reading.of("diagnoses", index) or reading.of("heads", index) or reading.of("opinions", index)):
             continue
         if guessed and (confirmed := _confirmed(reading, index)):
-            yield replace(guessed, score=guessed.score - guessed.opinion.weight + CONFIRMED, opinion=confirmed)
+            sure = guessed.score - guessed.opinion.weight - _doubt(reading.modifiers(guessed.phrase.head)) + CONFIRMED
+            yield replace(guessed, score=sure + _LATER * index / last, opinion=confirmed)
             guessed = None
         listed = phrases(reading, index)
         named = [*(phrase for phrase in listed if not phrase.bare), *unlisted(reading, index, listed)]
@@ -109,18 +114,21 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
                 continue
             view = opinion(reading, phrase, named, spread)
             name = name_of(reading, phrase)
-            score = _prior(reading.vocabulary, phrase, name, spread) + _zone(reading, index, view) + view.weight
+            score = _prior(reading, phrase, name, spread) + _zone(reading, index, view) + view.weight
             score += _TOPIC * min(topics[name.concept], _MOST_TOPIC) if name.concept else 0.0
             score += opening.get(index, 0.0) if view.category != "comorbid" else 0.0
             score += _GRADED if _GRADE.match(reading.text, phrase.end) else 0.0
             score += _BACKGROUND if _ITS_PATIENT.match(reading.lower, phrase.end) else 0.0
+            score += _MET_WITH if view.category == "reported" and _goes_on(reading, phrase) else 0.0
             score += _EXPLAINED if _IS_EXPLAINED.match(reading.lower, phrase.end) else 0.0
-            score += sum(_CONTEXT.get(category, 0.0) for category in around)
+            score += _doubt(around)
             if view.weight > CUED and reading.sentences[index].zone not in _ABOUT:
                 score += _LATER * index / last
             candidate = Candidate(phrase, name, score, view, again)
             if view.category in _GUESSED:
                 suspected.append(candidate)
+            elif view.weight > CUED:  # "biopsy revealed X": from here on not the guess is what is confirmed
+                guessed = None
             yield candidate
         if suspected:
             guessed = suspected[0] if len(suspected) == 1 else None
@@ -151,7 +159,7 @@ def _topics(reading: Reading) -> Counter[str]:
     return Counter(mention.label for index in general for mention in reading.of("diagnoses", index))
 
 
-def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name, spread: bool) -> float:
+def _prior(reading: Reading, phrase: Phrase, name: Name, spread: bool) -> float:
     """What the name alone says: a histology is rather the diagnosis than "a tumour" or an anaemia."""
     prior = _BASE.get(phrase.head.kind, 0.0) or _BASE[phrase.head.term.fields["category"]]
     if phrase.head.term.fields.get("group") == "neoplasm":
@@ -160,9 +168,11 @@ def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name, spread: bool) -> 
         prior -= 1.5
     elif phrase.metastatic or spread and phrase.head.term.fields.get("behaviour") == "malignant":
         prior += _SPREADS
+    if _of_drug(reading, phrase):
+        prior += _OF_DRUG
     if any(word in name.label for word in ("carcinomatosis", "metasta")):
         prior -= 9.0
-    if phrase.head.label.lower() in modifiers_of(vocabulary, "accompanying"):
+    if phrase.head.label.lower() in modifiers_of(reading.vocabulary, "accompanying"):
         prior += _ACCOMPANIES
     return prior
 
@@ -170,7 +180,7 @@ def _prior(vocabulary: Vocabulary, phrase: Phrase, name: Name, spread: bool) -> 
 _VAGUE = frozenset(
     "tumour malignancy disease disorder deformity neoplasia mass lesion infection neoplastic malignant benign "
     "solid cystic skeletal systemic"
-    " medical active underlying memory".split()
+    " medical active underlying memory mental psychiatric psychologic psychological".split()
 )
 
 
@@ -179,6 +189,27 @@ def _antibody(reading: Reading, phrase: Phrase) -> bool:
     if phrase.head.kind == "unlisted" and reading.lower.startswith("anti-", phrase.start):
         return True
     return reading.lower.endswith(("anti-", "anti "), 0, phrase.head.start)
+
+
+def _doubt(around: Iterable[str]) -> float:
+    """What the context takes from a name that it doubts, or puts into the past."""
+    return sum(_CONTEXT.get(category, 0.0) for category in around)
+
+
+def _of_drug(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the name says that a drug or a treatment brought the disease about."""
+    if phrase.start == phrase.head.start or phrase.head.term.fields.get("group") == "neoplasm":
+        return False
+    before = reading.lower[phrase.start : phrase.head.start]
+    if "-induced" in before or " induced " in before:
+        return True
+    return any(phrase.start <= a.start < phrase.head.start for a in reading.of("agents", phrase.sentence))
+
+
+def _goes_on(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the patient is only met with this disease; one is born with explains what comes after."""
+    born_with = phrase.head.term.fields.get("group") in ("genetic", "congenital", "neoplasm")
+    return not born_with and bool(_GOES_ON.match(reading.lower, phrase.end))
 
 
 def _again(reading: Reading, index: int) -> bool:

@@ -43,8 +43,8 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
         label = _as_written(reading, phrase)
         if term.fields.get("group") == "infection" and phrase.end - phrase.start == len(text) and _SPECIES.match(text):
             label = term.label  # "Fasciola hepatica": fascioliasis
-        if label.endswith(" reaction") and " " not in term.label:  # "anaphylactic reaction": anaphylaxis
-            label = term.label
+        if label.endswith(" reaction") and " " not in term.label and term.kind == "diagnoses":
+            label = term.label  # "anaphylactic reaction": anaphylaxis
         words = _without(reading.text, phrase)
     places = {site.label for site in phrase.sites if not phrase.metastatic or phrase.start <= site.start < phrase.end}
     core = _tokens(words) or _tokens(label)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
+from casebook.extract.spread_dates import dated_at
 from casebook.extract.timeline import of
 from casebook.text.span import Span
 
@@ -57,18 +58,6 @@ def _sites(reading: Reading, draft: Draft, case: str, role: str) -> list[Finding
 def _zone(reading: Reading, at: int) -> str:
     index = reading.sentence_at(at)
     return reading.sentences[index].zone if index is not None else ""
-
-
-def _told_at(reading: Reading, case: str, row: Finding) -> int:
-    """Where the case part tells of the spread, rather than an abstract or legend that tells the same more loosely."""
-    if _zone(reading, row.at) == "case":
-        return row.at
-    for index in reading.owned(case, "sites"):
-        if reading.sentences[index].zone == "case" and "metasta" in reading.words(index).lower():
-            for mention in reading.of("sites", index):
-                if mention.label == row.value("site"):
-                    return mention.start
-    return row.at
 
 
 def _recurrences(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
@@ -136,7 +125,8 @@ def _metastases(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
     """One row per organ, when it was first affected: metastases to three vertebrae are one event of bone."""
     first: dict[str, tuple[float, Finding, dict[str, Cell]]] = {}
     for row in _sites(reading, draft, case, "metastasis"):
-        when = _when(reading, case, _told_at(reading, case, row))
+        told = dated_at(reading, case, str(row.value("site")))
+        when = {} if told is None else _when(reading, case, told)
         months = float(when["months"].value) if when else _UNDATED
         organ = _organ(reading, str(row.value("site")))
         if organ not in first or months < first[organ][0]:

@@ -86,11 +86,14 @@ def grade_of(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) ->
 def later_diagnosis(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> dict[str, Cell]:
     """latest_diagnosis and its grade: a histology given to the disease again, after its return or in a metastasis."""
     wide = [candidate.name for candidate in found if not candidate.vague]
+    told = [c.phrase for c in found if c.name == chosen.name and reading.sentences[c.phrase.sentence].zone != "title"]
+    first = min((phrase.start for phrase in told), default=chosen.phrase.start)
     later = [
         c
         for c in found
         if (c.again or c.phrase.metastatic)
         and c.opinion.category in _PROVEN
+        and c.phrase.start > first
         and c.phrase.start != chosen.phrase.start
         and c.phrase.head.term.fields.get("group") == "neoplasm"
         and kin(reading.vocabulary, c.name, chosen.name, wide)

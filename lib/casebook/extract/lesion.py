@@ -38,6 +38,7 @@ _ELSEWHERE = re.compile(
     r"erosi|destruct|oedema|edema|effusi|adenopath|lymphaden|contact)\w*)\b"
 )
 _REACH = 110
+_APART = frozenset(",;:.()")  # "the L2 vertebra; biopsy showed"
 _ANY_TISSUE = "soft tissue"  # "a soft tissue mass of the ⟨axilla⟩"
 
 
@@ -62,7 +63,7 @@ def lesions(reading: Reading, index: int, low: int | None = None, high: int | No
         close = [
             site
             for site in sites
-            if 0 <= hit.start() - site.end <= 2
+            if 0 <= hit.start() - site.end <= 2 and reading.text[site.end] not in _APART
             or reading.lower[site.end : hit.start()] == "-based "
             or site.start <= hit.start() < site.end
         ]

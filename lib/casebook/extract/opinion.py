@@ -16,6 +16,10 @@ _OF_PERSON = 0.4  # "a case of ⟨a 39-year-old man who was treated for …⟩" 
 _PERSON = re.compile(
     r"\s(?:an?|the|one|our|this)\s[^,;.]{0,40}?\b(?:year|month|week|day|patient|man|woman|boy|girl|male|female|child|infant)s?\b"
 )
+_DONE = re.compile(
+    r"\s(?:was|were)\s(?:then\s)?(?:performed|done|taken|obtained|planned|attempted|repeated|carried out)\b"
+)
+"""Behind the name of a study: not yet what it found ("a biopsy ⟨was performed⟩ as the injury persisted")."""
 _OPENS = ("diagnosis of", "diagnoses of")
 _OVERRULES = frozenset(("final", "diagnosed", "consistent", "reported"))
 
@@ -92,6 +96,8 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
         low, high = phrase.end, cue.start
     words = reading.text.count(" ", low, high)
     if words > _NEAR_ONLY.get(category, _FAR) or ";" in reading.text[low:high]:
+        return 0.0
+    if category == "pathology" and _DONE.match(reading.lower, cue.end):
         return 0.0
     if category == "reported" and _PERSON.match(reading.lower, cue.end):
         weight *= _OF_PERSON

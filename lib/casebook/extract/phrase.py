@@ -32,7 +32,7 @@ _PLACE = re.compile(
 _GAP = re.compile(r"(?:[^\W\d_][\w'’]*[\s-]+){0,5}")
 _NOT_IN_GAP = frozenset("and or with to by was were is which that patient man woman age".split())
 _OF_GAP = re.compile(
-    r"\s+of\s+(?:(?:the|a|an|his|her|both|left|right|distal|proximal|lower|upper|anterior|posterior)\s+){0,3}"
+    r"\s+(?:of|in)\s+(?:(?:the|a|an|his|her|both|left|right|distal|proximal|lower|upper|anterior|posterior)\s+){0,3}"
 )
 _DESIGNATION = re.compile(
     r"\s(?:type|variant|class)\s(?:[IVX]{1,4}|[0-9]{1,2})\s?[a-cA-C]?(?![\w-])|(?<=somy)\s[0-9X][\w.;-]{0,12}|"
@@ -137,7 +137,7 @@ def expand(reading: Reading, index: int, head: Mention) -> Phrase:
     start = _leftmost(reading, index, head, open_name)
     end = head.end
     sites = [site for site in reading.of("sites", index) if start <= site.start and site.end <= end]
-    if open_name and (of := _OF_GAP.match(reading.text, end)):
+    if open_name and (of := _OF_GAP.match(reading.text, end)) and (_tumour(head) or " of " in of[0]):
         follow = next((s for s in reading.of("sites", index) if s.start == of.end()), None)
         if follow and (stop := _noun_end(reading, follow)):
             end = stop
@@ -217,11 +217,26 @@ def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> i
             position -= 1
         elif two and word.startswith("virus-"):  # "Epstein-Barr virus-associated", "hepatitis B virus-related"
             position -= 2 if len(words[position - 1][0]) == 1 and position > 1 else 1
+        elif position and word in _JOINS and not _tumour(head) and _joined(words[position - 1][0], out):
+            position -= 1
         elif word in out or word not in kept and not _COMPOUND.fullmatch(word) and not (open_name and _opens(word)):
             break
         start = low + words[position].start()
         position -= 1
     return start
+
+
+_JOINS = frozenset(("related", "induced", "associated"))  # "warfarin related ⟨nephropathy⟩"
+
+
+def _tumour(head: Mention) -> bool:
+    return head.term.fields.get("group") == "neoplasm" or head.term.fields.get("category") == "tumour"
+
+
+def _joined(before: str, out: frozenset[str]) -> bool:
+    """Whether the word `before` "related" says what the disease is related to."""
+    lower = before.lower()
+    return lower not in out and not before.endswith(_CLOSES) and not _INFLECTED.fullmatch(lower) and _opens(lower)
 
 
 def _opens(word: str) -> bool:

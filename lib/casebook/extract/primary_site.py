@@ -2,7 +2,8 @@
 
 The convention, as clinicians answer who know only the report:
 - The organ that the disease's own name says or implies ("hepatocellular carcinoma": liver), else the place of its
-  lesion; not the place of a symptom, of a complication, or of a metastasis.
+  lesion; not the place of a symptom, of a complication, or of a metastasis, nor that of a lesion found months after the
+  tumour had been named.
 - As narrow as the report is ("frontal lobe", not "brain"; "toe", not "bone"), but no narrower: a disease of the whole
   organ (encephalitis, epilepsy, vasculitis) is not where one scan shows it, and a tissue or a region of the trunk gives
   way to an organ named beside it.

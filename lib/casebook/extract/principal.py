@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from casebook.extract.diagnosis_rank import CUED, Candidate
 from casebook.extract.disease_name import Name, alike, covers, kin
+from casebook.extract.phrase import modifiers_of
 from casebook.vocabulary import Vocabulary
 
 _OVERTURNS = 3.0  # from this weight on an opinion overturns a first guess
-_STANDS = 6.5  # what a first guess that nothing overturns gets back
+_STANDS = 1.5  # what a first guess that nothing overturns gets, beside what its cue took
 _LEAST = -1.0
-_LAST_RESORT = -3.0  # where a report names no likelier disease
+_LAST_RESORT = -4.5  # where a report names no likelier disease
 _SPECIFIC = 0.7  # for each word of a narrower name
 _NARROWER_MAY_LACK = 4.0
+_PLAIN = 4.0  # what a name has that the story tells as a fact
 _EACH_MORE = 0.7
 _MOST_COUNTED = 4
 _MOST_CONSIDERED = 200
@@ -56,7 +58,10 @@ def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate |
 def _weighed(found: Sequence[Candidate]) -> list[Candidate]:
     """`found` without the unlikely; what is first said after a return of the disease is so wherever it is said."""
     if not any(_overturns(c, found) for c in found):  # a first guess that no later opinion overturns stands
-        found = [replace(c, score=c.score + _STANDS) if c.opinion.category == "first" else c for c in found]
+        found = [
+            replace(c, score=c.score - c.opinion.weight + _STANDS) if c.opinion.category == "first" else c
+            for c in found
+        ]
     again: dict[frozenset[str], bool] = {}
     for c in sorted(found, key=lambda c: c.phrase.start):
         again.setdefault(c.name.core, c.again)
@@ -91,10 +96,11 @@ def _first_form(vocabulary: Vocabulary, best: Candidate, found: Sequence[Candida
 
 def _narrowest(vocabulary: Vocabulary, best: Candidate, found: Sequence[Candidate]) -> Candidate:
     """The mention with the most specific name of the same disease that is not much worse supported."""
+    plain = {id(c) for c in found if _told_plainly(vocabulary, c, best, found)}
     narrower = [
         c
         for c in found
-        if c.score >= best.score - _NARROWER_MAY_LACK
+        if (c.score >= best.score - _NARROWER_MAY_LACK or id(c) in plain)
         and (best.name.core <= c.name.core or covers(vocabulary, best.name, c.name))
         and (best.again or not c.again or c.name.core == best.name.core)
         and alike(vocabulary, best.name, c.name)
@@ -102,11 +108,30 @@ def _narrowest(vocabulary: Vocabulary, best: Candidate, found: Sequence[Candidat
     names = {c.name for c in narrower}
     wide = {n for n in names if any(covers(vocabulary, n, o) and not covers(vocabulary, o, n) for o in names)}
     narrower = [c for c in narrower if c.name not in wide]
+    narrower = [c for c in narrower if id(c) in plain] or narrower
     return max(narrower, key=lambda c: (c.score + _SPECIFIC * len(c.name.core), -c.phrase.start), default=best)
 
 
-def in_other_words(chosen: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+def _says_more(vocabulary: Vocabulary, narrow: Candidate, wide: Candidate) -> bool:
+    """Whether `narrow` has all the words of `wide` and others that tell of the kind."""
+    own, fewer = (frozenset(c.name.label.lower().replace("-", " ").split()) for c in (narrow, wide))
+    return wide.name.core < narrow.name.core and fewer < own and not own - fewer <= modifiers_of(vocabulary, "empty")
+
+
+def _told_plainly(vocabulary: Vocabulary, narrower: Candidate, best: Candidate, found: Sequence[Candidate]) -> bool:
+    """Whether the story calls the disease so as a fact, and no other mention by a name that says otherwise.
+
+    A title or a later histology of the metastasis is content with "ependymoma" for "a myxopapillary ependymoma".
+    """
+    if narrower.score < _PLAIN or not _says_more(vocabulary, narrower, best):
+        return False
+    rivals = (c.name.core for c in found if c.score > 0 and c.name.core > best.name.core)
+    return all(core <= narrower.name.core or narrower.name.core <= core for core in rivals)
+
+
+def in_other_words(vocabulary: Vocabulary, chosen: Candidate, found: Sequence[Candidate]) -> Candidate | None:
     """A mention that calls the same disease by the vocabulary's own label, where `chosen` uses a synonym of it."""
     if not chosen.name.concept or chosen.name.label == chosen.name.concept:
         return None
-    return next((c for c in found if c.name.concept == chosen.name.concept and c.name.label == c.name.concept), None)
+    same = (c for c in found if c.name.concept == chosen.name.concept and c.name.label == c.name.concept)
+    return next((c for c in same if not _says_more(vocabulary, chosen, c)), None)

@@ -59,6 +59,17 @@ def after(reading: Reading, index: int, offset: int) -> list[Place]:
     return _nodes_shared(reading, out)
 
 
+def listed(reading: Reading, index: int, lesion: Span, site: Mention) -> list[Place]:
+    """The list after the words at `lesion` in which `site` stands ("lesions of ⟨T4 and T8⟩"), or that before them."""
+    if site.end <= lesion.start:
+        places = before(reading, index, lesion.start)
+    else:
+        into = _IN.search(reading.lower, lesion.end, site.start)
+        places = after(reading, index, into.end()) if into else []
+    return places if any(place.mention == site for place in places) else []
+
+
+_IN = re.compile(r"\b(?:in|of|at|on|within|over|from|involving)\s")
 _NODES_OF = {
     "mediastinum": "mediastinal lymph node",
     "lung hilum": "mediastinal lymph node",

@@ -12,6 +12,7 @@ from casebook.extract.site_list import Place, after, before, nodes_of
 from casebook.extract.spread import UNSPECIFIED, Spread, metastases
 from casebook.extract.spread_proof import confirmation, examined, stronger
 from casebook.extract.spread_referred import referred
+from casebook.extract.spread_shown import shown
 from casebook.extract.spread_unnamed import unnamed
 from casebook.text.span import Span
 
@@ -60,6 +61,7 @@ def rows_of(
             found += extensions(reading, index, named)
             found += recurrences(reading, index, named)
     found += _named_lesions(reading, sentences, found)
+    found += _parts_shown(reading, sentences, found, primary)
     if may_spread:
         found += unnamed(reading, sentences, primary)
     rows = [
@@ -94,7 +96,8 @@ _OF_CANCER = re.compile(r"[^.]{0,12}(?:meta|mets|carcino|tumou?r|neopl|malig|sec
 def _placed(reading: Reading, sentences: Sequence[int], found: list[Spread], primary: str) -> Iterator[Spread]:
     """`found`, those metastases that name no place with that of the lesion of which they speak."""
     for spread in found:
-        if spread.role == "metastasis" and not spread.places and spread.status != "absent":
+        own = all(place.mention.label == primary for place in spread.places)  # "of ⟨pulmonary⟩ origin"
+        if spread.role == "metastasis" and own and spread.status != "absent":
             places = referred(reading, sentences, spread, primary)
             spread = replace(spread, places=tuple(places), rule="sites.referred") if places else spread
         yield spread
@@ -172,15 +175,16 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
     What one list names side by side ("kidney and abdomen") stays.
     """
     present = {row.site: _list_of(row) for row in rows if row.status == "present" and not _by_operation(reading, row)}
+    in_title = {row.site for row in rows if _only_titled(reading, row)}
     out = []
     for row in rows:
         within = reading.vocabulary.within
         others = [site for site, named in present.items() if site != row.site and named != _list_of(row)]
         parts = [site for site in others if within(site, row.site)]
-        wholes = [site for site in others if within(row.site, site) and site not in _SYSTEMS]
+        wholes = [site for site in others if within(row.site, site) and site not in _SYSTEMS | in_title]
         if row.site == UNSPECIFIED and present.keys() - {UNSPECIFIED}:
             continue
-        if parts and not row.diffuse and (row.site in _SYSTEMS or _by_operation(reading, row)):
+        if parts and not row.diffuse and (row.site in _SYSTEMS | in_title or _by_operation(reading, row)):
             continue
         if nodes_of(row.site) in present:  # "axillary metastasis" beside "axillary lymph nodes"
             continue
@@ -195,6 +199,11 @@ def _in_the_pair(reading: Reading, row: Row) -> bool:
     return bool(
         row.site == "lung" and row.place and reading.lower.endswith("metastases", row.trigger.start, row.trigger.end)
     )
+
+
+def _only_titled(reading: Reading, row: Row) -> bool:
+    """Whether no sentence tells of the place, only the title, which says more loosely what the text says."""
+    return all(reading.sentences[reading.sentence_of(span)].zone == "title" for span in (row.trigger, *row.retold))
 
 
 def _by_operation(reading: Reading, row: Row) -> bool:
@@ -258,3 +267,31 @@ def _named_lesions(reading: Reading, sentences: Sequence[int], found: list[Sprea
                 ]
             if places:
                 yield Spread(index, "metastasis", Span(*hit.span()), tuple(places), "present", None)
+
+
+def _parts_shown(reading: Reading, sentences: Sequence[int], found: list[Spread], primary: str) -> Iterator[Spread]:
+    """The part of a wide place in which the case section shows a lesion, where no statement of spread names a part.
+
+    "Bone metastases of a glioma … a lesion of the clavicle": the clavicle.
+    """
+    within = reading.vocabulary.within
+    told = {
+        place.mention.label
+        for spread in found
+        if spread.role == "metastasis" and spread.status == "present"
+        for place in spread.places
+    }
+    wide = [whole for whole in told & _SYSTEMS if not any(part != whole and within(part, whole) for part in told)]
+    for index in sentences if wide else ():
+        if reading.sentences[index].zone != "case":
+            continue
+        for group in shown(reading, index):
+            places = [
+                place
+                for place in group
+                if any(place.mention.label != whole and within(place.mention.label, whole) for whole in wide)
+                and not (primary and (within(place.mention.label, primary) or within(primary, place.mention.label)))
+            ]
+            if places:
+                words = Span(places[0].mention.start, places[-1].mention.end)
+                yield Spread(index, "metastasis", words, tuple(places), "present", None, rule="sites.part")

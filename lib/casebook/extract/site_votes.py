@@ -29,6 +29,7 @@ _UNSEEN = ("meninges", "brain", "central nervous system")  # a tumour there swel
 _SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
 _ONE_SIDE = ("left", "right")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
+_LATER = 3.0  # months
 _DOUBTED = -2.0  # names of the discussion, of others' patients
 _OF_ALL_ORGANS = ("inflammatory", "haematological", "metabolic", "genetic")  # "cardiac sarcoidosis was suspected"
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
@@ -69,6 +70,8 @@ def votes(
     head = chosen.phrase.head if chosen else None
     group = head.term.fields.get("group") or _KINDS.get(head.label) if head else None
     named = any(vote.mention for vote in out)
+    known = _first_named(reading, chosen, found) if chosen and group == "neoplasm" else None
+    later: list[Vote] = []
     for index in sentences if group not in _NOWHERE else ():
         if named and "autopsy" in reading.tokens(index):  # what it finds besides is where the disease went
             continue
@@ -78,7 +81,9 @@ def votes(
             if within or label in spread_to or label in _NO_PLACE:
                 continue
             if not implied or implied in TISSUES or reading.vocabulary.within(label, implied):
-                out.append(Vote(label, weight, place.mention, place.side, place.side_span))
+                vote = Vote(label, weight, place.mention, place.side, place.side_span)
+                (later if known is not None and _found_later(reading, index, place, known) else out).append(vote)
+    out = out or later
     if not out and chosen and group in _HAS_COMPANY and not _EVERYWHERE.search(chosen.name.label):
         out += _of_company(reading, group, found, spread_to)
     out += _told(reading, sentences, chosen, out, spread_to)
@@ -94,6 +99,19 @@ def votes(
     local = vessel or _local(chosen)
     site = spoken_of(reading, sentences, spread_to, alone, vessel) if local and not _anywhere(chosen) else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
+
+
+def _first_named(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> int | None:
+    """Where the story first names the disease."""
+    same = (c.phrase for c in found if c.score > 0 and alike(reading.vocabulary, c.name, chosen.name))
+    return min((p.start for p in same if reading.sentences[p.sentence].zone == "case"), default=None)
+
+
+def _found_later(reading: Reading, index: int, place: Place, known: int) -> bool:
+    """Whether the lesion came so long after the tumour had been named that it is not where the tumour arose."""
+    case, at = reading.owner[index], place.mention.start
+    months = reading.timeline.months_at(case, at) if reading.timeline and case and at > known else None
+    return months is not None and float(months.value) > _LATER
 
 
 def _unsaid(reading: Reading, chosen: Candidate, implied: str) -> bool:

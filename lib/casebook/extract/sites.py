@@ -7,6 +7,7 @@ from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
 from casebook.extract.site_rows import Row, rows_of
 from casebook.extract.spread import UNSPECIFIED
+from casebook.extract.spread_dates import dating
 from casebook.extract.spread_proof import confirmation
 from casebook.extract.spread_unnamed import solid
 from casebook.text.span import Span
@@ -27,7 +28,7 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
         neoplasm = head is None or _neoplasm(reading, head)
         site = primary if isinstance(primary, str) else ""
         for row in rows_of(reading, case, sentences, site, neoplasm, solid(reading, head)):
-            yield _finding(reading, case, row, known)
+            yield _finding(reading, case, sentences, row, known)
 
 
 def _neoplasm(reading: Reading, diagnosis: Cell) -> bool:
@@ -59,7 +60,7 @@ def _says(reading: Reading, index: int, word: str) -> bool:
     return reading.lower.find(word.lower(), reading.sentences[index].start, reading.sentences[index].end) >= 0
 
 
-def _finding(reading: Reading, case: str, row: Row, known: Finding) -> Finding:
+def _finding(reading: Reading, case: str, sentences: list[int], row: Row, known: Finding) -> Finding:
     rule = row.rule or _RULES[row.role]
     cells = {
         "role": Cell(row.role, (row.trigger,), rule),
@@ -85,18 +86,9 @@ def _finding(reading: Reading, case: str, row: Row, known: Finding) -> Finding:
             cells["laterality"] = Cell(
                 known.cells["laterality"].value, (), "sites.recurrence", derived_from="the side of the primary site"
             )
-    months = _months(reading, case, row)
-    if months:
+    told = dating(reading, case, sentences, row.site, (row.trigger, *row.retold))
+    if told and reading.timeline and (months := reading.timeline.months_at(case, told.start)):
         cells["months_from_diagnosis"] = months
     if row.confirmed:
         cells["confirmed_by"] = row.confirmed
     return Finding("sites", case, row.trigger.start, cells)
-
-
-def _months(reading: Reading, case: str, row: Row) -> Cell | None:
-    """When the place was found: as the case section dates it, else as any other part of the report does."""
-    told = (row.trigger, *row.retold)
-    found = [(span, reading.timeline.months_at(case, span.start)) for span in told] if reading.timeline else []
-    dated = [(span, months) for span, months in found if months]
-    in_case = (months for span, months in dated if reading.sentences[reading.sentence_of(span)].zone == "case")
-    return next(in_case, dated[0][1] if dated else None)

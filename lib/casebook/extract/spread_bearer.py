@@ -5,7 +5,8 @@ import re
 from casebook.extract.lesion import lesions
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import Place, after, place
+from casebook.extract.site_list import Place, after, listed, place
+from casebook.text.span import Span
 
 
 def bearer(reading: Reading, index: int, start: int) -> list[Place]:
@@ -23,16 +24,16 @@ _MERELY_THERE = re.compile(r"\b(?:background|history|setting|context|known|patie
 def _lesion_before(reading: Reading, index: int, start: int) -> list[Place]:
     """The nearest lesion before, which the sentence then calls a metastasis, or the nodes that hold it."""
     sites = [site for site in reading.of("sites", index) if site.end <= start]
-    found = [
-        lesion.place.mention for lesion in lesions(reading, index, high=start) if lesion.place.mention.end <= start
-    ]
-    found = found[-1:] or [site for site in sites if reading.vocabulary.within(site.label, "lymph node")][-1:]
-    if not found:
+    found = [lesion for lesion in lesions(reading, index, high=start) if lesion.place.mention.end <= start]
+    nodes = [site for site in sites if reading.vocabulary.within(site.label, "lymph node")]
+    if not found and not nodes:
         return []
-    between = reading.lower[found[0].end : start]
+    last = found[-1].place.mention if found else nodes[-1]
+    between = reading.lower[last.end : start]
     if _MERELY_THERE.search(between) or not _CALLED.search(between):
         return []
-    return [place for place in after(reading, index, found[0].start) if place.mention.end <= start]
+    places = listed(reading, index, found[-1].span, last) if found else []
+    return [place for place in places or after(reading, index, last.start) if place.mention.end <= start]
 
 
 _INTERPRETED = re.compile(
@@ -66,12 +67,13 @@ def _organ_before(reading: Reading, index: int, start: int) -> list[Place]:
     """The organ that shows them ("MRI of the ⟨brain⟩ revealed metastases"), holds them, or looks changed by them."""
     low = reading.sentences[index].start
     sites = [site for site in reading.of("sites", index) if site.end <= start]
-    if sites and (
-        _HOLDS.fullmatch(reading.lower, sites[-1].end, start)
-        or (_CHANGED.search(reading.lower, max(low, sites[-1].start - 30), sites[-1].end + 30)
-            and _INTERPRETED.search(reading.lower, sites[-1].end, start))
-    ):
+    if sites and _HOLDS.fullmatch(reading.lower, sites[-1].end, start):
         return [place(reading, sites[-1], low)]
+    if sites and _INTERPRETED.search(reading.lower, sites[-1].end, start):
+        changed = _CHANGED.search(reading.lower, max(low, sites[-1].start - 40), sites[-1].end + 30)
+        if changed:
+            found = listed(reading, index, Span(*changed.span()), sites[-1]) if changed.end() < sites[-1].start else []
+            return found or [place(reading, sites[-1], low)]
     bone = reading.vocabulary.term("sites", "bone")
     if bone and (scan := _BONE_SCAN.search(reading.lower, low, start)):
         return [place(reading, Mention(scan.start(1), scan.end(1), bone), low)]

@@ -26,6 +26,7 @@ _ANY_EVENT = re.compile("|".join(pattern.pattern for _, pattern in _EVENTS))
 _AT_ONCE = 1.0  # months
 _STORIES = ("case", "abstract")
 _TREATMENTS = ("surgery", "radiotherapy", "chemotherapy", "treatment")
+_NAMED = (*_TREATMENTS, "metastasis", "recurrence")
 _AT_DIAGNOSIS = re.compile(r"\b(?:at|at\s+the\s+time\s+of)\s+(?:the\s+|his\s+|her\s+"
                            r"|its\s+)?(?:time\s+of\s+)?(?:the\s+)?(?:initial\s+|first\s+|primary\s+"
                            r"|original\s+)?(?P<what>diagnosis|presentation)\b"
@@ -42,6 +43,9 @@ _UNDATED_TOKENS = frozenset("diagnosis presentation diagnosed synchronous synchr
 _CLAUSE = re.compile(r"[;,]\s+(?!(?:which\s+(?:was|were|had\s+been)\s+)?(?:discovered|detected|diagnosed|found"
                      r"|noted)\s)(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
                      r"|whereas)\s+", re.IGNORECASE)
+
+_RESUMES = re.compile(r",\s+(?:and\s+)?(?:now\s+)?(?:presented|developed|noticed|noted|complained|consulted"
+                      r"|reported|underwent|was\s+(?:admitted|referred|found|seen))\b", re.IGNORECASE)
 
 _RULES = {"date": "timeline.date", "after": "timeline.after", "later": "timeline.later", "ago": "timeline.ago",
           "before": "timeline.before"}
@@ -72,6 +76,8 @@ class _Walk:
     last: dict[str, float] = field(default_factory=dict)
     """Event -> when it last happened."""
     first: dict[str, float] = field(default_factory=dict)
+    counted: dict[float, tuple[Span, ...]] = field(default_factory=dict)
+    """Moments of the past at which the tumour was found or operated on -> the words that date them."""
     steps: list[Moment] = field(default_factory=list)
     """Moments on this axis."""
     end: int = 0
@@ -87,14 +93,19 @@ class _Walk:
             self._tell(zone, indices)
         zero = min((self.first[event] for event in ("diagnosis", "surgery") if event in self.first), default=0.0)
         steps = [replace(step, months=step.months - zero) for step in sorted(self.steps, key=lambda step: step.at)]
-        if abs(zero) > _AT_ONCE:  # the patient had been diagnosed before the story begins
+        if zero in self.counted:  # the story begins as long after the diagnosis as it says
+            steps = [step if step.words else replace(step, words=self.counted[zero]) for step in steps]
+        elif abs(zero) > _AT_ONCE:  # the patient had been diagnosed before the story begins
             steps = [step for step in steps if step.words or isnan(step.months)]
         return [step if step.words or isnan(step.months) else replace(step, months=0.0) for step in steps]
 
     def _tell(self, zone: str, indices: list[int]) -> None:
         """Walk through one zone, which tells the story anew."""
         sentences = self.reading.sentences
+        if zone not in _STORIES and not any(self.reading.when(index) or self._undated(index) for index in indices):
+            return
         self.now, self.words, self.end = 0.0, (), sentences[indices[-1]].end
+        self.last.clear()
         if zone in _STORIES and any(self.reading.when(index) for index in indices):
             self.steps.append(Moment(sentences[indices[0]].start, self.end, 0.0, (), "timeline.presentation"))
         for index in indices:
@@ -114,8 +125,11 @@ class _Walk:
                 at = self._clause(here, at - 2)  # ", 3 years after …" ends its clause
             self._note(here, at)
             origin = self.now
-            self._step(when, at, start, end)
-            self._note(at, when.span.start)
+            past = self._step(when, at, start, end)
+            if past is not None and self._of_a_tumour(index):
+                self._note_past(past, when, at)
+            else:
+                self._note(at, when.span.start)
             here = when.span.end
             if when.kind == "after" and (hit := _OF_TREATMENT.match(text, here, end)):
                 here = hit.end()
@@ -159,24 +173,41 @@ class _Walk:
                     self.last[event] = self.now
                     self.first.setdefault(event, self.now)
 
-    def _step(self, when: When, at: int, start: int, end: int) -> None:
-        """Move to where `when` points; the past that it tells of is dated without moving the narrative."""
+    def _of_a_tumour(self, index: int) -> bool:
+        """Whether the sentence names a tumour: the operation in its past is then the tumour's."""
+        return any(word.term.fields["group"] == "neoplasm" for word in self.reading.of("diagnoses", index))
+
+    def _note_past(self, months: float, when: When, at: int) -> None:
+        """Remember what the clause of `when` tells to have happened then: "a melanoma excised ⟨3 years ago⟩"."""
+        before, back, self.now = dict(self.first), self.now, months
+        self._note(at, when.span.start)
+        self.now = back
+        for event in ("diagnosis", "surgery"):
+            if self.first.get(event) == months and event not in before:
+                self.counted[months] = (when.span,)
+
+    def _step(self, when: When, at: int, start: int, end: int) -> float | None:
+        """Move to where `when` points; the past that it tells of is dated without moving the narrative: returned."""
         target = self._target(when)
         if target is None:
-            return
+            return None
         rule = _RULES[when.kind]
         words = (when.span,) if when.kind in ("date", "after") else (*self.words[:2], when.span)
         past = when.kind in ("ago", "before") or when.kind == "date" and target < self.now
-        until, origin = end if past else self.end, when.origin if when.kind == "after" else ""
+        until, origin = self.end, when.origin if when.kind == "after" else ""
+        if past:
+            resumes = _RESUMES.search(self.reading.text, when.span.end, end)
+            until = resumes.start() if resumes else end
         self.steps.append(Moment(at, until, target, words, rule, origin, when.months))
-        if when.kind == "after" and when.origin in _TREATMENTS:  # the operation that "after" names was then
+        if when.kind == "after" and when.origin in _NAMED:  # the operation that "after" names was then
             self.steps.append(Moment(when.span.start, when.span.end, target - when.months, words, rule))
         if past:
             back, self.now = self.now, target
-            self._note(when.span.end, end)
+            self._note(when.span.end, until)
             self.now = back
-        else:
-            self.now, self.words = target, words
+            return target
+        self.now, self.words = target, words
+        return None
 
     def _target(self, when: When) -> float | None:
         if when.kind == "date":
@@ -186,7 +217,7 @@ class _Walk:
             return (self.now if base is None else base) + when.months
         if when.kind == "after":
             start = 0.0 if when.origin in ("presentation", "diagnosis") else self.now
-            if when.origin in _TREATMENTS:
+            if when.origin in _TREATMENTS or when.origin == "diagnosis":
                 self.first.setdefault(when.origin, start)
                 self.last.setdefault(when.origin, start)
             return when.months + self.last.get(when.origin, start)

@@ -23,15 +23,17 @@ _DISEASE = re.compile(
 )
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} (?:spp?$|[a-z]{3,}(?:us|um|ae|ii|i|ans|ens|ensis|ana|ella|osa|ei)$)")
 _STAGE = re.compile(r"[a-z]{0,2}T[0-4]|[A-Z]?[0-9-]+$")
-_NO_DISEASE = frozenset("analysis diagnosis prognosis basis apoptosis metastasis response criteria bacteria".split())
+_NO_DISEASE = frozenset(
+    "hypothesis synthesis analysis diagnosis prognosis basis apoptosis metastasis response criteria bacteria".split()
+)
 
 
 def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[Phrase]:
     """Names of sentence `index` that overlap none of `taken`."""
     cues = [cue for cue in reading.of("opinions", index) if cue.term.fields["direction"] == "forward"]
     for cue in cues:
-        if cue.term.fields["category"] in _CUES and reading.lower[cue.start : cue.end].endswith(_OPENS):
-            start, end = _name_at(reading, index, cue.end)
+        if cue.term.fields["category"] in _CUES and (opened := _opened(reading, cue)):
+            start, end = _name_at(reading, index, opened)
             if start < end and _free(reading, index, start, end, taken):
                 yield _phrase(reading, index, start, end, {"category": "disease"})
     if reading.holds(index, _TUMOUR_STEMS) and any(cue.term.fields["category"] in _TUMOUR_CUES for cue in cues):
@@ -45,6 +47,13 @@ _TUMOUR_CUES = ("final", "diagnosed", "consistent", "pathology", "reported")
 _TUMOUR_STEMS = frozenset(("oma",))
 _TUMOUR = re.compile(r"\b[a-z][a-z-]{3,30}oma(?:s|ta)?\b")
 _NO_TUMOUR = frozenset("coma stroma trauma stoma glaucoma diploma aroma soma haematoma hematoma hematomas".split())
+
+
+def _opened(reading: Reading, cue: Mention) -> int:
+    """Where the name begins that the cue leads to, also by a word behind it ("a pathological diagnosis ⟨of⟩ …")."""
+    if reading.lower.endswith(_OPENS, cue.start, cue.end):
+        return cue.end
+    return next((cue.end + len(word) for word in _OPENS if reading.lower.startswith(f"{word} ", cue.end)), 0)
 
 
 def _name_at(reading: Reading, index: int, offset: int) -> tuple[int, int]:
@@ -63,7 +72,7 @@ def _name_at(reading: Reading, index: int, offset: int) -> tuple[int, int]:
 def _is_disease(name: str, words: int) -> bool:
     """Whether a word is shaped as diseases are, or the name is somebody's ("Volkmann's contracture")."""
     last = name.rsplit(" ", 1)[-1]
-    if words > 1 and (_SPECIES.match(name) or last.lower() in _NO_DISEASE):
+    if last.lower() in _NO_DISEASE or words > 1 and _SPECIES.match(name):
         return False
     return not _STAGE.match(last) and bool(_DISEASE.fullmatch(last)) or words > 1 and "'s " in name
 

@@ -54,12 +54,22 @@ def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
         if sign is None or asked and sign.weight in ("weak", "follow"):
             asked = asked or bool(indices)
             continue
-        censored = "value: a death is observed, anything else is censored"
+        observed = sign.value == "dead" and not _at_least(reading, sign)
+        censored = "value: a death is observed, anything else and a death some time after the months is censored"
         yield Finding("outcomes", case, sign.span.start, {
             "endpoint": Cell("vital_status", (), sign.rule, derived_from="the words for dead, alive or lost"),
             "value": Cell(sign.value, (sign.span,), sign.rule), **_months(reading, draft, case, indices, sign),
-            "observed": Cell(sign.value == "dead", (), sign.rule, derived_from=censored)})
+            "observed": Cell(observed, (), sign.rule, derived_from=censored)})
         return
+
+
+def _at_least(reading: Reading, sign: Sign) -> bool:
+    """Whether the report says only that the patient lived longer: "died ⟨more than⟩ six months after"."""
+    when = _interval(reading, sign)
+    return when is not None and bool(_LONGER.search(reading.text, max(0, when.span.start - _BEFORE), when.span.end))
+
+
+_LONGER = re.compile(r"\b(?:(?:more|longer)\s+than|at\s+least|over(?!\s+(?:the|a|an|his|her)\b))\s", re.IGNORECASE)
 
 
 def _is_young(reading: Reading, case: str) -> bool:

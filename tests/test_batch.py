@@ -1,0 +1,150 @@
+"""The same tables whatever the number of processes and whatever is kept from runs before."""
+
+import os
+import random
+import shutil
+import signal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from casebook import batch
+from casebook.assemble import build
+from casebook.cache import Cache, Kept
+from casebook.errors import InputError
+from casebook.places import VOCABULARY
+from casebook.readers import entries
+
+AGES = range(31, 55)
+
+
+def report(age: int, organ: str = "lung") -> str:
+    return f"A {age}-year-old man presented with cough. CT showed a mass of the {organ}. He died {age} days later.\n"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    made = tmp_path / "reports"
+    made.mkdir()
+    for age in AGES:
+        (made / f"r{age}.txt").write_text(report(age))
+    return made
+
+
+def same(one, other) -> bool:
+    frames = all(one.frames[name].equals(frame) for name, frame in other.frames.items())
+    as_lists = [{key: [[list(p) for p in s] for s in v] for key, v in t.sentences.items()} for t in (one, other)]
+    return frames and one.texts == other.texts and as_lists[0] == as_lists[1]
+
+
+def test_two_processes_give_what_one_gives(folder, monkeypatch):
+    monkeypatch.setattr(batch, "_FEW", 5)
+    assert same(build(folder, jobs=2), build(folder, jobs=1))
+
+
+def test_what_is_kept_gives_the_same_and_is_not_made_again(folder, tmp_path, monkeypatch):
+    first = build(folder, cache=tmp_path / "cache")
+    monkeypatch.setattr(batch, "_one", None)  # nothing may be read now
+    assert same(build(folder, cache=tmp_path / "cache"), first)
+
+
+def test_never_a_stale_cell_after_random_edits(folder, tmp_path):
+    dice = random.Random(4)
+    for _ in range(12):
+        name = folder / f"r{dice.choice(AGES)}.txt"
+        match dice.randrange(5):
+            case 0:
+                name.unlink(missing_ok=True)
+            case 1:
+                name.write_text(report(dice.choice(AGES), dice.choice(("liver", "kidney", "bone"))))
+            case 2 if name.exists():
+                name.rename(folder / f"moved{dice.randrange(99)}.txt")
+            case 3 if name.exists():
+                (folder / "sources.csv").write_text(f"file,title\n{name.name},Title {dice.randrange(9)}\n")
+            case _ if name.exists():
+                shutil.copy(name, folder / f"copy{dice.randrange(99)}.txt")
+        if (folder / "sources.csv").exists():
+            named = (folder / "sources.csv").read_text().splitlines()[1].split(",")[0]
+            if not (folder / named).exists():
+                (folder / "sources.csv").unlink()
+        assert same(build(folder, cache=tmp_path / "cache"), build(folder))
+
+
+def test_another_vocabulary_shares_nothing(folder, tmp_path):
+    own = shutil.copytree(VOCABULARY, tmp_path / "vocabulary")
+    build(folder, own, cache=tmp_path / "cache")
+    sites = own / "sites.csv"
+    sites.write_text(sites.read_text().replace(",lung,", ",lung,lung ".replace("lung ", ""), 1) + "", encoding="utf-8")
+    with open(own / "sites.csv", "a", encoding="utf-8") as file:
+        file.write("st-9999,coughing place,cough,,,,\n")
+    assert same(build(folder, own, cache=tmp_path / "cache"), build(folder, own))
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 40, None])
+def test_a_damaged_file_of_the_cache_counts_as_absent(folder, tmp_path, damage):
+    first = build(folder, cache=tmp_path / "cache")
+    for file in (tmp_path / "cache").rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]) if damage is None else damage)
+    assert same(build(folder, cache=tmp_path / "cache"), first)
+
+
+def test_what_was_read_is_kept_under_the_bytes_that_were_read(folder, tmp_path):
+    """The file changes after it was read and before its rows are kept."""
+    entry = entries(folder)[0]
+    cache = Cache(tmp_path / "cache", VOCABULARY)
+    cache.put(entry, Kept({"sha256": "0" * 64}))
+    assert cache.get(entry) is None
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(folder, tmp_path):
+    (tmp_path / "cache").write_text("a file stands here")
+    assert len(build(folder, cache=tmp_path / "cache").texts) == len(AGES)
+
+
+def test_old_generations_are_removed(folder, tmp_path):
+    for number in range(6):
+        (tmp_path / "cache" / f"old{number}").mkdir(parents=True)
+        os.utime(tmp_path / "cache" / f"old{number}", (number, number))
+    build(folder, cache=tmp_path / "cache")
+    assert len(list((tmp_path / "cache").iterdir())) == 4
+
+
+def test_a_report_that_kills_its_process_is_set_aside(folder, monkeypatch, tmp_path):
+    """The worker reads a pipe that ends it: stands for a crash inside a parser."""
+    monkeypatch.setattr(batch, "_FEW", 5)
+    monkeypatch.setattr(batch, "_prepare", _deadly)
+    tables = build(folder, jobs=2)
+    sources = tables.frames["sources"].set_index("source_id")
+    assert sources["reason"]["r40"] == "the process that read it died"
+    assert set(sources["status"].drop("r40")) == {"included"}
+    assert len(sources) == len(AGES)
+
+
+def _deadly(vocabulary: Path) -> None:
+    _PREPARE(vocabulary)
+    read = batch._one
+
+    def one(entry, terms):
+        if entry.source_id == "r40":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(entry, terms)
+
+    batch._one = one
+
+
+_PREPARE = batch._prepare
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    with pytest.raises(InputError, match="holds no report"):
+        build(tmp_path, cache=tmp_path / "cache")
+
+
+def test_progress_counts_every_file(folder):
+    told: list[tuple[int, int]] = []
+    build(folder, progress=lambda done, of: told.append((done, of)))
+    assert told == [(n, len(AGES)) for n in range(1, len(AGES) + 1)]
+    assert isinstance(build(folder).frames["cases"], pd.DataFrame)
