@@ -29,6 +29,28 @@ def test_a_folder_that_is_none_of_ours_is_told(tmp_path):
         casebook.load("nowhere", tables=tmp_path)
 
 
+def test_earlier_tables_are_read_from_their_folder(tmp_path):
+    earlier = write(tmp_path / "earlier", TABLES, TEXTS)
+    review = casebook.load("nowhere", tables=earlier, before=earlier)
+    assert review.before.keys() == TABLES.keys() and len(review.before["cases"]) == len(TABLES["cases"])
+
+
+def test_without_earlier_tables_there_are_empty_ones(tmp_path):
+    now = write(tmp_path / "tables", TABLES, TEXTS)
+    (tmp_path / "empty").mkdir()
+    for before in ("", tmp_path / "missing", tmp_path / "empty"):
+        found = casebook.load("nowhere", tables=now, before=before).before
+        assert found.keys() == TABLES.keys() and all(frame.empty for frame in found.values())
+        assert list(found["sites"].columns) == list(TABLES["sites"].columns)
+
+
+def test_half_of_the_earlier_tables_is_an_error(tmp_path):
+    now, half = (write(tmp_path / name, TABLES, TEXTS) for name in ("now", "half"))
+    (half / "sites.csv").unlink()
+    with pytest.raises(InputError, match=r"half: sites\.csv is missing"):
+        _ = casebook.load("nowhere", tables=now, before=half).before
+
+
 def test_tables_are_attributes_and_nothing_else_is():
     assert REVIEW.cases is TABLES["cases"] and "cases" in dir(REVIEW)
     assert list(REVIEW.patients["case_id"]) == ["elm/1", "oak/1"]
@@ -98,3 +120,20 @@ def test_a_table_that_is_no_table_is_told(tmp_path):
     (tmp_path / "symptoms.csv").write_text("row_id,duration_months\n1,soon\n")
     with pytest.raises(InputError, match=r"symptoms\.csv: this table cannot be read"):
         csvfile.read(tmp_path / "symptoms.csv")
+
+
+def test_wider_sites_are_known_of_written_tables_too(tmp_path):
+    folder = write(tmp_path / "tables", TABLES, TEXTS)
+    review = casebook.load(tmp_path, tables=folder)
+    assert review.wider["T11 vertebra"] == "thoracic vertebra" and review.wider["vertebra"] == "bone"
+    assert "lung" not in review.wider and review.around["lung"] == "chest"
+    assert "vertebra" not in review.organs and review.organs["T11 vertebra"] == "thoracic vertebra"
+
+
+def test_wider_sites_are_those_of_the_vocabulary_that_was_given(tmp_path):
+    folder = write(tmp_path / "tables", TABLES, TEXTS)
+    words = tmp_path / "words"
+    words.mkdir()
+    rows = "rule,label,surfaces,adjectives,parent,uberon,icdo\nst-1,tree,tree,,,,\nst-2,leaf,leaf,,tree,,\n"
+    (words / "sites.csv").write_text(rows)
+    assert casebook.load(tmp_path, tables=folder, vocabulary=words).wider == {"leaf": "tree"}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from casebook import parquet
 from casebook.errors import InputError
 from casebook.schema import TABLES
 
@@ -17,19 +18,29 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     """UTF-8 with a header, empty for missing. A text cell that a spreadsheet would run (=, +, -, @, tab) gets an
     apostrophe.
     """
-    guarded = frame.copy(deep=False)
-    for name in _text_columns(guarded, path.stem):
-        guarded[name] = guarded[name].str.replace(_FORMULA, "'", regex=True)
-    for name in guarded.columns:
-        if pd.api.types.is_bool_dtype(guarded[name].dtype):
-            guarded[name] = guarded[name].map({True: "true", False: "false"})
-        elif pd.api.types.is_float_dtype(guarded[name].dtype):
-            guarded[name] = guarded[name].map(lambda value: f"{value:.10g}", na_action="ignore").astype("string")
-    guarded.to_csv(path, index=False, lineterminator="\n")
+    plain = guarded(frame, path.stem)
+    for name in plain.columns:
+        if pd.api.types.is_bool_dtype(plain[name].dtype):
+            plain[name] = plain[name].map({True: "true", False: "false"})
+        elif pd.api.types.is_float_dtype(plain[name].dtype):
+            plain[name] = plain[name].map(lambda value: f"{value:.10g}", na_action="ignore").astype("string")
+    plain.to_csv(path, index=False, lineterminator="\n")
+
+
+def guarded(frame: pd.DataFrame, table: str = "") -> pd.DataFrame:
+    """A copy of `frame` in which no text begins as a formula does; the quotes of `table` evidence stay as they are."""
+    safe = frame.copy(deep=False)
+    for name in _text_columns(safe, table):
+        safe[name] = safe[name].str.replace(_FORMULA, "'", regex=True)
+    return safe
 
 
 def read(path: Path) -> pd.DataFrame:
-    """The table that `write` put there, typed by its schema; the file's stem names it."""
+    """The table that `write` put there, typed by its schema; the file's stem names it. Parquet is read where it holds
+    the same.
+    """
+    if (same := parquet.read(path)) is not None:
+        return same
     table = TABLES[path.stem]
     try:
         frame = pd.read_csv(
@@ -51,6 +62,16 @@ def read(path: Path) -> pd.DataFrame:
     if missing := [name for name in table.names if name not in frame]:
         raise InputError(f"{path.name}: column {', '.join(missing)} is missing; write it anew with `casebook tables`")
     return frame[table.names]
+
+
+def guard(text: str) -> str:
+    """A text cell that no spreadsheet runs."""
+    return _FORMULA.sub("'", text)
+
+
+def unguarded(text: str) -> str:
+    """A text cell as it was before `write` or a spreadsheet's user guarded it."""
+    return _GUARDED.sub("", text)
 
 
 def _text_columns(frame: pd.DataFrame, table: str) -> list[str]:

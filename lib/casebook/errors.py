@@ -37,6 +37,12 @@ class NotebookError(CasebookError):
     exit_code = 13
 
 
+class ReportError(CasebookError):
+    """The report cannot be put into one of its forms: our bug, told in the words of the tool that refused."""
+
+    exit_code = 1
+
+
 class DriftError(CasebookError):
     """Tables or report differ from what is committed."""
 

@@ -18,23 +18,26 @@ SPANS = stats.intervals(TABLES["sites"], TABLES["outcomes"], PATIENTS)
 MANY = pd.DataFrame(
     {"interval": "diagnosis to death", "patient": [f"Patient {n}" for n in range(40)], "months": range(40)}
 )
+DECISIONS = TABLES["sources"][["source_id"]].assign(decision=None, reason=None, decided_by=None)
+FLOW = stats.prisma(TABLES, DECISIONS, pd.DataFrame(columns=["field", "n", "reason"]), ["vital_status"])
 
 FIGURES = {
-    "flow": lambda: charts.flow(stats.reading_flow(TABLES["sources"], TABLES["cases"]), "Flow."),
+    "flow": lambda: charts.prisma(FLOW, "Flow."),
     "spread": lambda: charts.grid(stats.spread(TABLES["sites"], PATIENTS, few=9), "Spread."),
     "spread counted": lambda: charts.grid(stats.spread(TABLES["sites"], PATIENTS, few=1), "Spread."),
-    "detection": lambda: charts.grid(stats.detection(TABLES["modalities"], PATIENTS, few=9), "Detection."),
-    "detection counted": lambda: charts.grid(stats.detection(TABLES["modalities"], PATIENTS, few=1), "Detection."),
     "coverage": lambda: charts.grid(
         stats.coverage(TABLES, PATIENTS, ["cases.sex", "sites.months_from_diagnosis"]), "C."
     ),
     "timeline": lambda: charts.timeline(stats.events(TABLES, PATIENTS, 2), "Course."),
+    "swimmer": lambda: charts.swimmer(stats.courses(TABLES, PATIENTS, 9), "Courses."),
     "intervals": lambda: charts.intervals(SPANS, "Intervals."),
     "intervals of many": lambda: charts.intervals(MANY, "Intervals."),
 }
 WORDS = {
-    "flow": "1 without a patient of its own", "spread": "liver: Patient 1 metastasis", "spread counted": "liver 1 of 2",
-    "detection": "lung: CT absent", "detection counted": "CT: liver 1 of 1", "coverage": "sex: Patient 1 reported",
+    "flow": "Reports without a patient of their own (n = 1)",
+    "spread": "liver: Patient 1 metastasis", "spread counted": "liver 1 of 2",
+    "coverage": "sex: Patient 1 reported",
+    "swimmer": "spread 7",
     "timeline": "month 7 liver", "intervals": "Patient 1 7 months", "intervals of many": "median 19.5 months",
 }  # fmt: skip
 

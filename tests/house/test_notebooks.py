@@ -8,7 +8,19 @@ import pytest
 from house.tree import ROOT, named, shown
 
 NOTEBOOKS = named("notebooks/*.ipynb")
-EXPECTED = ["01_sources", "02_cases", "03_modalities", "04_outcomes", "05_evidence", "06_review"]
+EXPECTED = [
+    "00_start",
+    "01_sources",
+    "02_cases",
+    "03_modalities",
+    "04_outcomes",
+    "05_evidence",
+    "06_review",
+    "07_literature",
+    "08_appraisal",
+    "09_robustness",
+    "10_checklists",
+]
 PATH_BUILDERS = {"Path", "PurePath", "join", "joinpath", "abspath", "chdir", "glob"}
 UNWANTED_IMPORTS = {"re", "regex", "os", "sys", "pathlib", "glob"}
 
@@ -30,7 +42,7 @@ def tags_of(cell):
     return cell["metadata"].get("tags", [])
 
 
-def test_the_six_questions_have_their_notebooks():
+def test_each_question_has_its_notebook():
     assert set(EXPECTED) <= {path.stem for path in NOTEBOOKS}
 
 
@@ -83,6 +95,7 @@ def test_nothing_of_a_run_is_kept(path):
     notebook = json.loads(path.read_text("utf-8"))
     kept = {"papermill", "widgets", "execution"}
     assert not kept & notebook["metadata"].keys()
+    assert "application/vnd.jupyter.widget-view+json" not in path.read_text("utf-8")
     for cell in notebook["cells"]:
         assert not kept & cell["metadata"].keys()
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"

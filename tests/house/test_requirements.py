@@ -13,7 +13,7 @@ RUNTIME = PYPROJECT["dependencies"]
 ALL = RUNTIME + [entry for extra in PYPROJECT["optional-dependencies"].values() for entry in extra]
 LOCK = ROOT.joinpath("requirements.lock").read_text("utf-8")
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
-NOT_ON_CONDA = {"ahocorasick-rs"}
+NOT_ON_CONDA = {"ahocorasick-rs", "pypandoc-binary", "typst"}
 
 
 def split(requirement: str) -> tuple[str, str]:

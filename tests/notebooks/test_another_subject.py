@@ -52,6 +52,9 @@ def test_it_declares_what_the_report_sets(notebook):
         ("04_outcomes", "cisplatin"),
         ("05_evidence", "sex: Patient 1 reported"),
         ("06_review", "Lungs of trees"),
+        ("07_literature", "There are none."),
+        ("08_appraisal", "5 patient information, age and sex: Patient 1 reported"),
+        ("09_robustness", "another review's"),
     ],
 )
 def test_it_tells_of_the_other_subject(executed, name, told):

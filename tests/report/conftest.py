@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from casebook import charts
+from casebook.places import VOCABULARY
 from casebook.report import Job, run
 from house.tree import ROOT
 from invented import TEXTS, review_tables, write
@@ -65,7 +66,7 @@ def protocol(tmp_path_factory) -> Path:
 def report(tmp_path_factory, tables, protocol) -> Path:
     """The project's own notebooks on the invented tables."""
     out = tmp_path_factory.mktemp("report") / "out"
-    run(Job(tables, out, ROOT / "notebooks", protocol, tables, tables=tables))
+    run(Job(tables, out, ROOT / "notebooks", protocol, VOCABULARY, tables=tables))
     return out
 
 

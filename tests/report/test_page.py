@@ -24,7 +24,7 @@ def page(tmp_path, *outputs, words="# Part", review=None):
     ]
     path = tmp_path / "part.ipynb"
     path.write_text(json.dumps({"cells": cells}))
-    return compose([path], review or Review(ASKED, review_tables(), TEXTS), {})
+    return compose([path], review or Review(ASKED, review_tables(), TEXTS), {}).page
 
 
 def shows(**data):
@@ -82,7 +82,7 @@ def test_the_notebook_with_the_title_comes_first(tmp_path):
             {"cell_type": "code", "metadata": {}, "source": "", "outputs": outputs},
         ]
         paths[-1].write_text(json.dumps({"cells": cells}))
-    text = compose(paths, Review(ASKED, review_tables(), TEXTS), {})
+    text = compose(paths, Review(ASKED, review_tables(), TEXTS), {}).page
     assert text.index('id="2_two"') < text.index('id="1_one"')
     assert "<h1>T</h1>" in text and '<a href="#2_two-1">Below</a>' in text and 'id="2_two-1"' in text
 
@@ -98,7 +98,7 @@ def test_what_is_meant_for_the_notebook_only_stays_there(tmp_path):
             }
         )
     )
-    assert "Press the button" not in compose([path], Review(ASKED, review_tables(), TEXTS), {})
+    assert "Press the button" not in compose([path], Review(ASKED, review_tables(), TEXTS), {}).page
 
 
 def test_prints_and_values_are_text_and_warnings_stay_out(tmp_path):
@@ -123,6 +123,12 @@ def test_prints_and_values_are_text_and_warnings_stay_out(tmp_path):
         ("<svg><script>x</script></svg>", ""),
         ("<caption>a<b>b</b></caption>", "<caption>ab</caption>"),
         ("<table><tr><td>open", "<table><tr><td>open"),
+        ("<a href='02_cases.ipynb'>cases</a>", '<a href="02_cases.ipynb">cases</a>'),
+        ("<a href='#02_cases' onclick='x'>cases</a>", '<a href="#02_cases">cases</a>'),
+        ("<a href='https://example.org'>a</a> <a href=''>b</a> <a href='../x.ipynb'>c</a>", "a b c"),
+        ("<a href='#a'>open", '<a href="#a">open</a>'),
+        ("<a href='#a'><a href='#b'>b</a></a>", '<a href="#a"></a><a href="#b">b</a>'),
+        ("</a><span data-e='x' style='y'>s</span>", "<span>s</span>"),
     ],
 )
 def test_html_passes_by_an_allow_list(given, kept):
@@ -150,7 +156,7 @@ def test_a_cell_brings_its_sentence_with_the_place_of_the_words(tmp_path):
     assert len(data["cells"]) == 2
 
 
-def test_offsets_are_those_of_a_browser(tmp_path):
+def test_offsets_are_code_points_of_the_sentence(tmp_path):
     texts = {"emoji": "\U0001f9e0\U0001f9e0 A tumour of the brain."}
     tables = quoted(
         frames(sources="source_id\nemoji", cases="case_id | primary_site\nemoji/1 | brain"),
@@ -159,8 +165,7 @@ def test_offsets_are_those_of_a_browser(tmp_path):
     )
     data = payload(page(tmp_path, html('<p data-e="cases-1.primary_site">x</p>'), review=Review(ASKED, tables, texts)))
     item = data["cells"][0][2][0]
-    units = data["sentences"][0][1].encode("utf-16-le")
-    assert units[2 * item[1] : 2 * item[2]].decode("utf-16-le") == "brain"
+    assert data["sentences"][0][1][item[1] : item[2]] == "brain"
 
 
 def test_a_cue_is_marked_and_a_derivation_told(tmp_path):
@@ -213,3 +218,47 @@ def test_many_quotes_of_one_cell_are_cut(tmp_path):
     )
     data = payload(page(tmp_path, html('<p data-e="cases-1.diagnosis">x</p>'), review=Review(ASKED, tables, texts)))
     assert len(data["cells"][0][2]) == 8
+
+
+def linked(tmp_path, words, *outputs):
+    """The part of the page made of a notebook with `words`, beside another that shows `outputs` in its cell `b`."""
+    paths = []
+    for name, source, shown in (("1_one", words, ()), ("2_two", "# The other", outputs)):
+        cells = [
+            {"cell_type": "markdown", "id": "a", "metadata": {}, "source": source},
+            {"cell_type": "code", "id": "b", "metadata": {}, "source": "", "outputs": list(shown)},
+        ]
+        paths.append(tmp_path / f"{name}.ipynb")
+        paths[-1].write_text(json.dumps({"cells": cells}))
+    text = compose(paths, Review(ASKED, review_tables(), TEXTS), {}).page
+    return text.split('<section id="1_one"')[1].split("</section>")[0]
+
+
+TABLE = html("<table><caption>Sites.</caption><tbody><tr><td>x</td></tr></tbody></table>")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("[the sites](2_two.ipynb#b)", 'the sites (<a href="#table-1">Table 1</a>)'),
+        ("[the others](2_two.ipynb)", '<a href="#2_two">the others</a>'),
+        ("[2_two](2_two.ipynb)", '<a href="#2_two">The other</a>'),
+        ("[the list](references.ipynb)", '<a href="#references">the list</a>'),
+        ("see [nothing](3_three.ipynb#b) there", "see nothing there"),
+        ("[no table](2_two.ipynb#a)", '<a href="#2_two">no table</a>'),
+    ],
+)
+def test_links_lead_to_sections_and_name_what_is_numbered(tmp_path, words, shown):
+    assert f"<p>{shown}</p>" in linked(tmp_path, f"# One\n\n{words}", TABLE)
+
+
+def test_words_of_a_report_cannot_link(tmp_path):
+    cell = html("<table><tr><td>&lt;a href='#2_two'&gt;x&lt;/a&gt;</td></tr></table>")
+    text = page(tmp_path, cell)
+    assert "&lt;a href=&#x27;#2_two&#x27;&gt;x&lt;/a&gt;" in text
+
+
+def test_versions_and_parameters_stand_where_the_notebook_asks(tmp_path):
+    text = page(tmp_path, {**shows(text_plain="x"), "data": {"text/html": "<p>later</p>", SHOWN: {"kind": "made"}}})
+    assert re.search(r"<p>Casebook [\d.]+ on Python 3[\d.]+, .*pandas [\d.]+.*no parameter was set", text)
+    assert "<p>later</p>" not in text

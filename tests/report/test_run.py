@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from casebook.errors import NotebookError, UsageError
+from casebook.places import VOCABULARY
 from casebook.report import manifest, parameters, run
 from house.tree import ROOT
 from report.conftest import notebook
@@ -15,9 +16,10 @@ from report.conftest import notebook
 ELSEWHERE = """
 import sys
 from pathlib import Path
+from casebook.places import VOCABULARY
 from casebook.report import Job, run
 seeds, out, notebooks, protocol = map(Path, sys.argv[1:])
-run(Job(seeds, out, notebooks, protocol, seeds, tables=seeds), say=lambda line: print(line, flush=True))
+run(Job(seeds, out, notebooks, protocol, VOCABULARY, tables=seeds), say=lambda line: print(line, flush=True))
 """
 
 
@@ -54,12 +56,27 @@ def test_what_is_published(report):
 def test_the_same_bytes_in_another_place_zone_and_hash_seed(report, tables, protocol, tmp_path):
     from casebook.report import Job
 
-    job = Job(tables, tmp_path / "deep" / "er", ROOT / "notebooks", protocol, tables, tables=tables)
+    job = Job(tables, tmp_path / "deep" / "er", ROOT / "notebooks", protocol, VOCABULARY, tables=tables)
     job.out.parent.mkdir()
     assert elsewhere(job, PYTHONHASHSEED="11", TZ="Asia/Tokyo", LC_ALL="C", COLUMNS="40").wait() == 0
     one, two = files(report), files(job.out)
     assert one.keys() == two.keys()
     assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_the_earlier_tables_are_given_to_the_notebook_that_asks(tables, protocol, tmp_path):
+    from casebook.report import Job
+
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    declared = 'tables = ""\nseeds = ""\nprotocol = ""\nbefore = "none"'
+    asks = notebook("# # First", "open(f'{before}/cases.csv').close()", parameters=declared)
+    (folder / "1_first.ipynb").write_text(asks)
+    job = Job(tables, tmp_path / "out", folder, protocol, tables, tables=tables, before=tables)
+    run(job)
+    assert "cases.csv" in manifest.read(job.out)["inputs"]["before"]
+    with pytest.raises(NotebookError, match="FileNotFoundError"):
+        run(replace(job, before=None))
 
 
 def test_no_path_in_anything_published(report):
@@ -71,7 +88,7 @@ def test_no_path_in_anything_published(report):
 def test_the_manifest_names_what_it_was_made_of(report):
     made = manifest.read(report)
     assert made["complete"] is True and made["parameters"] == {}
-    assert set(made["inputs"]) == {"notebooks", "protocol", "tables"}
+    assert set(made["inputs"]) == {"notebooks", "protocol", "tables", "vocabulary"}
     assert "texts/elm.txt" in made["inputs"]["tables"] and "pandas" in made["libraries"]
     assert made["outputs"].keys() == files(report).keys() - {"manifest.json"}
 

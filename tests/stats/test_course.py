@@ -68,6 +68,7 @@ def test_what_was_only_planned_is_no_event():
     assert "temozolomide" not in set(events["what"])
     undated = events[events["months"].isna()]
     assert undated[["patient", "what"]].values.tolist() == [
+        ["Patient 1, woman of 61, glioblastoma", "headache (for 2 months)"],
         ["Patient 2, man of 12, medulloblastoma", "femur"],
         ["Patient 2, man of 12, medulloblastoma", "bone scintigraphy"],
     ]

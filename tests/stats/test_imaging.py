@@ -5,35 +5,6 @@ TABLES = review_tables()
 PATIENTS = stats.named(TABLES["cases"])[lambda cases: cases["role"].eq("index")]
 
 
-def test_denied_and_silent_are_two_things():
-    table = stats.detection(TABLES["modalities"], PATIENTS, few=5)
-    assert table.values.tolist() == [
-        ["frontal lobe", "MRI", "present", "Patient 1"],
-        ["liver", "CT", "present", "Patient 1"],
-        ["lung", "CT", "absent", "Patient 1"],
-        ["femur", "bone scintigraphy", "present", "Patient 2"],
-    ]
-
-
-def test_present_outweighs_absent_of_one_modality():
-    tables = frames(
-        cases="case_id\na/1",
-        modalities="""
-            case_id | modality | site  | finding | status
-            a/1     | CT       | liver | cyst    | absent
-            a/1     | CT       | liver | mass    | present
-        """,
-    )
-    table = stats.detection(tables["modalities"], stats.named(tables["cases"]), few=5)
-    assert list(table["answer"]) == ["present"]
-
-
-def test_many_patients_are_counted_of_those_whom_the_modality_studied():
-    table = stats.detection(TABLES["modalities"], PATIENTS, few=1)
-    assert ["CT: liver", 1, 1] in table.values.tolist()
-    assert not table["label"].str.contains("lung").any()
-
-
 def test_signals_of_patients_stand_beside_the_typical_ones():
     table = stats.signals(TABLES["modalities"], PATIENTS, few=5).set_index("study")
     assert table.loc["MRI T2", "own"] == "Patient 1, frontal lobe (primary): hyperintense"
@@ -42,9 +13,31 @@ def test_signals_of_patients_stand_beside_the_typical_ones():
     assert "modalities-1.finding" in table.loc["MRI T2", "own@"].split("\n")
 
 
-def test_signals_of_many_are_counted():
-    table = stats.signals(TABLES["modalities"], PATIENTS, few=1).set_index("study")
-    assert table.loc["MRI T2", "own"] == "hyperintense (1)"
+def test_signals_of_many_are_counted_apart_for_each_role():
+    tables = frames(
+        cases="case_id\na/1\nb/1\nc/1",
+        modalities="""
+            case_id | modality | sequence | site     | role       | finding      | status
+            a/1     | MRI      | T1       | vertebra | metastasis | hypointense  | present
+            b/1     | MRI      | T1       | rib      | metastasis | hypointense  | present
+            b/1     | MRI      | T1       | rib      | metastasis | isointense   | present
+            b/1     | MRI      | T1       | brain    | primary    | hyperintense | present
+            c/1     | MRI      |          | brain    | primary    | mass         | present
+        """,
+    )
+    row = stats.signals(tables["modalities"], stats.named(tables["cases"]), few=1).iloc[0]
+    assert row["own"] == "metastasis: hypointense 2/2; isointense 1/2\nprimary: hyperintense 1/1"
+    assert (row["n"], row["of"], row["patients"]) == (2, 3, "2/3")
+
+
+def test_a_signal_that_only_reference_articles_state_has_no_patients():
+    table = stats.signals(TABLES["modalities"], PATIENTS, few=5).set_index("study")
+    assert table.loc["MRI T1", ["n", "of", "patients"]].tolist() == [0, 1, "0/1"]
+    spectroscopy = frames(modalities="""
+        source_id | modality        | site | finding    | status
+        ash       | MR spectroscopy | dura | lipid peak | present
+        """)["modalities"]  # fmt: skip
+    assert stats.signals(spectroscopy, PATIENTS, few=5)["patients"].isna().all()
 
 
 def test_every_row_of_a_study_is_told():

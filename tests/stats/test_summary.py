@@ -7,13 +7,14 @@ PATIENTS = stats.named(TABLES["cases"])[lambda cases: cases["role"].eq("index")]
 
 
 def told(tables, few):
-    return list(stats.found(tables, few)["sentence"])
+    return list(stats.found(tables, few, stats.headline(tables))["sentence"])
 
 
 def test_few_patients_are_named():
     assert told(TABLES, few=12) == [
         "Two case reports and one reference article describe two patients of their own and cite one more, who enter no "
         "figure.",
+        "They are Patient 1 (woman of 61, glioblastoma) and Patient 2 (man of 12, medulloblastoma).",
         "Metastasis is reported in two of two patients: Patient 1 (7 months after diagnosis) and Patient 2 (no date "
         "stated).",
         "Looked for and not found: lung (Patient 1).",
@@ -24,16 +25,14 @@ def test_few_patients_are_named():
 
 def test_many_patients_are_counted():
     assert told(TABLES, few=1)[1:] == [
-        "Metastasis is reported in two of two patients; in the 1 with a date, first found at a median of 7 months "
-        "after diagnosis (7 to 7).",
-        "Looked for and not found: lung (1).",
-        "Metastases were seen on CT (1) and bone scintigraphy (1).",
+        "Metastasis is reported in two of two patients.",
+        "Metastases were seen on CT (1) and bone scintigraphy (1) (patients, of 2).",
         "At the end of the reports: dead (1) and not stated (1).",
     ]
 
 
 def test_the_cells_behind_a_sentence_are_named():
-    assert stats.found(TABLES, 12)["sentence@"].iloc[2] == "sites-3.site"
+    assert stats.found(TABLES, 12, stats.headline(TABLES))["sentence@"].iloc[3] == "sites-3.site"
 
 
 def test_nothing_read_is_told_as_such():
@@ -62,23 +61,6 @@ def test_eligibility_is_that_of_the_protocol():
     assert list(stats.eligibility(asked)["sentence"]) == ["Included: Reports of oaks.", "Excluded: Poems."]
 
 
-def test_a_glance_has_one_row_per_patient():
-    table = stats.at_a_glance(TABLES, PATIENTS, few=12)
-    assert table[["patient", "spread", "months", "studies", "last"]].astype(object).fillna("").values.tolist() == [
-        ["Patient 1, woman of 61, glioblastoma", "liver", 7.0, "MRI, CT", "dead"],
-        ["Patient 2, man of 12, medulloblastoma", "femur", "", "bone scintigraphy", ""],
-    ]
-    assert len(stats.at_a_glance(TABLES, PATIENTS, few=1)) == 1
-
-
-def test_the_flow_leaves_nobody_out():
-    steps = stats.reading_flow(TABLES["sources"], TABLES["cases"])
-    assert list(steps["n"]) == [3, 3, 3, 2, 2]
-    assert list(steps["left_out"])[2:] == [
-        "1 without a patient of its own, kept for what it states", "", "1 cited from elsewhere, listed apart",
-    ]  # fmt: skip
-
-
 def test_sources_are_called_by_title_or_name():
     assert list(stats.numbered(TABLES["sources"])["called"]) == [
         "Source 1: Dural metastases", "Source 2: A liver metastasis", "Source 3: oak",
@@ -93,3 +75,8 @@ def test_spread_names_roles_or_counts_metastases():
         ["femur", "Patient 2", "metastasis"],
     ]  # fmt: skip
     assert stats.spread(TABLES["sites"], PATIENTS, few=1).values.tolist() == [["femur", 1, 2], ["liver", 1, 2]]
+
+
+def test_several_series_are_series():
+    drawn = frames(sources="source_id | kind\na | case series\nb | case series", cases="case_id\na/1\nb/1")
+    assert told(drawn, few=12)[0] == "Two case series describe two patients of their own."

@@ -4,6 +4,7 @@ from matplotlib.figure import Figure
 from casebook.charts.shown import Shown, nothing, shown
 from casebook.charts.style import BLUE, INK, MUTED, RULE, WIDTH, bare, style
 
+_FEWEST = 5  # fewer dots have no bar
 _NAMED = 12  # more patients than this are drawn as unnamed dots with a bar at their median
 
 
@@ -44,7 +45,7 @@ def intervals(spans: pd.DataFrame, caption: str) -> Shown:
                         ha="center",
                         fontsize=8,
                     )
-            else:
+            elif len(part) >= _FEWEST:
                 axes.plot([part["months"].median()] * 2, [at - 0.3, at + 0.3], color=INK, linewidth=2.2)
         axes.set_yticks(range(len(kinds)), [f"{kind} (n = {len(part):,})" for kind, part in kinds])
         axes.set_ylim(len(kinds) - 0.4, -0.75)

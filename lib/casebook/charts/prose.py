@@ -17,6 +17,30 @@ def heading(title: str, question: str) -> Shown:
     )
 
 
+def sentence(text: str) -> Shown:
+    """Stands where a figure would say less than its caption."""
+    return Shown("prose", {"text/html": f"<p>{escape(text)}</p>", "text/plain": text})
+
+
+def parts(told: pd.DataFrame) -> Shown:
+    """A paragraph per value of column `part`: that, then the `sentence` of its rows; `sentence@` as in `bullets`."""
+    html, plain = [], []
+    for part, own in told.groupby("part", sort=False):
+        each = zip(own["sentence"], own["sentence@"], strict=True)
+        words = " ".join(
+            f'<span data-e="{escape(ref)}">{escape(text)}</span>' if ref else escape(text) for text, ref in each
+        )
+        html.append(f"<p><strong>{escape(str(part))}.</strong> {words}</p>")
+        plain.append(f"{part}. {' '.join(own['sentence'])}")
+    return Shown("prose", {"text/html": "".join(html), "text/plain": "\n".join(plain)})
+
+
+def made() -> Shown:
+    """Stands where a report says which versions and parameters made it; a notebook alone does not know them."""
+    text = "The report says here which versions and parameters made it."
+    return Shown("made", {"text/html": f'<p class="none">{text}</p>', "text/plain": text})
+
+
 def bullets(sentences: pd.DataFrame) -> Shown:
     """One list item per row of column `sentence`; column `sentence@` names the cells behind it."""
     refs = sentences["sentence@"] if "sentence@" in sentences else [""] * len(sentences)

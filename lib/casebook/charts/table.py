@@ -14,6 +14,7 @@ _LEFT = (  # JupyterLab puts the words of a table to the right; the report has i
     ".casebook caption{text-align:left}</style>"
 )
 _MARK = "@"  # column "site@" holds, for each cell of "site", the ROW_ID.COLUMN of the cells that it shows, one per line
+_GOES = "#"  # column "where#" holds the notebooks that a cell of "where" names and links to, one per line
 _LONG = 18  # a word of more letters may break anywhere
 _SHORT = 12  # a row's heading of no more letters stays on one line
 
@@ -24,15 +25,16 @@ def table(
     """Columns of `frame` under the headings that `columns` gives them (all but row_id and NAME@ without it).
 
     A frame with row_id is rows of a public table: each of its cells shows itself. A NAME@ column says it for a frame
-    that was put together. Rows beyond `first` and columns without any value stay out, and the caption says so.
-    Neighbouring rows with the same value of column `group` stand together under it.
+    that was put together; a NAME# column makes the cells of NAME links to other notebooks. Rows beyond `first` and
+    columns without any value stay out, and the caption says so. Neighbouring rows with the same value of column `group`
+    stand together under it.
     """
     if frame.empty:
         return nothing(caption)
     wanted = (
         dict(columns)
         if columns is not None
-        else {c: c for c in frame.columns if c not in ("row_id", group) and not c.endswith(_MARK)}
+        else {c: c for c in frame.columns if c not in ("row_id", group) and not c.endswith((_MARK, _GOES))}
     )
     part = frame.head(first)
     names = {name: title for name, title in wanted.items() if part[name].map(_plain).ne(NOTHING).any()}
@@ -70,7 +72,19 @@ def _cell(row: dict, name: str, heads: bool, numeric: bool) -> str:
     plain = _plain(row[name])
     long = max(map(len, plain.split()), default=0) > _LONG
     return (
-        f"<{tag}{scope}{_class(numeric, long, heads and len(plain) <= _SHORT)}{_refs(row, name)}>{_text(plain)}</{tag}>"
+        f"<{tag}{scope}{_class(numeric, long, heads and len(plain) <= _SHORT)}{_refs(row, name)}>"
+        f"{_links(row, name) or _text(plain)}</{tag}>"
+    )
+
+
+def _links(row: dict, name: str) -> str:
+    """What the cell links to, in the words of its own: "02_cases, 04_outcomes"."""
+    goes = row.get(name + _GOES)
+    if not isinstance(goes, str) or not goes:
+        return ""
+    return ", ".join(
+        f'<a href="{escape(place)}">{escape(place.removesuffix(".ipynb").removeprefix("#"))}</a>'
+        for place in goes.split("\n")
     )
 
 
@@ -81,6 +95,8 @@ def _plain(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:.4g}"
+    if isinstance(value, int) and value >= 10_000:  # below that it may be a year
+        return f"{value:,}"
     return str(value) or NOTHING
 
 

@@ -12,6 +12,7 @@ from casebook.charts.shown import Shown, nothing, shown
 from casebook.charts.style import BLUE, GREEN, INK, MUTED, ORANGE, RULE, WIDTH, bare, style
 
 LANES = {
+    "symptoms": ("*", ORANGE),
     "disease": ("o", INK),
     "extension": ("^", GREEN),
     "spread": ("s", ORANGE),

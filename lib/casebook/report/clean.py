@@ -1,5 +1,8 @@
-"""HTML of a notebook's output, of which only tables, lists and paragraphs pass; whatever a report wrote stays text."""
+"""HTML of a notebook's output, of which only tables, lists, paragraphs and links within the report pass; whatever a
+report wrote stays text.
+"""
 
+import re
 from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
@@ -17,6 +20,7 @@ _TAGS = {
     "ol",
     "li",
     "p",
+    "span",
     "em",
     "strong",
     "code",
@@ -28,6 +32,7 @@ _VALUES = {
     "scope": {"col", "row", "rowgroup"},
     "class": {"n", "long", "n long", "short", "n short", "none", "casebook", "group"},
 }
+_INSIDE = re.compile(r"(?=.)(?:[\w-]+\.ipynb)?(?:#[\w-]+)?", re.ASCII)  # another notebook, a cell of it
 _SILENT = {"style", "script", "template", "iframe", "object", "svg", "math", "title", "noscript"}
 
 
@@ -40,6 +45,7 @@ def clean(
     cleaner = _Cleaner(reference, caption)
     cleaner.feed(html)
     cleaner.close()
+    cleaner.end()
     return "".join(cleaner.out)
 
 
@@ -49,6 +55,7 @@ class _Cleaner(HTMLParser):
         self.out: list[str] = []
         self._reference, self._caption = reference, caption
         self._silent = 0
+        self._link = False
         self._said: list[str] | None = None  # the caption's text while inside one
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -56,6 +63,8 @@ class _Cleaner(HTMLParser):
             self._silent += 1
         elif tag == "caption":
             self._said = []
+        elif tag == "a":
+            self._link_to(dict(attrs).get("href") or "")
         elif tag in _TAGS and not self._silent and self._said is None:
             self.out.append(f"<{tag}{''.join(self._attribute(name, value or '') for name, value in attrs)}>")
 
@@ -65,6 +74,8 @@ class _Cleaner(HTMLParser):
         elif tag == "caption" and self._said is not None:
             self.out.append(f"<caption>{self._caption(''.join(self._said))}</caption>")
             self._said = None
+        elif tag == "a":
+            self._link_ends()
         elif tag in _TAGS and not self._silent and self._said is None and tag != "br":
             self.out.append(f"</{tag}>")
 
@@ -73,6 +84,20 @@ class _Cleaner(HTMLParser):
             self._said.append(data)
         elif not self._silent:
             self.out.append(escape(data))
+
+    def _link_to(self, place: str) -> None:
+        self._link_ends()
+        if _INSIDE.fullmatch(place) and not self._silent and self._said is None:
+            self._link = True
+            self.out.append(f'<a href="{place}">')
+
+    def end(self) -> None:
+        self._link_ends()
+
+    def _link_ends(self) -> None:
+        if self._link:
+            self._link = False
+            self.out.append("</a>")
 
     def _attribute(self, name: str, value: str) -> str:
         if name == "data-e":

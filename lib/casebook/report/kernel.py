@@ -1,13 +1,18 @@
 """One warm kernel for all notebooks of a report: it is started and imports its libraries while the tables are made."""
 
+import math
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from casebook.errors import NotebookError
+from casebook.folder import own_folder
+from casebook.places import SECONDS
 from casebook.report.parameters import Notebook
 
 Execute = Callable[[Notebook, Path, Mapping[str, object]], None]
@@ -18,17 +23,19 @@ _KERNEL = "python3"
 
 
 @contextmanager
-def warm_kernel(folder: Path) -> Iterator[Execute]:
+def warm_kernel(folder: Path, seconds: float = SECONDS) -> Iterator[Execute]:
     """Gives a function that executes one notebook into a file. Each notebook starts with empty names.
 
     The kernel works in `folder`, reads no settings of the user, and ends with the block. The function raises
-    NotebookError; the executed copy, with the error in place, is then in the file.
+    NotebookError, also for a notebook that is not finished after so many `seconds`; the executed copy, with the error
+    in place, is then in the file.
     """
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.utils import run_sync
 
-    with tempfile.TemporaryDirectory(prefix="casebook-") as home:
-        own = {"PYTHONHASHSEED": "0", "IPYTHONDIR": home, "MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    with own_folder(Path(tempfile.gettempdir()), "casebook-") as home:
+        own = {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(home), "MPLBACKEND": "agg"}
+        own["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         manager = AsyncKernelManager(
             kernel_name=_KERNEL, transport="ipc", ip=f"{home}/kernel", connection_file=f"{home}/kernel.json"
         )
@@ -43,7 +50,8 @@ def warm_kernel(folder: Path) -> Iterator[Execute]:
 
             def execute(notebook: Notebook, target: Path, values: Mapping[str, object]) -> None:
                 nonlocal run
-                run = run or _papermill(manager, lambda: client.execute(_EMPTY, silent=True, reply=True, timeout=60))
+                empty = partial(client.execute, _EMPTY, silent=True, reply=True, timeout=60)
+                run = run or _papermill(manager, empty, seconds)
                 run(notebook, target, values)
 
             yield execute
@@ -52,7 +60,7 @@ def warm_kernel(folder: Path) -> Iterator[Execute]:
             run_sync(manager.shutdown_kernel)(now=True)
 
 
-def _papermill(manager, prepare: Callable[[], object]) -> Execute:
+def _papermill(manager, prepare: Callable[[], object], seconds: float) -> Execute:
     """Execution by papermill in the kernel of `manager`, which `prepare` empties before each notebook.
 
     One connection serves all of them: a new one would cost each 0.4 s.
@@ -60,18 +68,23 @@ def _papermill(manager, prepare: Callable[[], object]) -> Execute:
     # jsonschema tries this optional module, which takes 0.85 s to import and checks a format that no notebook uses
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import papermill
+    from nbclient.exceptions import CellTimeoutError
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
+    from papermill.iorw import write_ipynb
 
     class OneConnection(NBClientEngine):
         connection = None
+        notebook = None  # as far as it was executed
 
         @classmethod
         def execute_managed_notebook(cls, nb_man, kernel_name, **options):
+            cls.notebook, end = nb_man.nb, time.monotonic() + seconds
             client = PapermillNotebookClient(
-                nb_man, km=manager, kernel_name=kernel_name, timeout=None, record_timing=False
-            )
+                nb_man, km=manager, kernel_name=kernel_name, record_timing=False,
+                timeout_func=lambda cell: max(1, math.ceil(end - time.monotonic())),
+            )  # fmt: skip
             client.kc = cls.connection
             client.execute()
             cls.connection = client.kc
@@ -89,6 +102,9 @@ def _papermill(manager, prepare: Callable[[], object]) -> Execute:
         except PapermillExecutionError as error:
             cell = error.source.strip().split("\n")[0]
             raise NotebookError(f"{name}: {error.ename}: {error.evalue} (in the cell that begins {cell!r})") from error
+        except CellTimeoutError as error:
+            write_ipynb(OneConnection.notebook, str(target))
+            raise NotebookError(f"{name}: not finished after {seconds:g} s; --notebook-seconds allows more") from error
         except Exception as error:  # a kernel that died, a file that nbformat refuses: in the words of whichever met it
             raise NotebookError(f"{name}: {type(error).__name__}: {error}") from error
 

@@ -30,6 +30,11 @@ def wanted(inputs: Mapping[str, Path], parameters: Mapping[str, object]) -> dict
     }
 
 
+def libraries() -> dict[str, str]:
+    """Python and the libraries that decide what a report says, by name and version."""
+    return {"Python": platform.python_version()} | {name: _version(name) for name in _LIBRARIES}
+
+
 def write(folder: Path, made_from: Mapping, quarantined: Iterable[str]) -> None:
     """The manifest of the finished report in `folder`. It is complete where no file had to be set aside."""
     aside = sorted(quarantined)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casebook.errors import NotebookError, UsageError
 
-GIVEN = ("seeds", "protocol", "tables", "vocabulary")  # set by the runner itself
+GIVEN = ("seeds", "protocol", "tables", "vocabulary", "before")  # set by the runner itself
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,16 @@ class Notebook:
     declared: Mapping[str, object]
 
 
-def find(folder: Path) -> list[Notebook]:
-    """The notebooks of `folder`, by name. Raises UsageError where there is none, NotebookError where one is not a
-    notebook.
+def find(folder: Path, every: bool = False) -> list[Notebook]:
+    """The notebooks of `folder`, by name; those whose metadata say {"casebook": {"report": false}} only with `every`.
+
+    Raises UsageError where there is none, NotebookError where one is not a notebook.
     """
     paths = sorted(path for path in folder.glob("*.ipynb") if path.is_file()) if folder.is_dir() else []
-    if not paths:
+    found = [Notebook(path, declared) for path in paths for declared, own in [_declared(path)] if own or every]
+    if not found:
         raise UsageError(f"{folder}: no notebook here, expected files such as 01_sources.ipynb")
-    return [Notebook(path, _declared(path)) for path in paths]
+    return found
 
 
 def parse(settings: Iterable[str]) -> dict[str, object]:
@@ -60,9 +62,11 @@ def check(notebooks: Iterable[Notebook], values: Mapping[str, object]) -> None:
             )
 
 
-def _declared(path: Path) -> dict[str, object]:
+def _declared(path: Path) -> tuple[dict[str, object], bool]:
+    """What the parameters cell declares, and whether the notebook is a part of the report."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cells, own = content["cells"], content["metadata"].get("casebook", {}).get("report", True)
         tagged = [
             cell for cell in cells if cell["cell_type"] == "code" and "parameters" in cell["metadata"].get("tags", [])
         ]
@@ -72,7 +76,7 @@ def _declared(path: Path) -> dict[str, object]:
     if len(sources) != 1:
         raise NotebookError(f"{path.name}: {len(sources)} cells are tagged `parameters`, expected exactly one")
     try:
-        return {
+        declared = {
             name.id: ast.literal_eval(line.value)
             for line in ast.parse(sources[0]).body
             if isinstance(line, ast.Assign)
@@ -81,3 +85,4 @@ def _declared(path: Path) -> dict[str, object]:
         }
     except (SyntaxError, ValueError) as error:
         raise NotebookError(f"{path.name}: the parameters cell holds more than NAME = VALUE: {error}") from error
+    return declared, own is not False

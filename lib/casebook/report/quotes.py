@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from html import unescape
+from textwrap import shorten
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from casebook.workbook import CUT, Pieces, Review
 
 _MOST = 8  # sentences shown for one cell
 _REFS = re.compile(r'data-e="([^"]*)"')
+_PASSAGE = re.compile(r"TEXT\[(\d{1,9}):(\d{1,9})\]([\w.-]{1,40})@(.+)")  # of stats.refs.passage
 
 
 class Quotes:
@@ -30,8 +32,9 @@ class Quotes:
         self._sources: dict[str, int] = {}
         self._cells: list[list] = []
         self._number: dict[str, int] = {}
-        values = self._values(wanted)
-        for ref, rows in self._evidence(wanted).items():
+        passages = {ref: row for ref in sorted(wanted) if (row := self._passage(ref))}
+        values = self._values(wanted) | {ref: _said(review, row) for ref, (row,) in passages.items()}
+        for ref, rows in {**self._evidence(wanted), **passages}.items():
             self._number[ref] = len(self._cells)
             self._cells.append([rows[0]["column"], values.get(ref, ""), [self._item(row) for row in rows[:_MOST]]])
 
@@ -56,6 +59,15 @@ class Quotes:
                 found.setdefault(ref, []).append(row)
         return found
 
+    def _passage(self, ref: str) -> list[dict]:
+        """The range of a text that `ref` names, told as evidence is; none where it names a cell."""
+        hit = _PASSAGE.fullmatch(ref)
+        if not hit or hit[4] not in self._review.texts:
+            return []
+        place = {"source_id": hit[4], "start": int(hit[1]), "end": int(hit[2]), "rule": hit[3]}
+        none = dict.fromkeys(("cue_start", "cue_end", "derived_from"))
+        return [{"column": "words", "status": "machine", **place, **none}]
+
     def _values(self, wanted: set[str]) -> dict[str, str]:
         """What each wanted cell holds, as text."""
         rows = {ref.rpartition(".")[0] for ref in wanted}
@@ -79,7 +91,7 @@ class Quotes:
         if cue and not several and low - 200 <= cue[0] and cue[1] <= high + 200:
             pieces = [(min(low, cue[0]), max(high, cue[1]))]
         inside = cue if cue and any(low <= cue[0] and cue[1] <= high for low, high in pieces) else (pieces[0][0],) * 2
-        marks = [_utf16(_before(text, pieces, at)) for at in (start, end, *inside)]
+        marks = [len(_before(text, pieces, at)) for at in (start, end, *inside)]
         return [
             self._sentence(source, pieces),
             *marks,
@@ -104,15 +116,14 @@ class Quotes:
         return self._sources.setdefault(source, len(self._sources))
 
 
+def _said(review: Review, row: dict) -> str:
+    return shorten(review.texts[row["source_id"]][row["start"] : row["end"]], 60, placeholder=" …")
+
+
 def _before(text: str, pieces: Pieces, at: int) -> str:
     """What stands before offset `at` of the text where the pieces are shown one after the other."""
     inside = next((i for i, (low, high) in enumerate(pieces) if low <= at <= high), len(pieces) - 1)
     return "".join(text[low:high] + CUT for low, high in pieces[:inside]) + text[pieces[inside][0] : at]
-
-
-def _utf16(text: str) -> int:
-    """Length as a browser counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _plain(value: object) -> str:

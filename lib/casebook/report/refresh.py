@@ -9,13 +9,15 @@ from pathlib import Path
 from casebook.report import parameters
 from casebook.report.kernel import warm_kernel
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
 
 def refresh(folder: Path, say: Callable[[str], None] = lambda text: None) -> None:
     """Execute every notebook of `folder` with its own parameters and put the outputs into it.
 
     All are written, or none: a notebook that fails raises NotebookError first.
     """
-    found = parameters.find(folder)
+    found = parameters.find(folder, every=True)
     with tempfile.TemporaryDirectory(prefix="casebook-") as beside, warm_kernel(folder) as execute:
         for notebook in found:
             say(notebook.path.name)
@@ -30,7 +32,8 @@ def refresh(folder: Path, say: Callable[[str], None] = lambda text: None) -> Non
 def stripped(text: str) -> str:
     """A notebook without the marks of its run, its code cells counted from 1."""
     content = json.loads(text)
-    content["metadata"] = {
+    own = content["metadata"].get("casebook")
+    content["metadata"] = ({"casebook": own} if own else {}) | {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
@@ -45,4 +48,5 @@ def stripped(text: str) -> str:
             for output in cell["outputs"]:
                 if "execution_count" in output:
                     output["execution_count"] = count
+                output.get("data", {}).pop(WIDGET, None)  # names a widget of that run; its text stays
     return json.dumps({**content, "cells": cells}, indent=1, ensure_ascii=False) + "\n"

@@ -1,15 +1,21 @@
 """From a folder of reports to the published page."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casebook.errors import NotebookError, UsageError
+from casebook.curate.decisions import FILE as DECISIONS
+from casebook.errors import InputError, NotebookError, UsageError
+from casebook.folder import beside, swap, tidy
+from casebook.readers.bibliography import exports
 from casebook.report import manifest, parameters
+from casebook.report.kernel import SECONDS, warm_kernel
 
 PAGE = "index.html"
+BESIDE = (
+    "flow.csv", "appraisal.csv", "anchors.csv", "care.csv", "prisma_checklist.csv", "care_checklist.csv",
+)  # what a reviewer may write beside the protocol  # fmt: skip
 Say = Callable[[str], None]
 
 
@@ -18,7 +24,9 @@ class Job:
     """What a report is made from, and the folder `out` that it goes to.
 
     With `tables`, a folder that `casebook tables` wrote, nothing is extracted from `seeds`. `values` are the notebooks'
-    own parameters. With `strict`, a report that cannot be read is an error.
+    own parameters. `before` is a folder of earlier tables to compare with. With `strict`, a report that cannot be read
+    is an error. `decisions` is the file of what people decided, where it is not beside the protocol. A notebook
+    that is not finished after `notebook_seconds` fails.
     """
 
     seeds: Path
@@ -29,11 +37,28 @@ class Job:
     tables: Path | None = None
     values: Mapping[str, object] = field(default_factory=dict)
     strict: bool = False
+    before: Path | None = None
+    decisions: Path | None = None
+    notebook_seconds: float = SECONDS
+
+    @property
+    def decided(self) -> Path:
+        """The file of the decisions: the one that was named, else decisions.csv beside the protocol."""
+        return self.decisions or self.protocol.with_name(DECISIONS)
 
     @property
     def inputs(self) -> dict[str, Path]:
-        read = {"tables": self.tables} if self.tables else {"seeds": self.seeds, "vocabulary": self.vocabulary}
-        return {"notebooks": self.notebooks, "protocol": self.protocol, **read}
+        read = {"tables": self.tables} if self.tables else {"seeds": self.seeds}
+        screening = self.seeds / "sources.csv"  # in the folder of the tables it would be the table of that name
+        if self.tables and self.tables.resolve() != self.seeds.resolve() and screening.is_file():
+            read |= {"screening": screening}
+        if self.tables:
+            read |= {name: self.seeds / name for name in exports(self.seeds)}
+        earlier = {"before": self.before} if self.before else {}
+        beside = {name: file for name in BESIDE if (file := self.protocol.with_name(name)).is_file()}
+        beside |= {DECISIONS: self.decided} if self.decided.is_file() else {}
+        own = {"notebooks": self.notebooks, "protocol": self.protocol, "vocabulary": self.vocabulary}
+        return {**own, **read, **earlier, **beside}
 
     @property
     def failed(self) -> Path:
@@ -50,25 +75,24 @@ def run(job: Job, say: Say = lambda line: None) -> Path:
     found = parameters.find(job.notebooks)
     parameters.check(found, job.values)
     _only_a_report(job.out)
-    made_from = manifest.wanted(job.inputs, {**job.values, **({"strict": True} if job.strict else {})})
+    made_from = _made_from(job)
     if manifest.stands(job.out, made_from):
+        tidy(job.out)
         say("nothing changed since this report was written")
         return job.out / PAGE
-    job.out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{job.out.name}.", dir=job.out.parent) as work:
-        _make(job, found, made_from, Path(work), say)
+    with beside(job.out) as work:
+        _make(job, found, made_from, work, say)
     return job.out / PAGE
 
 
 def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: Path, say: Say) -> None:
-    from casebook.report.kernel import warm_kernel  # here and below: a report that stands needs none of these imports
-
-    with warm_kernel(job.notebooks) as execute:
-        from casebook.report.data import read_or_build
+    with warm_kernel(job.notebooks, job.notebook_seconds) as execute:
+        from casebook.report.data import read_or_build  # here and below: a report that stands needs none of these
 
         review, tables = read_or_build(job, work / "tables", say)
         paths = {"seeds": job.seeds, "protocol": job.protocol, "tables": tables, "vocabulary": job.vocabulary}
-        values = {name: str(path.resolve()) for name, path in paths.items()} | dict(job.values)
+        before = {"before": str(job.before.resolve()) if job.before else ""}
+        values = {name: str(path.resolve()) for name, path in paths.items()} | before | dict(job.values)
         (work / "notebooks").mkdir()
         executed = []
         for at, notebook in enumerate(found, 1):
@@ -78,25 +102,29 @@ def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: 
                 execute(notebook, executed[-1], {k: v for k, v in values.items() if k in notebook.declared})
             except NotebookError as error:
                 raise NotebookError(f"{error}{_kept(executed[-1], job.failed)}") from error
-    from casebook.folder import swap
     from casebook.report.compose import compose
-    from casebook.report.data import publish_tables
+    from casebook.report.export import export
 
     say("composing the page")
     new = work / "report"
     new.mkdir()
-    (new / PAGE).write_text(compose(executed, review, job.values), encoding="utf-8")
-    publish_tables(review, new)
+    export(compose(executed, review, job.values), review, new)
     manifest.write(new, made_from, review.sources["path"][review.sources["status"].eq("quarantined")])
+    if _made_from(job)["inputs"] != made_from["inputs"]:
+        raise InputError("a report, notebook or review file changed while the review was written: run it again")
     swap(new, job.out)
     shutil.rmtree(job.failed, ignore_errors=True)
+
+
+def _made_from(job: Job) -> dict:
+    return manifest.wanted(job.inputs, {**job.values, **({"strict": True} if job.strict else {})})
 
 
 def _only_a_report(out: Path) -> None:
     """Refuse to replace a file, or a folder that holds anything but a report."""
     if out.is_file():
         raise UsageError(f"{out}: is a file, expected a folder to write the report to")
-    if out.is_dir() and any(out.iterdir()) and not manifest.read(out):
+    if out.is_dir() and any(out.iterdir()) and not (out / manifest.NAME).is_file():
         raise UsageError(f"{out}: holds files but no report, so it is not replaced; name another folder or empty it")
 
 

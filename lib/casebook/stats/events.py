@@ -1,8 +1,11 @@
-"""What happened to a patient and when, out of five tables, for one timeline."""
+"""What happened to a patient and when, out of six tables, for one timeline."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
+
+from casebook.stats.estimands import OVERALL, times
 
 _COLUMNS = ["patient", "lane", "what", "months"]
 _LANE = {
@@ -17,29 +20,84 @@ _LANE = {
     "anti-infective": "drugs",
     "other drug": "drugs",
 }
+_MARK = {
+    "symptoms": "symptom",
+    "imaging": "study",
+    "surgery": "operation",
+    "radiotherapy": "radiotherapy",
+    "drugs": "drug",
+    "other treatment": "other treatment",
+    "spread": "spread",
+    "extension": "extension",
+}  # a lane of the timeline: its mark in a course drawn as one line
 
 
 def events(tables: Mapping[str, pd.DataFrame], patients: pd.DataFrame, first: int) -> pd.DataFrame:
     """Dated and undated events of the `first` patients: columns patient (with sex, age, diagnosis), lane, what, months.
 
-    Only what is reported as present or given. An outcome that counts from anything but the diagnosis has no month here.
+    Only what is reported as present or given. Of outcomes that count from anything but the diagnosis only the last
+    vital status has a month, and only where that follows from other dates.
     """
     drawn = patients.head(first)
+    found = told(tables, drawn)
+    found = found.assign(patient=found["case_id"].map(drawn.set_index("case_id")["who"]))
+    return found[_COLUMNS].drop_duplicates().reset_index(drop=True)
+
+
+def courses(tables: Mapping[str, pd.DataFrame], patients: pd.DataFrame, first: int) -> pd.DataFrame:
+    """A line per patient for a swimmer plot: columns patient, mark, months (missing: no date), n (such events at that
+    time).
+
+    The longest course is first; of more than `first` patients the longest are kept. The mark dead, alive, or lost to
+    follow-up ends the line where its months from diagnosis are known, as `estimands.times` counts them. Else the last
+    dated event does, and nobody says how long the patient was seen.
+    """
+    ends = _ends(tables, patients)
+    found = told(tables, patients)
+    recurred = found["lane"].eq("disease") & found["what"].str.startswith("recurrence")
+    marks = found["lane"].map(_MARK).mask(recurred, "recurrence")
+    found = found.assign(mark=marks.astype("object"))[["case_id", "mark", "months"]]
+    found = pd.concat([found[found["mark"].notna()], ends], ignore_index=True).astype({"months": "Float64"})
+    last = found.groupby("case_id")["months"].max().reindex(patients["case_id"]).fillna(-1.0)
+    kept = last.sort_values(ascending=False, kind="stable").head(first)
+    found = found[found["case_id"].isin(kept.index)]
+    found = found.groupby(["case_id", "mark", "months"], sort=False, dropna=False).size().rename("n").reset_index()
+    order = {case: at for at, case in enumerate(kept.index)}
+    found = found.iloc[found["case_id"].map(order).argsort(kind="stable")]
+    names = patients.set_index("case_id")["patient"]
+    return found.assign(patient=found["case_id"].map(names))[["patient", "mark", "months", "n"]].reset_index(drop=True)
+
+
+def told(tables: Mapping[str, pd.DataFrame], patients: pd.DataFrame) -> pd.DataFrame:
+    """What is reported of `patients`, in their order: columns case_id, lane, what, months. Symptoms have no date: a
+    report says how long they had lasted when the patient came, and not always which visit that was.
+    """
     parts = (
-        _diagnoses(drawn),
+        _symptoms(tables["symptoms"]),
+        _diagnoses(patients),
         _sites(tables["sites"]),
         _studies(tables["modalities"]),
         _treatments(tables["treatments"]),
-        _outcomes(tables["outcomes"]),
+        _outcomes(tables["outcomes"], _ends(tables, patients)["months"]),
     )
-    found = pd.concat([part[part["case_id"].isin(drawn["case_id"])] for part in parts])
-    order = {case: at for at, case in enumerate(drawn["case_id"])}
-    found = found.assign(patient=found["case_id"].map(drawn.set_index("case_id")["who"]))
-    return (
-        found.iloc[found["case_id"].map(order).argsort(kind="stable")][_COLUMNS]
-        .drop_duplicates()
-        .reset_index(drop=True)
-    )
+    found = pd.concat([part[part["case_id"].isin(patients["case_id"])] for part in parts])
+    order = {case: at for at, case in enumerate(patients["case_id"])}
+    return found.iloc[found["case_id"].map(order).argsort(kind="stable")].reset_index(drop=True)
+
+
+def _ends(tables: Mapping[str, pd.DataFrame], patients: pd.DataFrame) -> pd.DataFrame:
+    """The last vital status of each of `patients` that has one, in months from diagnosis where they are known."""
+    seen = tables["outcomes"][tables["outcomes"]["endpoint"].eq("vital_status")]
+    seen = seen[seen["case_id"].isin(patients["case_id"])].drop_duplicates("case_id", keep="last")
+    months = times(tables, replace(OVERALL, cited=True)).set_index("case_id")["months"]
+    return pd.DataFrame({"case_id": seen["case_id"], "mark": seen["value"], "months": seen["case_id"].map(months)})
+
+
+def _symptoms(symptoms: pd.DataFrame) -> pd.DataFrame:
+    had = symptoms[symptoms["status"].eq("present")]
+    lasted = had["duration_months"].map(lambda value: f" (for {value:.3g} months)", na_action="ignore")
+    what = had["symptom"] + lasted.astype("string").str.replace("(for 1 months)", "(for 1 month)").fillna("")
+    return _events(had, "symptoms", what, pd.Series(pd.NA, index=had.index, dtype="Float64"))
 
 
 def _diagnoses(patients: pd.DataFrame) -> pd.DataFrame:
@@ -70,12 +128,13 @@ def _treatments(treatments: pd.DataFrame) -> pd.DataFrame:
     return _events(given, given["kind"].map(_LANE).fillna("other treatment"), what, given["months_from_diagnosis"])
 
 
-def _outcomes(outcomes: pd.DataFrame) -> pd.DataFrame:
+def _outcomes(outcomes: pd.DataFrame, ends: pd.Series) -> pd.DataFrame:
     own = outcomes[~outcomes["endpoint"].isin(["recurrence", "metastasis"])]  # both are drawn where they were found
     named = own["endpoint"].isin(["progression", "response"])
     what = (own["endpoint"] + ": " + own["value"]).where(named, own["value"])
     lane = own["endpoint"].map({"adverse_event": "adverse events"}).fillna("outcome")
-    return _events(own, lane, what, own["months"].where(own["origin"].isin(["diagnosis", "presentation"])))
+    months = own["months"].where(own["origin"].isin(["diagnosis", "presentation"]))
+    return _events(own, lane, what, ends.reindex(own.index).fillna(months))
 
 
 def _events(frame: pd.DataFrame, lane: str | pd.Series, what: pd.Series, months: pd.Series) -> pd.DataFrame:

@@ -2,31 +2,8 @@
 
 import pandas as pd
 
-from casebook.stats.counts import counts
 from casebook.stats.patients import of_patients
 from casebook.stats.refs import all_refs
-
-_STRENGTH = {"present": 0, "uncertain": 1, "absent": 2}
-
-
-def detection(modalities: pd.DataFrame, patients: pd.DataFrame, few: int, first: int = 20) -> pd.DataFrame:
-    """Up to `few` patients: columns row (site), column (modality), answer, panel (patient); a blank meeting was not
-    reported.
-
-    Where one modality gave several answers for a site, present outweighs uncertain outweighs absent. More patients:
-    columns label ("MRI: temporal lobe"), n, of; `of` counts the patients studied by that modality.
-    """
-    own = modalities[modalities["case_id"].isin(patients["case_id"]) & modalities["site"].notna()]
-    if len(patients) > few:
-        shown = own[own["status"].eq("present")]
-        table = counts(shown.assign(label=shown["modality"] + ": " + shown["site"]), "label", first=first)
-        return table.assign(of=table["label"].str.split(":").str[0].map(own.groupby("modality")["case_id"].nunique()))
-    names = patients.set_index("case_id")["patient"]
-    table = pd.DataFrame(
-        {"row": own["site"], "column": own["modality"], "answer": own["status"], "panel": own["case_id"].map(names)}
-    )
-    strongest = table.iloc[table["answer"].map(_STRENGTH).argsort(kind="stable")]
-    return strongest.drop_duplicates(["row", "column", "panel"]).sort_index().reset_index(drop=True)
 
 
 def findings(modalities: pd.DataFrame, patients: pd.DataFrame) -> pd.DataFrame:

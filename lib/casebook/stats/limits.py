@@ -6,17 +6,21 @@ import pandas as pd
 
 from casebook.protocol import Protocol
 from casebook.stats.refs import joined, refs
+from casebook.stats.summary import SPANS_TOLD
 from casebook.stats.words import Told, number, sentences, some
 
 
-def limits(tables: Mapping[str, pd.DataFrame], states: pd.DataFrame, enough: int = 10) -> pd.DataFrame:
-    """Fewer than `enough` patients, contradictions, silence, files set aside, no second reader. Columns sentence,
-    sentence@.
+def limits(
+    tables: Mapping[str, pd.DataFrame], states: pd.DataFrame, figures: pd.DataFrame | None = None, enough: int = 10
+) -> pd.DataFrame:
+    """Fewer than `enough` patients, those left out of a figure of time, contradictions, silence, files set aside, no
+    second reader. Columns sentence, sentence@.
 
-    `states` is what stats.coverage says of the protocol's fields.
+    `states` is what stats.coverage says of the protocol's fields, `figures` those of stats.headline.
     """
     told = [
         _few(int(tables["cases"]["role"].eq("index").sum()), enough),
+        *(_outside(figures) if figures is not None else []),
         _contradictions(tables["conflicts"]),
         _silence(states),
         _aside(int(tables["sources"]["status"].eq("quarantined").sum())),
@@ -41,6 +45,23 @@ def _few(patients: int, enough: int) -> Told:
         f"{some(patients, 'patient')} {supports} no estimate of a frequency or of survival; what was found is told "
         "patient by patient."
     ), ""
+
+
+def _outside(figures: pd.DataFrame) -> list[Told]:
+    """Who does not enter a figure of time that was computed."""
+    timed = figures[figures["figure"].isin(SPANS_TOLD) & figures["estimate"].notna() & figures["n"].lt(figures["of"])]
+    return [
+        (
+            f"{number(row['of'] - row['n'])} of {some(row['of'], 'patient')} {_do(row['of'] - row['n'])} not enter the "
+            f"time from {SPANS_TOLD[row['figure']]}: {row['left_out']}.",
+            "",
+        )
+        for row in timed.to_dict("records")
+    ]
+
+
+def _do(count: int) -> str:
+    return "does" if count == 1 else "do"
 
 
 def _contradictions(conflicts: pd.DataFrame) -> Told:

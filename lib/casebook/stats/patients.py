@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from casebook.stats.counts import counts
 from casebook.stats.refs import joined, refs
 
 _PERSON = {"male": "man", "female": "woman"}
@@ -42,14 +41,12 @@ def of_patients(frame: pd.DataFrame, patients: pd.DataFrame) -> pd.DataFrame:
 
 
 def side_by_side(patients: pd.DataFrame, symptoms: pd.DataFrame, few: int) -> pd.DataFrame:
-    """One column per patient for up to `few` patients, a row per field. More patients: how many of them share each
-    value.
-
-    The second form has columns field, value, n, of; `of` counts the patients of whom the field is stated.
+    """One column per patient for up to `few` patients, a row per field. More patients: a row per patient, a column per
+    field.
     """
     said = {column: title for column, title in _FIELDS.items() if patients[column].notna().any()}
     if len(patients) > few:
-        return _summed(patients, symptoms)
+        return _listed(patients, symptoms, said)
     table = pd.DataFrame({"field": [*said.values(), "symptoms"]})
     for row in patients.to_dict("records"):
         own = symptoms[symptoms["case_id"].eq(row["case_id"])]
@@ -81,29 +78,15 @@ def cited(cases: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _summed(patients: pd.DataFrame, symptoms: pd.DataFrame) -> pd.DataFrame:
-    ages = patients["age_years"].dropna()
-    rows = (
-        [
-            {
-                "field": "age, years",
-                "value": f"median {ages.median():.3g}, {ages.min():.3g} to {ages.max():.3g}",
-                "n": len(ages),
-                "of": len(patients),
-            }
-        ]
-        if len(ages)
-        else []
-    )
-    present = symptoms[symptoms["case_id"].isin(patients["case_id"]) & symptoms["status"].eq("present")]
-    for frame, column, title in (
-        (patients, "sex", "sex"),
-        (patients, "diagnosis", "first diagnosis"),
-        (patients, "primary_site", "primary site"),
-        (present, "symptom", "symptoms"),
-    ):
-        rows += counts(frame, column, first=8).rename(columns={"label": "value"}).assign(field=title).to_dict("records")
-    return pd.DataFrame(rows, columns=["field", "value", "n", "of"])
+def _listed(patients: pd.DataFrame, symptoms: pd.DataFrame, said: dict[str, str]) -> pd.DataFrame:
+    table = pd.DataFrame({"patient": patients["patient"]})
+    for column, title in said.items():
+        table[title] = patients[column].map(_value, na_action="ignore").astype("string")
+        table[title + "@"] = refs(patients, column)
+    words = pd.Series([_symptom(symptom) for symptom in symptoms.to_dict("records")], symptoms.index, dtype="object")
+    table["symptoms"] = patients["case_id"].map(words.groupby(symptoms["case_id"]).agg("; ".join)).astype("string")
+    table["symptoms@"] = patients["case_id"].map(refs(symptoms, "symptom").groupby(symptoms["case_id"]).agg(joined))
+    return table.fillna({"symptoms@": ""}).reset_index(drop=True)
 
 
 def _said(row: dict) -> list[str]:

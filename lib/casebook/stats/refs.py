@@ -17,6 +17,11 @@ def joined(several: Iterable[str], most: int = 12) -> str:
     return BREAK.join(list(dict.fromkeys(ref for ref in several if ref))[:most])
 
 
+def passage(rule: str, source_id: str, start: int, end: int) -> str:
+    """A range of a source's text as a reference, where no cell of a table stands for it: TEXT[start:end]rule@source."""
+    return f"TEXT[{start}:{end}]{rule}@{source_id}"
+
+
 def all_refs(frame: pd.DataFrame, columns: Iterable[str]) -> list[str]:
     """For each row, its references of all `columns` as one."""
     return [joined(cells) for cells in zip(*(refs(frame, column) for column in columns), strict=True)]

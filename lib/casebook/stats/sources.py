@@ -21,47 +21,11 @@ def by_source(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     return sorted_frame.assign(source=ids.map(own["source"]), called=ids.map(own["called"])).reset_index(drop=True)
 
 
-def reading_flow(sources: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
-    """Files, what was read, what was included, and the patients in it: columns step, n, left_out (in words, may be
-    empty).
-    """
-    read = sources[sources["status"].ne("quarantined")]
-    included = read[read["status"].eq("included")]
-    described = included["source_id"].isin(cases["source_id"][cases["role"].eq("index")])
-    own = cases[cases["source_id"].isin(included["source_id"])]
-    index = int(own["role"].eq("index").sum())
-    return pd.DataFrame(
-        [
-            {
-                "step": "files found",
-                "n": len(sources),
-                "left_out": _out(len(sources) - len(read), "set aside: not readable"),
-            },
-            {"step": "sources read", "n": len(read), "left_out": _out(len(read) - len(included), "excluded")},
-            {
-                "step": "sources included",
-                "n": len(included),
-                "left_out": _out(int((~described).sum()), "without a patient of its own, kept for what it states"),
-            },
-            {"step": "sources with patients", "n": int(described.sum()), "left_out": ""},
-            {
-                "step": "patients of their own",
-                "n": index,
-                "left_out": _out(len(own) - index, "cited from elsewhere, listed apart"),
-            },
-        ]
-    )
-
-
 def kinds(sources: pd.DataFrame) -> str:
     """ "two case reports and one reference article", of the included sources; empty for none."""
     kind = sources["kind"][sources["status"].eq("included")]
     stated = kind.dropna().value_counts(sort=False)
     order = sorted(stated.items(), key=lambda item: (-item[1], str(item[0])))
-    told = [some(n, str(name)) for name, n in order]
+    told = [some(n, str(name), str(name) if str(name).endswith("series") else "") for name, n in order]
     unstated = int(kind.isna().sum())
     return listed([*told, *([some(unstated, "source") + " of no stated kind"] if unstated else [])])
-
-
-def _out(n: int, what: str) -> str:
-    return f"{n:,} {what}" if n else ""

@@ -9,54 +9,49 @@ from casebook.stats.refs import joined, refs
 from casebook.stats.sources import kinds
 from casebook.stats.words import Told, listed, months, number, sentences, some
 
+_PERCENT = "\u00a0%"
+SPANS_TOLD = {  # headline figures of time, in words
+    "median diagnosis to metastasis": "diagnosis to the first metastasis",
+    "median metastasis to death": "the first metastasis to death",
+    "median overall survival": "diagnosis to death",
+}
 
-def found(tables: Mapping[str, pd.DataFrame], few: int) -> pd.DataFrame:
+
+def found(tables: Mapping[str, pd.DataFrame], few: int, figures: pd.DataFrame) -> pd.DataFrame:
     """Columns sentence, sentence@. Up to `few` patients are named, more are counted; the first sentence alone counts
-    cited patients.
+    cited patients. `figures` are those of stats.headline; those that too few patients enter are left out.
     """
     patients = named(tables["cases"])
     own, cited = patients[patients["role"].eq("index")], int(patients["role"].eq("cited").sum())
     people = _People(own, few)
     sites = tables["sites"][tables["sites"]["case_id"].isin(own["case_id"]) & tables["sites"]["role"].eq("metastasis")]
+    figures = figures[figures["estimate"].notna()]
     return sentences(
         [
             _whom(tables["sources"], len(own), cited),
-            *_spread(sites[sites["status"].eq("present")], people),
-            *_denied(sites[sites["status"].eq("absent")], people),
+            *_who(own, figures, people),
+            *_spread(sites[sites["status"].eq("present")], figures, people),
+            *(_denied(sites[sites["status"].eq("absent")], people) if len(own) <= few else []),
             *_seen(tables["modalities"], people),
+            *_after(figures),
             *_ended(tables["outcomes"], people),
         ]
     )
 
 
-def at_a_glance(tables: Mapping[str, pd.DataFrame], patients: pd.DataFrame, few: int) -> pd.DataFrame:
-    """One row per patient, the first `few`: columns patient, spread (sites of metastases), months (to the first of
-    them), studies, last (vital status).
-    """
-    rows = []
-    for patient in patients.head(few).to_dict("records"):
-        sites, studies, outcomes = (
-            tables[name][tables[name]["case_id"].eq(patient["case_id"])] for name in ("sites", "modalities", "outcomes")
-        )
-        met = sites[sites["role"].eq("metastasis") & sites["status"].eq("present")].drop_duplicates("site")
-        first = met.sort_values("months_from_diagnosis", kind="stable").head(1)
-        methods, vital = studies.drop_duplicates("modality"), outcomes[outcomes["endpoint"].eq("vital_status")]
-        rows.append(
-            {
-                "patient": patient["who"],
-                "patient@": joined(f"{patient['row_id']}.{c}" for c in ("age_years", "sex", "diagnosis")),
-                "spread": ", ".join(met["site"].head(8)) or None,
-                "spread@": joined(refs(met, "site").head(8)),
-                "months": first["months_from_diagnosis"].iloc[0] if len(first) else None,
-                "months@": joined(refs(first, "months_from_diagnosis")),
-                "studies": ", ".join(methods["modality"]) or None,
-                "studies@": joined(refs(methods, "modality")),
-                "last": ", ".join(vital["value"]) or None,
-                "last@": joined(refs(vital, "value")),
-            }
-        )
-    names = [f"{name}{mark}" for name in ("patient", "spread", "months", "studies", "last") for mark in ("", "@")]
-    return pd.DataFrame(rows, columns=names).astype({"months": "Float64"})
+def share_told(row: Mapping) -> str:
+    """ "18 of 42 (43 %; 29 to 58)" of a headline share and its interval."""
+    n = round(row["estimate"] * row["n"] / 100)
+    return f"{n:,} of {row['n']:,} ({row['estimate']:.0f}{_PERCENT}; {row['low']:.0f} to {row['high']:.0f})"
+
+
+def sites_told(figures: pd.DataFrame) -> dict[str, Mapping]:
+    """The sites whose share among patients with metastasis is a headline figure, the most frequent first."""
+    named_so = figures[figures["figure"].str.endswith(" metastasis") & figures["figure"].str.startswith("share with ")]
+    return {
+        row["figure"].removeprefix("share with ").removesuffix(" metastasis"): row
+        for row in named_so.to_dict("records")
+    }
 
 
 class _People:
@@ -82,10 +77,32 @@ def _whom(sources: pd.DataFrame, own: int, cited: int) -> Told:
         return "no source is included.", ""
     told = f"{some(own, 'patient')} of {'its' if read == 1 else 'their'} own"
     text = f"{kinds(sources)} {'describes' if read == 1 else 'describe'} {told}"
-    return text + (f" and cite {number(cited)} more, who enter no figure." if cited else "."), ""
+    cites = f" and {'cites' if read == 1 else 'cite'} {number(cited)} more, who enter no figure"
+    return text + (cites if cited else "") + ".", ""
 
 
-def _spread(met: pd.DataFrame, people: _People) -> list[Told]:
+def _who(own: pd.DataFrame, figures: pd.DataFrame, people: _People) -> list[Told]:
+    if own.empty:
+        return []
+    if len(own) <= people.few:
+        said = [(row["patient"], row["who"].partition(", ")[2] or "nothing stated") for row in own.to_dict("records")]
+        told = listed(f"{patient} ({who})" for patient, who in said)
+        cells = joined(ref for column in ("diagnosis", "age_years", "sex") for ref in refs(own, column))
+        return [(f"{'this is' if len(own) == 1 else 'they are'} {told}.", cells)]
+    by = {row["figure"]: row for row in figures.to_dict("records")}
+    parts = []
+    if age := by.get("median age"):
+        known = "" if age["n"] == age["of"] else f", known of {age['n']:,}"
+        quartiles = f"quartiles {age['low']:.3g} to {age['high']:.3g}{known}"
+        parts.append((f"the median age was {age['estimate']:.3g} years ({quartiles})", age["estimate@"]))
+    if men := by.get("share male"):
+        parts.append((f"{share_told(men)} were male", men["estimate@"]))
+    if not parts:
+        return []
+    return [(f"{'; '.join(text for text, _ in parts)}.", joined(_several(cells for _, cells in parts)))]
+
+
+def _spread(met: pd.DataFrame, figures: pd.DataFrame, people: _People) -> list[Told]:
     if met.empty:
         return [("no metastasis is reported.", "")]
     first = met.sort_values("months_from_diagnosis", kind="stable").drop_duplicates("case_id")
@@ -98,15 +115,12 @@ def _spread(met: pd.DataFrame, people: _People) -> list[Told]:
         }
         have = people.names.index.intersection(first["case_id"], sort=False)
         text += ": " + listed(f"{people.which([case])} ({when.get(case, 'no date stated')})" for case in have)
-    elif len(dated):
-        span = dated["months_from_diagnosis"]
-        text += (
-            f"; in the {len(dated):,} with a date, first found at a median of {span.median():.3g} months "
-            f"after diagnosis ({span.min():.3g} to {span.max():.3g})"
-        )
+    told = [(f"{text}.", joined([*refs(first, "site"), *refs(dated, "months_from_diagnosis")]))]
+    if sites := sites_told(figures):
+        words = listed(f"{site} in {share_told(row)}" for site, row in sites.items())
+        return [*told, (f"most frequent, among those with a named site: {words}.", _cells(sites.values()))]
     by = met.drop_duplicates(["case_id", "site"]).groupby("site")["case_id"].agg(list)
     shared = sorted((site for site in by.index if len(by[site]) > 1), key=lambda site: (-len(by[site]), site))[:8]
-    told = [(f"{text}.", joined([*refs(first, "site"), *refs(dated, "months_from_diagnosis")]))]
     if shared:
         rows = met[met["site"].isin(shared)]
         words = listed(f"{site} ({people.which(by[site])})" for site in shared)
@@ -134,9 +148,25 @@ def _seen(modalities: pd.DataFrame, people: _People) -> list[Told]:
     by = met.groupby("modality")["case_id"].agg(list)
     order = sorted(by.index, key=lambda name: (-len(set(by[name])), name))
     words = listed(f"{name} ({people.which(by[name])})" for name in order)
+    whom = f" (patients, of {len(people):,})" if len(people) > people.few else ""
     return [
-        (f"metastases were seen on {words}.", joined(refs(met.drop_duplicates(["case_id", "modality"]), "modality")))
+        (
+            f"metastases were seen on {words}{whom}.",
+            joined(refs(met.drop_duplicates(["case_id", "modality"]), "modality")),
+        )
     ]
+
+
+def _after(figures: pd.DataFrame) -> list[Told]:
+    """Times that enough patients have; each with how many of how many enter."""
+    told = []
+    for row in figures[figures["figure"].isin(SPANS_TOLD)].to_dict("records"):
+        low, high = ("not reached" if pd.isna(limit) else f"{limit:.3g}" for limit in (row["low"], row["high"]))
+        enter = f"{row['n']:,} of {some(row['of'], 'patient')} {'enters' if row['n'] == 1 else 'enter'}"
+        text = f"the median time from {SPANS_TOLD[row['figure']]} was {months(row['estimate'])}"
+        limits = "" if pd.isna(row["low"]) and pd.isna(row["high"]) else f"95{_PERCENT} limits {low} to {high}; "
+        told.append((f"{text} ({limits}{enter}).", row["estimate@"]))
+    return told
 
 
 def _ended(outcomes: pd.DataFrame, people: _People) -> list[Told]:
@@ -147,3 +177,13 @@ def _ended(outcomes: pd.DataFrame, people: _People) -> list[Told]:
     if len(silent := people.names.index.difference(last["case_id"], sort=False)):
         parts.append(f"not stated ({people.which(silent)})")
     return [(f"at the end of the reports: {listed(parts)}.", joined(refs(last, "value")))] if parts else []
+
+
+def _cells(rows: Iterable[Mapping]) -> str:
+    return joined(_several(row["estimate@"] for row in rows))
+
+
+def _several(cells: Iterable[str]) -> list[str]:
+    """The references of several cells, the first of each first: what is cut then leaves none of them without any."""
+    lists = [cell.split("\n") for cell in cells if cell]
+    return [refs[at] for at in range(max(map(len, lists), default=0)) for refs in lists if at < len(refs)]

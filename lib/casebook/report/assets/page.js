@@ -1,34 +1,10 @@
-"use strict";
 (() => {
+  const { make, marked } = casebookViewer;
   const evidence = JSON.parse(document.getElementById("evidence").textContent);
   const panel = document.getElementById("panel");
   const title = document.getElementById("panel-title");
   const quotes = document.getElementById("quotes");
   let opener = null;
-
-  // Text of a report enters the page through here only; what would reorder or hide letters is written out.
-  const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-  const written = text => text.replace(HIDDEN, c => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
-  const make = (tag, text, name) => {
-    const element = document.createElement(tag);
-    if (text) element.textContent = written(text);
-    if (text) element.dir = "auto";
-    if (name) element.className = name;
-    return element;
-  };
-
-  // [from, to, class] ranges of one sentence to text and <mark>s; where two meet, the quote wins.
-  const marked = (text, marks) => {
-    const quote = make("blockquote");
-    quote.dir = "auto";
-    const edges = [...new Set([0, text.length, ...marks.flatMap(m => [m[0], m[1]])])].sort((a, b) => a - b);
-    edges.slice(0, -1).forEach((from, at) => {
-      const part = text.slice(from, edges[at + 1]);
-      const over = marks.find(m => m[0] <= from && from < m[1]);
-      quote.append(over ? make("mark", part, over[2]) : document.createTextNode(written(part)));
-    });
-    return quote;
-  };
 
   const named = cell => {
     const own = cell.closest("td, th");
