@@ -1,8 +1,10 @@
 import threading
+from pathlib import Path
 
 import pytest
 
 from casebook.curate.decisions import COLUMNS, Decision, append, read, torn
+from casebook.curate.standing import holding
 from casebook.errors import InputError
 
 AT = "2030-01-31T09:30:00Z"
@@ -106,3 +108,28 @@ def test_another_table_in_its_place_is_refused(tmp_path):
     (tmp_path / "d.csv").write_text("a,b\n1,2\n")
     with pytest.raises(InputError, match=r"d.csv line 1: a,b, expected at,who"):
         read(tmp_path / "d.csv")
+
+
+def test_what_was_undone_does_not_hang_on_clocks(tmp_path):
+    path = tmp_path / "d.csv"
+    first = append(path, decided())
+    undo = append(path, Decision("2020-01-01T00:00:00Z", "Ada", "undo", new=first.decision))
+    assert holding(read(path)).empty
+    append(path, Decision("2010-01-01T00:00:00Z", "Ada", "undo", new=undo.decision))
+    assert holding(read(path))["decision"].tolist() == [first.decision]
+
+
+def test_times_sort_as_times(tmp_path):
+    for at in ("2030-01-31T09:30:00.5Z", "2030-01-31T09:30:00Z", "2030-01-31T09:30:00.25Z"):
+        append(tmp_path / "d.csv", decided(at=at))
+    assert read(tmp_path / "d.csv")["at"].str[17:].tolist() == ["00Z", "00.25Z", "00.5Z"]
+    with pytest.raises(InputError, match="column at: '2030-02-31"):
+        append(tmp_path / "d.csv", decided(at="2030-02-31T00:00:00Z"))
+
+
+def test_half_a_character_and_a_full_disk_are_told(tmp_path):
+    with pytest.raises(InputError, match="half of a character"):
+        append(tmp_path / "d.csv", decided(note="\ud83d"))
+    if Path("/dev/full").exists():
+        with pytest.raises(InputError, match="the decision was not written"):
+            append(Path("/dev/full"), decided())

@@ -1,7 +1,7 @@
 """How far two persons, or a person and the machine, give the same answers without seeing each other's."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,12 +18,14 @@ _CELL = ["table", "row_id", "column"]
 def pairs(decisions: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
     """Cells that both answered: columns table, row_id, column, case_id, source_id, quote, start, end, first, second.
 
-    The machine's answer is what stood there when the person looked. Whole rows that one of them rejected count as the
-    cell "row".
+    The machine's answer is what stood there when the person looked. Whole rows that both rejected count as the cell
+    "row"; where one rejected the row and the other answered for its cells, each of those is a difference.
     """
     own = answers(decisions)
     own = own[own["action"].ne("settle")]
     sides = [_answers_of(own, who, other if who == one else one) for who in (one, other)]
+    for side, against in ((0, 1), (1, 0)) if MACHINE not in (one, other) else ():
+        sides[side] = pd.concat([sides[side], _spread(sides[side], sides[against])], ignore_index=True)
     both = sides[0].merge(sides[1][[*_CELL, "answer"]], on=_CELL, suffixes=("", "_2"))
     both = both.rename(columns={"answer": "first", "answer_2": "second"})
     columns = [*_CELL, "case_id", "source_id", "quote", "start", "end", "first", "second"]
@@ -54,24 +56,19 @@ def disagreements(decisions: pd.DataFrame, one: str, other: str) -> pd.DataFrame
 
 def kappa(first: Sequence[str], second: Sequence[str]) -> float:
     """Cohen's kappa of two raters; not a number where chance agreement is complete."""
-    n = len(first)
-    if not n:
-        return float("nan")
-    one, two = Counter(first), Counter(second)
-    chance = sum(one[value] * two[value] for value in one) / n**2
-    same = sum(a == b for a, b in zip(first, second, strict=True)) / n
-    return (same - chance) / (1 - chance) if chance < 1 else float("nan")
+    return _of_pairs(first, second)[0]
 
 
 def alpha(first: Sequence[str], second: Sequence[str]) -> float:
     """Krippendorff's alpha of two raters without missing answers, nominal; not a number without variation."""
-    n = 2 * len(first)
-    counts = Counter(first) + Counter(second)
-    chance = sum(count * (count - 1) for count in counts.values())
-    if n < 2 or chance == n * (n - 1):
-        return float("nan")
-    same = sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
-    return 1 - (1 - same) * (n * (n - 1)) / (n * (n - 1) - chance)
+    return _of_pairs(first, second)[1]
+
+
+def _spread(own: pd.DataFrame, against: pd.DataFrame) -> pd.DataFrame:
+    """The cells of rows that `own` rejects whole and `against` answers for: there is none of them."""
+    whole = own[own["column"].eq("")][["table", "row_id"]]
+    cells = against[against["column"].ne("")].merge(whole, on=["table", "row_id"])
+    return cells.assign(answer=NONE)
 
 
 def _answers_of(own: pd.DataFrame, who: str, other: str) -> pd.DataFrame:
@@ -84,15 +81,46 @@ def _answers_of(own: pd.DataFrame, who: str, other: str) -> pd.DataFrame:
 
 
 def _row(field: str, own: pd.DataFrame) -> dict:
-    first, second = own["first"].to_numpy(dtype=object), own["second"].to_numpy(dtype=object)
-    same = int((first == second).sum())
-    row: dict[str, object] = {"field": field, "n": len(own), "same": same, "percent": 100 * same / len(own)}
-    draws = np.random.default_rng(_SEED).integers(0, len(own), (_RESAMPLES, len(own)))
-    measures: dict[str, Callable[[Sequence[str], Sequence[str]], float]] = {"kappa": kappa, "alpha": alpha}
-    for name, measure in measures.items():
-        value = row[name] = measure(list(first), list(second))
-        drawn = np.array([measure(list(first[draw]), list(second[draw])) for draw in draws])
-        drawn = drawn[~np.isnan(drawn)]
-        enough = len(drawn) >= _RESAMPLES // 2 and not np.isnan(value)
-        row[f"{name}_low"], row[f"{name}_high"] = np.percentile(drawn, [2.5, 97.5]) if enough else (np.nan, np.nan)
+    """One field's figures. Resampling cells is drawing how often each pair of answers comes."""
+    counted = Counter(zip(own["first"], own["second"], strict=True))
+    values = {value: at for at, value in enumerate(dict.fromkeys(value for pair in counted for value in pair))}
+    left, right = (np.array([values[pair[side]] for pair in counted]) for side in (0, 1))
+    n = len(own)
+    times = np.array(list(counted.values()))
+    draws = np.random.default_rng(_SEED).multinomial(n, times / n, _RESAMPLES)
+    row: dict[str, object] = {"field": field, "n": n, "same": int(times[left == right].sum())}
+    row["percent"] = 100 * int(times[left == right].sum()) / n
+    drawn = dict(zip(("kappa", "alpha"), _measures(draws, left, right, len(values)), strict=True))
+    told = dict(zip(("kappa", "alpha"), _measures(times[None, :], left, right, len(values)), strict=True))
+    for name, several in drawn.items():
+        value = row[name] = float(told[name][0])
+        several = several[~np.isnan(several)]
+        enough = len(several) >= _RESAMPLES // 2 and not np.isnan(value)
+        row[f"{name}_low"], row[f"{name}_high"] = np.percentile(several, [2.5, 97.5]) if enough else (np.nan, np.nan)
     return row
+
+
+def _of_pairs(first: Sequence[str], second: Sequence[str]) -> tuple[float, float]:
+    if not len(first):
+        return float("nan"), float("nan")
+    values = {value: at for at, value in enumerate(dict.fromkeys([*first, *second]))}
+    left, right = (np.array([values[value] for value in side]) for side in (first, second))
+    kappas, alphas = _measures(np.ones((1, len(left)), dtype=int), left, right, len(values))
+    return float(kappas[0]), float(alphas[0])
+
+
+def _measures(draws: np.ndarray, left: np.ndarray, right: np.ndarray, values: int) -> tuple[np.ndarray, np.ndarray]:
+    """Kappa and alpha of each row of `draws`, which counts the pairs of answers (`left`, `right`)."""
+    one, two = np.zeros((2, len(draws), values))
+    for at, (first, second) in enumerate(zip(left, right, strict=True)):
+        one[:, first] += draws[:, at]
+        two[:, second] += draws[:, at]
+    n = draws.sum(axis=1)
+    same = draws[:, left == right].sum(axis=1) / n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chance = (one * two).sum(axis=1) / n**2
+        kappas = np.where(chance < 1, (same - chance) / (1 - chance), np.nan)
+        total = one + two
+        varied = 2 * n * (2 * n - 1) - (total * (total - 1)).sum(axis=1)
+        alphas = np.where(varied > 0, 1 - (1 - same) * (2 * n * (2 * n - 1)) / varied, np.nan)
+    return kappas, alphas

@@ -1,28 +1,30 @@
 """Decisions laid over the machine's tables: what still fits is applied, the rest is shown, nothing is lost."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from casebook.curate.anchor import Place, find
+from casebook.curate.anchor import Machine
 from casebook.curate.decisions import COLUMNS
-from casebook.curate.standing import standing
-from casebook.curate.values import problem, typed
-from casebook.errors import TableError
-from casebook.schema import TABLES
+from casebook.curate.overlay import Overlay
+from casebook.curate.same_patient import as_roles
+from casebook.curate.screening import lay_screening
+from casebook.curate.standing import ANSWERS, holding, latest, standing
 
-_STATUS = {"confirm": "confirmed", "change": "corrected", "reject": "rejected", "add": "added"}
+Rows = dict[tuple[str, str], list[dict]]
 
 
 @dataclass(frozen=True)
 class Curated:
     """`frames` with the decisions in them, evidence included, and `open`: decisions that need another look, with `why`
-    they do.
+    they do. `excluded` are the sources that a person left out.
     """
 
-    frames: dict[str, pd.DataFrame]
+    frames: Mapping[str, pd.DataFrame]
     open: pd.DataFrame
+    excluded: frozenset[str] = frozenset()
 
 
 def apply(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], decisions: pd.DataFrame) -> Curated:
@@ -30,110 +32,64 @@ def apply(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], decision
     settled.
 
     An answer applies where the machine still gives the answer `old` for the words `quote` in the same place, or where
-    exactly one row of the same patient rests on the same words elsewhere. Otherwise it is in `open`.
+    exactly one row of the same patient rests on the same words elsewhere. Otherwise it is in `open`. What was decided
+    on a source that is excluded waits for it. Frames that no decision touches are those that were given.
     """
-    found = {name: frame.copy() for name, frame in frames.items()}
-    answers, differing = standing(decisions)
-    open_rows = differing.to_dict("records")
-    for name, rows in answers.groupby("table", sort=False):
-        table = str(name)
-        values = _Values(table, found[table], found["evidence"])
-        for decision in rows[rows["action"].ne("add")].to_dict("records"):
-            place = find(decision, values.frame, values.evidence, texts)
-            if why := place.why or values.decide(decision, place):
-                open_rows.append({**decision, "why": why})
-        added = rows[rows["action"].eq("add")]
-        for row_id, cells in added.groupby("row_id", sort=False):
-            why = values.add(str(row_id), cells.to_dict("records"), texts)
-            open_rows += [{**cell, "why": why} for cell in cells.to_dict("records") if why]
-        found[table], found["evidence"] = values.result()
-    return Curated(found, pd.DataFrame(open_rows, columns=[*COLUMNS, "why"], dtype="string"))
+    return lay(Machine(frames, texts), decisions)
 
 
-class _Values:
-    """One table and its evidence while decisions change them."""
-
-    def __init__(self, name: str, frame: pd.DataFrame, evidence: pd.DataFrame):
-        self.table = TABLES[name]
-        self.frame = frame
-        self.evidence = evidence
-        self._cells: dict[tuple[str, str], object] = {}
-        self._status: dict[tuple[str, str], str] = {}
-        self._gone: set[str] = set()
-        self._rows: list[dict] = []
-        self._words: list[dict] = []
-
-    def decide(self, decision: dict, place: Place) -> str:
-        """Note what becomes of one cell or row; a word why not, where it cannot be."""
-        row_id, column, action = place.row_id, decision["column"], decision["action"]
-        if not column:
-            self._gone.add(row_id)
-            self._status |= {(row_id, name): "rejected" for name in self.table.names}
-            return ""
-        if action != "confirm":
-            value = decision["new"] if action == "change" else ""
-            if why := problem(self.table, column, value):
-                return why
-            self._cells[row_id, column] = self._typed(column, value)
-        self._status[row_id, column] = _STATUS[action]
-        if action == "change" and decision["quote"]:
-            self._words.append(_words(decision, row_id, "corrected"))
-        return ""
-
-    def add(self, row_id: str, cells: list[dict], texts: Mapping[str, str]) -> str:
-        """Put in the row that `cells` make up; a word why not, where it cannot be."""
-        for cell in cells:
-            text = texts.get(cell["source_id"], "")
-            start, end = cell["start"], cell["end"]
-            if cell["quote"] and (not start or text[int(start) : int(end)] != cell["quote"]):
-                return "the words that it rests on are no longer at their place"
-            if why := problem(self.table, cell["column"], cell["new"]):
-                return why
-        row = {"row_id": row_id} | {cell["column"]: self._typed(cell["column"], cell["new"]) for cell in cells}
-        if "case_id" in self.table.names:
-            row["case_id"] = cells[0]["case_id"]
-        if "source_id" in self.table.names:
-            row["source_id"] = cells[0]["source_id"]
-        try:
-            self.table.check(self.table.frame([row]))
-        except TableError as error:
-            return str(error)
-        self._rows.append(row)
-        self._words += [_words(cell, row_id, "added") for cell in cells]
-        return ""
-
-    def result(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The checked table and the evidence. A rejected cell's evidence stays, marked."""
-        frame, evidence = self.frame, self.evidence
-        for (row_id, column), value in self._cells.items():
-            frame.loc[frame["row_id"].eq(row_id), column] = value
-        own = evidence["table"].eq(self.table.name)
-        keys = pd.Series(list(zip(evidence["row_id"], evidence["column"], strict=True)), index=evidence.index)
-        status = keys.where(own).map(self._status)
-        evidence["status"] = status.astype("string").fillna(evidence["status"])
-        if self._rows:
-            frame = pd.concat([frame, self.table.frame(self._rows)], ignore_index=True)
-        frame = frame[~frame["row_id"].isin(self._gone)]
-        if self._words:
-            evidence = pd.concat([evidence, TABLES["evidence"].frame(self._words)], ignore_index=True)
-        if self.table.order:
-            frame = frame.sort_values(list(self.table.order), kind="stable")
-        return self.table.check(frame.reset_index(drop=True)), TABLES["evidence"].check(evidence)
-
-    def _typed(self, column: str, text: str) -> object:
-        kind = next(c.dtype for c in self.table.columns if c.name == column)
-        return typed(text, kind)
+def lay(machine: Machine, decisions: pd.DataFrame) -> Curated:
+    """As `apply`, for tables that are searched again and again."""
+    if decisions.empty:
+        return Curated(machine.frames, _open([]))
+    held, lost = as_roles(holding(decisions), machine.frames)
+    new: dict[str, pd.DataFrame] = {"evidence": machine.frames["evidence"]}
+    frames = ChainMap(new, machine.frames)  # type: ignore[arg-type]  # only `new` is written to
+    placed, open_rows = _placed(machine, held)
+    open_rows += lost
+    overlay = Overlay(machine, placed.keys() - {(row["table"], row["row_id"]) for row in _added(held)})
+    for key, rows in sorted(placed.items(), key=lambda item: item[0][0] != "cases"):
+        fitting, differing = standing(rows)
+        open_rows += differing
+        if not differing or key in overlay.known:
+            open_rows += overlay.decide(key, rows, fitting)
+    new |= overlay.result()
+    excluded, disputed = lay_screening(new, frames, held)
+    return Curated(frames, _open(open_rows + disputed), excluded)
 
 
-def _words(decision: dict, row_id: str, status: str) -> dict:
-    row = {
-        "table": decision["table"],
-        "row_id": row_id,
-        "column": decision["column"],
-        "source_id": decision["source_id"],
-        "rule": f"decision.{decision['decision']}",
-        "status": status,
-    }
-    if decision["quote"]:
-        return {**row, "start": int(decision["start"]), "end": int(decision["end"]), "quote": decision["quote"]}
-    return {**row, "derived_from": f"{decision['who']}: {decision['note'] or 'no note'}"}
+def _added(held: pd.DataFrame) -> list[dict]:
+    return held[held["action"].eq("add")].to_dict("records")
+
+
+def _placed(machine: Machine, held: pd.DataFrame) -> tuple[Rows, list[dict]]:
+    """The answers that are still given, by the row of this run that they are about; and those that found none."""
+    added = {(row["table"], row["row_id"]) for row in _added(held)}
+    named: Rows = {}
+    for row in held[held["action"].isin(ANSWERS) & held["table"].ne("sources")].to_dict("records"):
+        named.setdefault((row["table"], row["row_id"]), []).append(row)
+    placed: Rows = {}
+    lost: list[dict] = []
+    for key, rows in named.items():
+        for row in latest(rows):
+            if machine.screened.get(row["source_id"]) == "excluded":
+                continue
+            place = None if key in added else machine.find(row)
+            if place is not None and place.why:
+                lost.append({**row, "why": place.why})
+            else:
+                placed.setdefault((key[0], place.row_id if place else key[1]), []).append(row)
+    for several in placed.values():
+        several.sort(key=lambda row: (row["at"].removesuffix("Z"), row["who"], row["decision"]))
+    answered = {_about(row): row["at"].removesuffix("Z") for rows in placed.values() for row in rows}
+    return placed, [row for row in lost if answered.get(_about(row), "") <= row["at"].removesuffix("Z")]
+
+
+def _about(row: dict) -> tuple:
+    """What a line answers, whatever the row is called: who looks at it again under a new name has answered."""
+    words = "" if row["table"] == "cases" else row["quote"]
+    return row["who"], row["table"], row["case_id"] or row["source_id"], row["column"], words
+
+
+def _open(rows: list[dict]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=[*COLUMNS, "why"], dtype="string")

@@ -1,11 +1,16 @@
 """decisions.csv: one appended line for each thing that a person decided."""
 
 import csv
+import errno
 import hashlib
 import io
 import os
 import re
-from dataclasses import astuple, dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +19,7 @@ from casebook.errors import InputError
 from casebook.schema import TABLES
 
 FILE = "decisions.csv"
-ACTIONS = ("confirm", "change", "reject", "add", "settle", "undo", "include", "exclude")
+ACTIONS = ("confirm", "change", "reject", "add", "settle", "undo", "include", "exclude", "same", "different")
 _FORMULA = re.compile(r"^(?='*[=+\-@\t\r])")
 _GUARDED = re.compile(r"^'(?='*[=+\-@\t\r])")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
@@ -30,8 +35,9 @@ class Decision:
     confirm and change answer for one cell (`table`, `row_id`, `column`); reject for one, or for the whole row where
     `column` is empty; add is a new row's cell, its `row_id` chosen by whoever adds; settle ends a disagreement of two
     persons, `new` being the value that holds (empty: none; for a whole row reject or keep); undo names in `new` the
-    decision that no longer holds; include and exclude screen the source, with the criterion in `note`. `old` is what
-    the machine had when the person looked, [start, end) and `quote` the words of the source that the answer rests on.
+    decision that no longer holds; include and exclude screen the source, with the criterion in `note`; same and
+    different say whether the patient `case_id` is the patient `new` of another report. `old` is what the machine had
+    when the person looked, [start, end) and `quote` the words of the source that the answer rests on.
     """
 
     at: str
@@ -50,29 +56,63 @@ class Decision:
     note: str = ""
     decision: str = ""
 
+    @property
+    def time(self) -> str:
+        """`at` in a form that sorts: parts of a second come after the second itself."""
+        return self.at.removesuffix("Z")
+
     def named(self) -> "Decision":
-        bare = replace(self, decision="")
-        return replace(bare, decision=hashlib.sha256("\x1f".join(astuple(bare)).encode()).hexdigest()[:12])
+        return replace(self, decision=name_of(astuple(self)[:-1]))
 
 
 COLUMNS = tuple(field.name for field in fields(Decision))
+astuple = attrgetter(*COLUMNS)  # that of dataclasses copies deeply, which ten thousand lines feel
+
+
+def name_of(cells: Sequence[str]) -> str:
+    """The name of the line with these cells before it."""
+    return hashlib.sha256("\x1f".join([*cells, ""]).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def append(path: Path, decision: Decision) -> Decision:
     """Add one line, and return it only when it is on the disk. Nothing that stands there is written again."""
-    line = decision.named()
-    _check(line, f"the decision by {line.who or 'nobody'}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+    return append_all(path, [decision])[0]
+
+
+def append_all(path: Path, decisions: Sequence[Decision]) -> list[Decision]:
+    """Add a line each in one write. Raises InputError where one cannot be, or the file cannot be written."""
+    lines = [decision.named() for decision in decisions]
+    for line in lines:
+        _check(line, f"the decision by {line.who or 'nobody'}")
+    text = "".join(_line(tuple(map(_safe, astuple(line)))) for line in lines)
     try:
-        size = os.fstat(file).st_size
-        half = size > 0 and os.pread(file, 1, size - 1) != b"\n"  # a run that was killed left half a line
-        head = _line(COLUMNS) if size == 0 else "\n" if half else ""
-        os.write(file, (head + _line(tuple(map(_safe, astuple(line))))).encode("utf-8"))
-        os.fsync(file)
-    finally:
-        os.close(file)
-    return line
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            with _alone(file):
+                size = os.fstat(file).st_size
+                half = size > 0 and os.pread(file, 1, size - 1) != b"\n"  # a run that was killed left half a line
+                data = ((_line(COLUMNS) if size == 0 else "\n" if half else "") + text).encode("utf-8")
+                if os.write(file, data) < len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(file)
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise InputError(f"{path.name}: the decision was not written: {error.strerror}") from error
+    return lines
+
+
+@contextmanager
+def _alone(file: int) -> Iterator[None]:
+    """One writer at a time, where the system can see to it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where one append is one write all the same
+        yield
+        return
+    fcntl.flock(file, fcntl.LOCK_EX)  # closing the file ends it
+    yield
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -84,19 +124,28 @@ def read(path: Path) -> pd.DataFrame:
     """
     found: dict[str, Decision] = {}
     for line, cells in _lines(path):
-        if _half(cells):
+        if _half(cells) or tuple(cells) == COLUMNS:  # a merge may leave the head twice
             continue
         if len(cells) > len(COLUMNS):
             raise InputError(f"{path.name} line {line}: {len(cells)} cells, expected {len(COLUMNS)}")
         decision = Decision(*cells)
-        if decision.decision != decision.named().decision:
+        if decision.decision != name_of(cells[:-1]):
             raise InputError(
                 f"{path.name} line {line}, column decision: {decision.decision!r} does not fit the rest of the line; "
                 "lines are appended, never edited: undo one with another line"
             )
         _check(decision, f"{path.name} line {line}")
         found[decision.decision] = decision
-    return _frame(sorted(found.values(), key=lambda one: (one.at, one.who, one.decision)))
+    return _frame(sorted(found.values(), key=attrgetter("time", "who", "decision")))
+
+
+def next_time(decisions: pd.DataFrame) -> str:
+    """Now, or just after the last of `decisions` where the clock is behind it, so that the latest is the latest."""
+    now = datetime.now(UTC)
+    if len(decisions):
+        last = datetime.fromisoformat(decisions["at"].iloc[-1])
+        now = max(now, last + timedelta(microseconds=1))
+    return now.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def torn(path: Path) -> list[int]:
@@ -107,7 +156,7 @@ def torn(path: Path) -> list[int]:
 def _half(cells: list[str]) -> bool:
     if len(cells) != len(COLUMNS):
         return len(cells) < len(COLUMNS)
-    name = Decision(*cells).named().decision
+    name = name_of(cells[:-1])
     return cells[-1] != name and name.startswith(cells[-1])
 
 
@@ -128,7 +177,11 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
 
 
 def _check(decision: Decision, where: str) -> None:
-    if not _AT.fullmatch(decision.at):
+    try:
+        "".join(astuple(decision)).encode()
+    except UnicodeEncodeError:
+        raise InputError(f"{where}: holds half of a character, expected text in Unicode") from None
+    if not _AT.fullmatch(decision.at) or not _is_time(decision.at):
         raise InputError(f"{where}, column at: {decision.at!r}, expected a time such as 2030-01-31T09:30:00Z")
     if not decision.who.strip():
         raise InputError(f"{where}, column who: empty, expected the name of the person")
@@ -142,12 +195,26 @@ def _check(decision: Decision, where: str) -> None:
         if not decision.source_id:
             raise InputError(f"{where}, column source_id: empty, expected the source that is screened")
         return
+    if decision.action in ("same", "different"):
+        if not (decision.case_id and decision.new) or (decision.table, decision.column) != ("cases", "role"):
+            raise InputError(f"{where}: {decision.action} needs cases, role, case_id, and in new the other case_id")
+        return
+    if decision.action == "settle" and (decision.table, decision.column) == ("sources", "status"):
+        return
     if decision.table not in TABLES or decision.table in ("evidence", "sources"):
         raise InputError(f"{where}, column table: {decision.table!r}, expected a table such as cases")
     if decision.column and decision.column not in TABLES[decision.table].names:
         raise InputError(f"{where}, column column: {decision.table} has no column {decision.column!r}")
-    if not decision.row_id or not (decision.column or decision.action == "reject"):
+    if not decision.row_id or not (decision.column or decision.action in ("reject", "settle")):
         raise InputError(f"{where}: {decision.action} needs row_id and column")
+
+
+def _is_time(at: str) -> bool:
+    try:
+        datetime.fromisoformat(at)
+    except ValueError:
+        return False
+    return True
 
 
 def _line(cells: tuple[str, ...]) -> str:
