@@ -8,10 +8,10 @@ OUT ?= build/report
 LAB_OPTIONS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab tables check lint bench accuracy notebooks lock clean
+.PHONY: help setup report test lab tables check lint bench accuracy fuzz reliability notebooks lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: $(STAMP)  ## create .venv with the locked dependencies
 
@@ -38,11 +38,17 @@ lint: $(STAMP)  ## check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: $(STAMP)  ## measure the extraction against simpler tools
-	@$(BIN)/python benchmarks/extraction.py
+bench: $(STAMP)  ## measure speed and memory beside simpler tools: benchmarks/results.md, docs/scale.md
+	@$(BIN)/python benchmarks/run.py
 
 accuracy: $(STAMP)  ## measure the tables against the annotated reports in ../shared
 	@$(BIN)/python benchmarks/accuracy.py
+
+fuzz: $(STAMP)  ## damage 10,000 files of every format and count how their reading ends
+	@PYTHONPATH=tests $(BIN)/python -m fuzz.run
+
+reliability: $(STAMP)  ## kill runs 200 times and write docs/reliability.md
+	@$(BIN)/python benchmarks/reliability.py
 
 notebooks: $(STAMP)  ## execute the committed notebooks anew
 	@$(BIN)/casebook notebooks

@@ -1,6 +1,10 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("casebook", deadline=None)  # a busy machine is no error
+settings.load_profile("casebook")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -56,7 +56,7 @@ def test_a_folder_that_cannot_be_used_leaves_the_last_good_tables(tmp_path, caps
     [
         ("nothing.txt", b"", "0 bytes"),
         ("noise.txt", bytes(range(256)) * 20, ""),
-        ("paper.pdf", b"%PDF-1.7 ...", "format not read yet: PDF"),
+        ("paper.pdf", b"%PDF-1.7 ...", "not a PDF that can be read"),
         ("paper.docx", b"PK\x03\x04....", "format not read yet"),
         ("tool.txt", b"\x7fELF\x02\x01", "format not read yet: executable"),
         ("good.md", TEXT.encode(), "stem"),

@@ -45,7 +45,7 @@ def test_two_processes_give_what_one_gives(folder, monkeypatch):
 
 def test_what_is_kept_gives_the_same_and_is_not_made_again(folder, tmp_path, monkeypatch):
     first = build(folder, cache=tmp_path / "cache")
-    monkeypatch.setattr(batch, "_one", None)  # nothing may be read now
+    monkeypatch.setattr(batch, "one_of", None)  # nothing may be read now
     assert same(build(folder, cache=tmp_path / "cache"), first)
 
 
@@ -125,14 +125,14 @@ def test_a_report_that_kills_its_process_is_set_aside(folder, monkeypatch, tmp_p
 
 def _deadly(vocabulary: Path) -> None:
     _PREPARE(vocabulary)
-    read = batch._one
+    read = batch.one_of
 
     def one(entry, terms):
         if entry.source_id == "r40":
             os.kill(os.getpid(), signal.SIGKILL)
         return read(entry, terms)
 
-    batch._one = one
+    batch.one_of = one
 
 
 _PREPARE = batch._prepare

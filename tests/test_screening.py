@@ -92,3 +92,19 @@ def test_only_fields_of_the_prisma_flow_can_be_stated():
     empty = pd.DataFrame(columns=["field", "n", "reason"])
     fields = stats.prisma(frames(), decisions(None, frames()["sources"]), empty, [])["field"]
     assert set(STATED) <= set(fields)
+
+
+def test_exports_beside_the_reports_are_counted_where_nobody_states_it(tmp_path):
+    from casebook.screening import identified
+
+    one = "TY  - JOUR\nTI  - {}\nPY  - 2016\nAU  - Low, A\nDB  - {}\nER  -\n\n"
+    (tmp_path / "a.ris").write_text(one.format("An elm", "Embase") + one.format("An oak", "Embase"))
+    (tmp_path / "b.ris").write_text(one.format("An elm", "PubMed"))
+    found = identified(tmp_path, counted(None))
+    assert found.astype(object).fillna("").values.tolist() == [
+        ["database_results", 2, "Embase"], ["database_results", 1, "PubMed"], ["duplicates", 1, ""],
+    ]  # fmt: skip
+    same = counted(flow(tmp_path, "field,n\ndatabase_results,3\n"))
+    assert identified(tmp_path, same)["field"].tolist() == ["duplicates"]
+    assert identified(tmp_path, counted(flow(tmp_path, "field,n\ndatabase_results,90\n"))).empty
+    assert identified(None, counted(None)).empty

@@ -1,7 +1,7 @@
 import pytest
 
 from casebook.errors import InputError
-from casebook.vocabulary import load
+from casebook.vocabulary import load, wider
 
 SITES = "rule,label,surfaces,adjectives,parent,uberon,icdo\nst-1,bone,bones,osseous,,,\nst-2,rib,costa,costal,bone,,\n"
 
@@ -73,6 +73,25 @@ def test_an_unknown_file_and_an_empty_folder_are_refused(tmp_path):
     assert "holds no vocabulary file" in problem(tmp_path)
     load.cache_clear()
     assert "weather.csv: no such vocabulary, expected one of" in problem(tmp_path, weather="rule\nw-1\n")
+
+
+def test_the_next_wider_site_names_an_organ_or_tissue(tmp_path):
+    sites = SITES + "st-3,chest,thorax,,,,\nst-4,lung,lungs,,chest,,\nst-5,lingula,lingula,,lung,,\n"
+    regions = "rule,label,kind,reason\nrg-1,chest,apart,a part of the body\nrg-2,bone,scattered,all over the body\n"
+    place = folder(tmp_path, sites=sites, regions=regions)
+    assert wider(place) == {"rib": "bone", "lingula": "lung"}
+    assert wider(place, ("apart", "scattered")) == {"lingula": "lung"}
+    assert wider(place, ()) == {"rib": "bone", "lung": "chest", "lingula": "lung"}
+    assert [term.kind for term, _ in load(place).surfaces["chest"]] == ["sites"]
+
+
+def test_a_region_that_is_no_site_is_refused(tmp_path):
+    regions = "rule,label,kind,reason\nrg-1,torso,apart,a part of the body\nrg-2,bone,often,\n"
+    told = problem(tmp_path, sites=SITES, regions=regions)
+    assert "regions.csv row 2, column label: 'torso' is no label of sites.csv" in told
+    assert "regions.csv row 3, column kind: is 'often', expected one of apart, scattered" in told
+    with pytest.raises(InputError, match="is missing, expected rule, label, kind, reason"):
+        wider(folder(tmp_path, regions="rule,label\nrg-1,bone\n"))
 
 
 def test_a_missing_folder_is_one_clear_line(tmp_path):

@@ -1,13 +1,15 @@
 """Findings of all reports to checked tables."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from casebook import parquet
 from casebook.batch import each
 from casebook.errors import EvidenceError, InputError
+from casebook.gathered import Gathered
 from casebook.places import VOCABULARY
 from casebook.readers.settle import settle
 from casebook.rows import IDENTITY, Rows, rows_of
@@ -19,12 +21,14 @@ class Tables:
     """All tables of DESIGN.md with the texts that their evidence quotes.
 
     `frames` is table name -> checked frame; `texts` source_id -> text as received; `sentences` source_id -> the ranges
-    of that text which make up each sentence, to show a quote in its own.
+    of that text which make up each sentence, to show a quote in its own; `pages` source_id -> start, end, page and
+    box of what stands on pages.
     """
 
     frames: dict[str, pd.DataFrame]
     texts: dict[str, str]
     sentences: dict[str, list[list[tuple[int, int]]]]
+    pages: dict[str, list[list]] = field(default_factory=dict)
 
 
 def build(
@@ -40,32 +44,32 @@ def build(
     `cache` is a folder in which the rows of each report are kept from run to run. Raises InputError, TableError or
     EvidenceError.
     """
-    rows: dict[str, list[dict]] = {name: [] for name in TABLES}
-    texts, sentences = {}, {}
-    read = []
+    gathered = Gathered()
+    texts: dict[str, str] = {}
+    sentences: dict[str, list[list[tuple[int, int]]]] = {}
+    pages: dict[str, list[list]] = {}
+    sources: list[dict] = []
     for one in each(folder, vocabulary or VOCABULARY, jobs, cache, progress):
-        read.append(one)
+        sources.append(one.source)
         _strictly(one.source, strict)
-    rows["sources"] = [one.source for one in read]
-    settle(folder, rows["sources"], {one.source["source_id"]: one.text for one in read if one.rows})
-    for source in rows["sources"]:
+        if one.rows:
+            texts[one.source["source_id"]] = one.text
+            sentences[one.source["source_id"]] = one.rows.sentences
+            gathered.add(one.source["source_id"], one.rows.tables)
+            if one.rows.pages:
+                pages[one.source["source_id"]] = one.rows.pages
+    settle(folder, sources, texts)
+    for source in sources:
         _strictly(source, strict)
-    for one in read:
-        source = one.source
-        if one.rows is None or source["status"] != "included":
-            continue
-        texts[source["source_id"]] = one.text
-        sentences[source["source_id"]] = one.rows.sentences
-        for name, more in one.rows.tables.items():
-            rows[name].extend(more)
-    frames = {}
-    for name, table in TABLES.items():
-        frame = table.frame(rows.pop(name))
-        if table.order:
-            frame = frame.sort_values(list(table.order), kind="stable", ignore_index=True)
-        frames[name] = table.check(frame)
+    included = {source["source_id"] for source in sources if source["status"] == "included"}
+    frames = {"sources": parquet.frame("sources", [parquet.arrow("sources", sources)])}
+    frames |= {name: gathered.frame(name, included) for name in TABLES if name != "sources"}
+    frames = {name: TABLES[name].check(frame) for name, frame in frames.items()}
+    texts = {name: text for name, text in texts.items() if name in included}
+    sentences = {name: ranges for name, ranges in sentences.items() if name in included}
+    pages = {name: places for name, places in pages.items() if name in included}
     check_quotes(frames["evidence"], texts)
-    return Tables(frames, texts, sentences)
+    return Tables(frames, texts, sentences, pages)
 
 
 def _strictly(source: dict, strict: bool) -> None:

@@ -48,7 +48,7 @@ def each(
     included, first_fault = 0, ""
     for done, (entry, one) in enumerate(zip(found, known, strict=True), 1):
         result = _restored(one) if one else next(made)
-        if kept and one is None:
+        if kept and one is None and result.source["status"] != "quarantined":  # that may be the bounds' doing
             kept.put(entry, _to_keep(result))
         included += result.rows is not None
         first_fault = first_fault or f"{result.source['path']}: {result.source.get('reason')}"
@@ -65,18 +65,25 @@ def _made(fresh: Sequence[Entry], vocabulary: Path, jobs: int) -> Iterator[One]:
         terms = load(vocabulary)
         gc.freeze()  # the vocabulary stays; looking through it for garbage takes a tenth of the time
         for entry in fresh:
-            yield _one(entry, terms)
+            yield one_of(entry, terms)
     else:
         yield from _Pool(vocabulary, jobs).map(fresh)
 
 
-def _one(entry: Entry, terms: Vocabulary) -> One:
+def one_of(entry: Entry, terms: Vocabulary) -> One:
+    """One file, read."""
     source, document = read_entry(entry)
     if document is None:
         return One(source)
     rows = rows_of(document, terms)
     rows.tables["evidence"].extend(stated(document, source))
     return One(source, document.text, rows)
+
+
+def died(entry: Entry) -> One:
+    """What stands for a report on which a process died."""
+    row = {"row_id": f"sources/{entry.source_id}", "source_id": entry.source_id, "path": entry.name}
+    return One({**row, "status": "quarantined", "reason": "the process that read it died"})
 
 
 class _Pool:
@@ -113,8 +120,7 @@ class _Pool:
             try:
                 return pool.submit(_chunk, [entry]).result()[0]
             except BrokenProcessPool:
-                row = {"row_id": f"sources/{entry.source_id}", "source_id": entry.source_id, "path": entry.name}
-                return One({**row, "status": "quarantined", "reason": "the process that read it died"})
+                return died(entry)
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare, initargs=(self._vocabulary,))
@@ -131,16 +137,16 @@ def _prepare(vocabulary: Path) -> None:
 
 def _chunk(chunk: Sequence[Entry]) -> list[One]:
     assert _terms is not None, "a worker is prepared before it works"
-    return [_one(entry, _terms) for entry in chunk]
+    return [one_of(entry, _terms) for entry in chunk]
 
 
 def _to_keep(one: One) -> Kept:
     if one.rows is None:
         return Kept(one.source)
-    return Kept(one.source, one.text, one.rows.tables, one.rows.sentences)
+    return Kept(one.source, one.text, one.rows.tables, one.rows.sentences, one.rows.pages)
 
 
 def _restored(kept: Kept) -> One:
     if kept.tables is None:
         return One(kept.source)
-    return One(kept.source, kept.text, Rows(kept.tables, kept.sentences))
+    return One(kept.source, kept.text, Rows(kept.tables, kept.sentences, kept.pages))

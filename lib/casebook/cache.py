@@ -25,6 +25,7 @@ class Kept:
     text: str = ""
     tables: dict[str, list[dict]] | None = None
     sentences: list[list[tuple[int, int]]] = field(default_factory=list)
+    pages: list[list] = field(default_factory=list)
 
 
 def default_folder() -> Path:
@@ -34,22 +35,27 @@ def default_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "casebook"
 
 
+def fingerprint(vocabulary: Path) -> str:
+    """Of the code and the vocabulary that the rows of a report depend on."""
+    made_of = hashlib.sha256()
+    package = Path(casebook.__file__).parent
+    for root, parts in ((package, _CODE), (vocabulary, (".",))):
+        for part in parts:
+            path = root / part
+            files = sorted(path.rglob("*")) if path.is_dir() else [path]
+            for file in files:
+                if file.suffix in (".py", ".csv"):
+                    made_of.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return made_of.hexdigest()[:16]
+
+
 class Cache:
     """Safe to delete at any time; a damaged or foreign file counts as absent, a folder that cannot be written as
     empty.
     """
 
     def __init__(self, folder: Path, vocabulary: Path):
-        made_of = hashlib.sha256()
-        package = Path(casebook.__file__).parent
-        for root, parts in ((package, _CODE), (vocabulary, (".",))):
-            for part in parts:
-                path = root / part
-                files = sorted(path.rglob("*")) if path.is_dir() else [path]
-                for file in files:
-                    if file.suffix in (".py", ".csv"):
-                        made_of.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-        self._folder = folder / made_of.hexdigest()[:16]
+        self._folder = folder / fingerprint(vocabulary)
         self._writable = self._prepare(folder)
 
     def get(self, entry: Entry) -> Kept | None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from casebook import csvfile
+from casebook import csvfile, parquet
 from casebook.assemble import VOCABULARY
 from casebook.errors import InputError
 from casebook.vocabulary import Vocabulary, load
+from casebook.written import Pages
 
 _BREAK = re.compile(r"\s+")
 AROUND = 160
@@ -17,7 +18,7 @@ AROUND = 160
 
 def explain(tables: Path, row_id: str, vocabulary: Path | None = None) -> Iterator[str]:
     """Lines: the row, then for each cell its words in their surroundings, its cue, its rule and the rule's examples."""
-    if not (tables / "evidence.csv").exists():
+    if not (tables / "evidence.csv").exists() and not parquet.exists(tables / "evidence.csv"):
         raise InputError(f"{tables}: holds no evidence.csv, expected a folder that `casebook tables` wrote")
     evidence = csvfile.read(tables / "evidence.csv")
     mine = evidence[evidence["row_id"].eq(row_id)]
@@ -30,6 +31,7 @@ def explain(tables: Path, row_id: str, vocabulary: Path | None = None) -> Iterat
     yield f"{table}: " + ", ".join(
         f"{column} {value}" for column, value in row.items() if pd.notna(value) and column != "row_id"
     )
+    pages = Pages(tables / "texts")
     told: set[str] = set()
     for (column, rule), cells in mine.groupby(["column", "rule"], sort=False):
         yield ""
@@ -39,7 +41,9 @@ def explain(tables: Path, row_id: str, vocabulary: Path | None = None) -> Iterat
                 yield f"  derived: {cell.derived_from}"
             if pd.notna(cell.start):
                 text = (tables / "texts" / f"{cell.source_id}.txt").read_bytes().decode("utf-8")
-                yield f"  {cell.source_id} [{cell.start}, {cell.end}): {_marked(text, cell.start, cell.end)}"
+                page = next((f", page {page}" for low, high, page, _ in pages.get(cell.source_id, ())
+                             if low <= cell.start < high), "")
+                yield f"  {cell.source_id} [{cell.start}, {cell.end}){page}: {_marked(text, cell.start, cell.end)}"
                 if pd.notna(cell.cue_start):
                     yield f"  cue: {_BREAK.sub(' ', text[cell.cue_start : cell.cue_end])!r}"
         yield f"  rule {rule}" + ("" if rule not in told else " (above)")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebook.extract import extract
 from casebook.extract.finding import Finding
@@ -23,6 +23,8 @@ class Rows:
 
     tables: dict[str, list[dict]]
     sentences: list[list[tuple[int, int]]]
+    pages: list[list] = field(default_factory=list)
+    """start, end, page and box of what is printed on pages, as `pages.json` has them."""
 
 
 def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:
@@ -35,7 +37,11 @@ def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:
         row["row_id"] = _row_id(document, finding, row, seen)
         tables[finding.table].append(row)
         tables["evidence"].extend(_evidence(document, finding, row["row_id"]))
-    return Rows(tables, list(_raw_sentences(reading)))
+    return Rows(tables, list(_raw_sentences(reading)), _pages(document))
+
+
+def _pages(document: Document) -> list[list]:
+    return [[one.start, one.end, one.page, [round(edge, 1) for edge in one.box]] for one in document.pages]
 
 
 def _reading_order(finding: Finding) -> tuple:

@@ -46,7 +46,7 @@ def test_it_declares_what_the_report_sets(notebook):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("01_sources", "1 patients of their own"),
+        ("01_sources", "Patients described (n = 1)"),
         ("02_cases", "woman of 44"),
         ("03_modalities", "radiography"),
         ("04_outcomes", "cisplatin"),
@@ -54,7 +54,7 @@ def test_it_declares_what_the_report_sets(notebook):
         ("06_review", "Lungs of trees"),
         ("07_literature", "There are none."),
         ("08_appraisal", "5 patient information, age and sex: Patient 1 reported"),
-        ("09_robustness", "another review's"),
+        ("09_robustness", "There are no earlier tables to compare with"),
     ],
 )
 def test_it_tells_of_the_other_subject(executed, name, told):

@@ -36,12 +36,33 @@ def test_what_is_no_text_is_refused_with_the_reason(data, reason):
         read_bytes(data, "a", "a.txt")
 
 
-@pytest.mark.parametrize(("name", "data", "format"), [
-    ("a.pdf", b"%PDF-1.7 and more", "PDF"), ("a.txt", b"%PDF-1.7 and more", "PDF"),
-    ("a.docx", b"PK\x03\x04rest", "docx"),
-    ("a.html", b"<!DOCTYPE html><p>x", "HTML"), ("a.xml", b"<?xml version='1.0'?><article/>", "XML"),
-    ("a.ipynb", b'{"cells": []}', "ipynb"), ("a.exe", b"MZ\x90\x00\x03", "executable"), ("a.csv", b"a,b", "csv"),
+@pytest.mark.parametrize(("name", "data", "told"), [
+    ("a.zip", b"PK\x03\x04rest", "not read yet: ZIP"), ("a.doc", b"\xd0\xcf\x11\xe0", "not read yet: Microsoft Office"),
+    ("a.xml", b"<?xml version='1.0'?><plist/>", "not read yet: XML"), ("a.rtf", b"{\\rtf1 x}", "not read yet: RTF"),
+    ("a.exe", b"MZ\x90\x00\x03", "not read yet: executable"), ("a.txt", b"\x7fELF\x02", "not read yet: executable"),
+    ("a.ipynb", b'{"cells": []}', "unknown format .ipynb: not opened"), ("a.csv", b"a,b", "unknown format .csv"),
+    ("a.txt", b'{"cells": [], "nbformat": 4}', "not read yet: notebook"),
+    ("a.pkl", b"\x80\x04\x95\x05", "not read yet: pickle"), ("a.pickle", b"(lp0\n.", "unknown format .pickle"),
 ])
-def test_a_format_that_is_not_read_yet_is_named(name, data, format):
-    with pytest.raises(InputError, match="format not read yet: .*" + format):
+def test_a_format_that_is_not_read_is_named(name, data, told):
+    with pytest.raises(InputError, match=told):
         read_bytes(data, "a", name)
+
+
+@pytest.mark.parametrize("encode", [
+    lambda text: text.encode("utf-8-sig"), lambda text: text.encode("utf-16"), lambda text: text.encode("utf-32"),
+    lambda text: b"\xfe\xff" + text.encode("utf-16-be"), lambda text: text.encode("utf-8"),
+])
+def test_marks_and_line_ends_leave_quotes_exact(encode):
+    words = "## Case report\r\nA man of 40 had a cyst of 5 µm.\r\rHe was well.\nThe scar \u202epaled\u202c.\u2028End."
+    document = read_bytes(encode(words), "a", "a.txt")
+    assert document.text.lstrip("\ufeff") == words
+    at = document.view.text.index("He was well.")
+    assert [document.text[span.start:span.end] for span in document.view.raw_spans(at, at + 12)] == ["He was well."]
+
+
+def test_a_lone_surrogate_is_no_text():
+    with pytest.raises(InputError, match="UTF-8|encoding|utf-16"):
+        read_bytes(b"A man of 40 had a cyst. " * 9 + b"\xff\xfe\xed\xa0\x80" + "µé".encode() * 9, "a", "a.txt")
+    with pytest.raises(InputError, match="marked as utf-16"):
+        read_bytes(b"\xff\xfe" + "A man".encode("utf-16-le") + b"\x00\xd8 \x00", "a", "a.txt")

@@ -1,5 +1,6 @@
 import hashlib
 import os
+import pickle
 
 import pytest
 
@@ -49,11 +50,41 @@ def test_bad_files_are_quarantined_and_the_others_go_on(folder, tmp_path_factory
     assert [document.source_id for document in found.documents] == ["B", "a"]
     reasons = {row["path"]: row["reason"] for row in found.sources if row["status"] == "quarantined"}
     assert sorted(reasons) == ["b.txt", "c.txt", "d.pdf", "e.txt", "f\\x0a.txt", "g.txt", "h.txt", "i.txt"]
-    for path, told in (("b.txt", "stem 'b' is that of B.text"), ("c.txt", "0 bytes"), ("d.pdf", "not read yet: PDF"),
+    for path, told in (("b.txt", "stem 'b' is that of B.text"), ("c.txt", "0 bytes"),
+                       ("d.pdf", "not a PDF that can be read"),
                        ("e.txt", "leaves the folder"), ("f\\x0a.txt", "control"), ("g.txt", "NUL"),
                        ("i.txt", "not a regular")):
         assert told in reasons[path]
     SOURCES.check(SOURCES.frame(found.sources))
+
+
+def test_odd_names_are_escaped_and_never_opened(folder):
+    odd = ["x\u202egpj.txt", "n" * 230 + ".txt", "line\u2028break.txt", "bell\x07.txt"]
+    for name in odd:
+        (folder / name).write_text(REPORT)
+    with open(os.fsencode(folder) + b"/caf\xe9.txt", "w") as file:
+        file.write(REPORT)
+    found = read_folder(folder)
+    assert [document.source_id for document in found.documents] == ["a", "b"]
+    told = {row["path"] for row in found.sources if row["status"] == "quarantined"}
+    assert told == {"x\\x202egpj.txt", odd[1], "line\\x2028break.txt", "bell\\x07.txt", "caf\\xdce9.txt"}
+    for row in found.sources:
+        f"{row['path']}{row['source_id']}".encode()
+
+
+def test_programs_pickles_and_notebooks_are_listed_and_not_opened(folder):
+    class Trap:
+        def __reduce__(self):
+            return os.mkdir, (str(folder / "opened"),)
+
+    files = {"a.pkl": pickle.dumps(Trap()), "b.txt.pickle": pickle.dumps(Trap(), 0), "t.txt": pickle.dumps(Trap()),
+             "n.ipynb": b'{"cells": [], "nbformat": 4}', "e.bin": b"\x7fELF\x02", "s.sh": b"#!/bin/sh\n"}
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    found = read_folder(folder)
+    assert [document.source_id for document in found.documents] == ["a", "b"] and not (folder / "opened").exists()
+    reasons = {row["path"]: row["reason"] for row in found.sources if row["status"] == "quarantined"}
+    assert len(reasons) == 6 and all("not opened" in reason or "not read" in reason for reason in reasons.values())
 
 
 def test_annotations_beside_a_report_take_nothing_from_it(folder):
@@ -86,7 +117,7 @@ def test_an_empty_folder(tmp_path):
 
 def test_a_folder_without_a_report_that_can_be_read(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
-    with pytest.raises(InputError, match="no report that can be used; a.pdf: format not read yet: PDF"):
+    with pytest.raises(InputError, match="no report that can be used; a.pdf: not a PDF that can be read"):
         read_folder(tmp_path)
 
 

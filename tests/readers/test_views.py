@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.readers import FORMATS
 from casebook.readers.lines import BLANKS
 from casebook.readers.received import Received
+from casebook.readers.registry import WRITTEN
 from casebook.text.document import Document
 from casebook.text.sentences import split
 
@@ -28,7 +28,7 @@ TEXTS = st.one_of(st.lists(PIECES, min_size=1, max_size=40).map("".join), st.tex
 def documents(text: str) -> list[Document]:
     """The text as each format reads it."""
     received = Received("any", "any.txt", text.encode("utf-8", "surrogatepass"), text)
-    return [format.read(received) for format in FORMATS if text.strip(BLANKS)]
+    return [format.read(received) for format in WRITTEN if text.strip(BLANKS)]
 
 
 @settings(deadline=None)
@@ -83,7 +83,7 @@ def _uninserted(document: Document, start: int, words: str) -> str:
     "Imagined Journal of Cysts 3\n", "Vance, Holt, and Reed\n", "(a) (b)\n", "Keywords: a\nb\n", "University\n",
     "+<p>\n", "+<li>x\n", "+<ul>", "+<h1>x</h1>\n",
 ])
-@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+@pytest.mark.parametrize("format", WRITTEN, ids=lambda format: format.name)
 def test_time_grows_with_the_length_only(unit, format):
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))

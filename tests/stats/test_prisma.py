@@ -120,3 +120,19 @@ def test_nothing_and_nobody_is_no_error():
     out = flow(frames(sources="source_id | status | reason\na | excluded | x\nb | excluded | x"))
     assert out.loc["files_excluded", ["n", "why"]].tolist() == [2, "x (2)"]
     assert out.loc["new_reports", "n"] == 0
+
+
+def test_records_that_were_counted_never_override_what_a_reviewer_states():
+    tables = frames(sources=SOURCES, cases=CASES)
+    screening = tables["sources"][["source_id"]].assign(decision="include", reason=None, decided_by=None)
+    exports = counts(("database_results", 90, "Embase"), ("duplicates", 8, None))
+    found = stats.prisma(tables, screening, counts(("duplicates", 3, None)), (), exports).set_index("field")
+    assert found.loc["database_results", ["n", "why", "stated_in"]].tolist() == [90, "Embase (90)", "records"]
+    assert found.loc["duplicates", ["n", "stated_in"]].tolist() == [3, "flow.csv"]
+    assert found.loc["dbr_assessed", "n"] == 5
+
+
+def test_papers_that_lie_in_two_files_are_one_reason():
+    twins = "b | excluded | the same paper as a.xml\nc | excluded | the same paper as d.xml"
+    sources = f"source_id | status | reason\na | included |\n{twins}"
+    assert flow(frames(sources=sources)).loc["files_excluded", "why"] == "the same paper as another file (2)"

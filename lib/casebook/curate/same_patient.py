@@ -9,7 +9,7 @@ import pandas as pd
 from casebook.curate.anchor import plain
 from casebook.readers.bibliography import surname, words
 
-COLUMNS = ("case_id", "other", "why", "answer", "who", "row_id")
+COLUMNS = ("case_id", "other", "why", "answer", "who", "why@")  # the last: the cells that agree, a line each
 _YEARS = 1  # between the ages that two reports give
 _OPENING = 4_000  # characters in which authors stand with their addresses
 _CENTRE = re.compile(
@@ -25,21 +25,22 @@ _DATE = re.compile(
 
 def same_patients(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], held: pd.DataFrame) -> pd.DataFrame:
     """Two patients of different sources who may be one: `case_id`, `other`, why; and of a pair that was decided on
-    `answer` (same, different) and `who`. `row_id` is that of case_id, who is counted out where they are the same.
+    `answer` (same, different) and `who`.
 
     Of two patients of one diagnosis, sex and age (give or take a year), who differ in no site, those are shown whose
     reports share an author, a centre or a date. `frames` are those of the machine.
     """
     cases = frames["cases"]
     own = cases[cases["role"].eq("index") & cases["age_years"].notna() & cases["sex"].notna()]
-    people = [_Person(row, frames, texts) for row in own[own["diagnosis"].notna()].to_dict("records")]
+    own = own[own["diagnosis"].notna() & own["case_id"].str.rpartition("/")[0].isin(list(texts))] if len(own) else own
+    people = [_Person(row, frames, texts) for row in own.to_dict("records")]
     said = {pair: rows[-1] for pair, rows in answered(held).items()}
     rows = []
     for one, two in _pairs(people):
         why = _reasons(one, two)
         if why or frozenset((one.case_id, two.case_id)) in said:
             answer = said.get(frozenset((one.case_id, two.case_id)), {})
-            rows.append((two.case_id, one.case_id, why, answer.get("action"), answer.get("who"), two.row_id))
+            rows.append((two.case_id, one.case_id, why, answer.get("action"), answer.get("who"), _cells(one, two)))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype("string")
 
 
@@ -133,6 +134,10 @@ def _pairs(people: list[_Person]) -> Iterator[tuple[_Person, _Person]]:
     }
     for pair in sorted(found):
         yield found[pair]
+
+
+def _cells(*people: _Person) -> str:
+    return "\n".join(f"{person.row_id}.{column}" for person in people for column in ("age_years", "sex", "diagnosis"))
 
 
 def _reasons(one: _Person, two: _Person) -> str:

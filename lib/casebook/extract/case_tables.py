@@ -17,7 +17,7 @@ _NAMES = (
     ("sex", r"(?:sex|gender)\b.*"),
     ("follow-up", r"(?:follow[-\s]?up|f/?u|survival|os|time\sto\sdeath|duration\sof\sfollow[-\s]?up)\b.*"),
     ("outcome", r"(?:(?:final\s|clinical\s)?(?:outcome|result|evolution|prognosis)s?"
-                r"|(?:vital\s|last\s|patient\s)?status)\b.*"),
+                r"|(?:(?:vital|last|final|patient|clinical|current|survival|disease)\s)?status)\b.*"),
     ("treatment", r"(?:initial\s|primary\s|surgical\s|medical\s|adjuvant\s)?(?:treatments?|therap(?:y|ies)|management"
                   r"|surgery|operations?|procedures?|interventions?|adjuvant)\b.*"),
     ("diagnosis", r"(?:(?:histolog|patholog|tumou?r\s|cell\s)?\w{0,12}\s?(?:type|subtype|diagnosis|histology|pathology"

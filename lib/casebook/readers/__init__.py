@@ -1,6 +1,6 @@
 """Report files to documents: `read_bytes` for one, `read_folder` or `iter_folder` for all of a folder."""
 
 from casebook.readers.folder import Folder, entries, iter_folder, read_entry, read_folder
-from casebook.readers.registry import FORMATS, read_bytes
+from casebook.readers.registry import read_bytes
 
-__all__ = ["FORMATS", "Folder", "entries", "iter_folder", "read_bytes", "read_entry", "read_folder"]
+__all__ = ["Folder", "entries", "iter_folder", "read_bytes", "read_entry", "read_folder"]

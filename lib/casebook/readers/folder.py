@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.errors import InputError, UsageError
+from casebook.readers.bibliography import is_export
+from casebook.readers.limits import largest
 from casebook.readers.registry import SUFFIXES, read_bytes
+from casebook.readers.settle import better, settle
 from casebook.readers.sources_csv import CITATION, FILE, Citation, read_sources_csv
 from casebook.text.document import Document
 
@@ -40,7 +43,9 @@ def read_folder(path: Path) -> Folder:
         sources.append(row)
         if document:
             documents.append(document)
-    return Folder(documents, sources)
+    settle(path, sources, {document.source_id: document.text for document in documents})
+    kept = {row["source_id"] for row in sources if row["status"] == "included"}
+    return Folder([document for document in documents if document.source_id in kept], sources)
 
 
 def iter_folder(path: Path) -> Iterator[tuple[dict, Document | None]]:
@@ -59,11 +64,13 @@ def iter_folder(path: Path) -> Iterator[tuple[dict, Document | None]]:
 
 
 def entries(path: Path) -> list[Entry]:
-    """The files of the folder by source_id, checked against sources.csv; hidden files and folders are passed over.
+    """The files of the folder by source_id, checked against sources.csv; hidden files, folders and exports of
+    bibliographic databases are passed over.
 
-    A file of another format (annotations beside a text) takes no stem from a report; it is listed by its whole name.
+    A file of another format (annotations beside a text) takes no stem from a report; it is listed by its whole name. So
+    is a report of which another format lies beside it: `settle` sees whether the two are one paper.
     """
-    names = _names(path)
+    names = [name for name in _names(path) if not is_export(path / name)]
     citations = read_sources_csv(path)
     for name, citation in citations.items():
         if name not in names:
@@ -72,11 +79,11 @@ def entries(path: Path) -> list[Entry]:
         raise InputError(f"{path} holds no report: the folder is empty")
     found: list[Entry] = []
     stems: dict[str, str] = {}
-    for name in sorted(names, key=lambda name: (Path(name).suffix.lower() not in SUFFIXES, name)):
-        stem = Path(name).stem
+    for name in sorted(names, key=lambda name: (Path(name).suffix.lower() not in SUFFIXES, better(name), name)):
+        stem = Path(name).stem.removesuffix(".tar")
         fault = _fault(path, name)
         first = stems.setdefault(unicodedata.normalize("NFC", stem).casefold(), name)
-        if first != name and Path(name).suffix.lower() in SUFFIXES:
+        if first != name and Path(name).suffix.lower() in SUFFIXES and better(name) == better(first):
             fault = fault or f"its stem {stem!r} is that of {_shown(first)}: rename one of the two"
         shown = _shown(name)
         found.append(Entry(path, name, stem if first == name and shown == name else shown, citations.get(name), fault))
@@ -92,9 +99,11 @@ def read_entry(entry: Entry) -> tuple[dict, Document | None]:
     if entry.fault:
         return _quarantined(row, entry.fault), None
     try:
-        data = (entry.folder / entry.name).read_bytes()
+        data = _whole(entry.folder / entry.name)
     except OSError as error:
         return _quarantined(row, f"the file cannot be read: {error.strerror}"), None
+    except InputError as error:
+        return _quarantined(row, str(error)), None
     row["sha256"] = hashlib.sha256(data).hexdigest()
     if entry.citation:
         _cite(row, entry.citation, entry.name)
@@ -104,10 +113,21 @@ def read_entry(entry: Entry) -> tuple[dict, Document | None]:
         return _quarantined(row, str(error)), None
     row["characters"] = len(document.text)
     for column, (value, _) in document.fields.items():
-        row.setdefault(column, value)
+        row.setdefault(column, int(value) if column == "year" else value)
     if entry.citation and not entry.citation.included:
         return {**row, "status": "excluded", "reason": entry.citation["reason"]}, None
     return {**row, "status": "included"}, document
+
+
+def _whole(path: Path) -> bytes:
+    """The bytes of a file that nobody wrote to meanwhile."""
+    for _ in range(_TRIES):
+        before = path.stat()
+        data = path.read_bytes()
+        after = path.stat()
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, len(data)):
+            return data
+    raise InputError("the file changed while it was read: run again when it is complete")
 
 
 def _cite(row: dict, citation: Citation, name: str) -> None:
@@ -139,14 +159,21 @@ def _names(path: Path) -> list[str]:
 def _fault(folder: Path, name: str) -> str:
     """Why the file must not even be opened."""
     path = folder / name
-    if _ODD.search(name) or len(name) > _LONGEST:
-        return "its name holds control characters, is too long or is not Unicode: rename it"
+    if why := unfit(name):
+        return why
     if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
         return "a link that leaves the folder"
     if not path.is_file():
         return "not a regular file"
-    if path.stat().st_size > _LARGEST:
+    if path.stat().st_size > largest():
         return f"larger than a report can be ({path.stat().st_size} bytes)"
+    return ""
+
+
+def unfit(name: str) -> str:
+    """Why a report cannot be called so."""
+    if _ODD.search(name) or len(name) > _LONGEST:
+        return "its name holds control characters, is too long or is not Unicode: rename it"
     return ""
 
 
@@ -157,4 +184,4 @@ def _shown(name: str) -> str:
 
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 _LONGEST = 200
-_LARGEST = 20_000_000
+_TRIES = 3

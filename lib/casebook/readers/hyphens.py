@@ -50,4 +50,4 @@ _RIGHT = frozenset(
     " specific refractory".split())
 _AFTER_LEFT = frozenset(
     "term grade dose line stage year month week day hour time fold signal density intensity resolution risk generation"
-    " spectrum thirds quarters point dimensional layer vessel blind".split())
+    " spectrum thirds quarters point dimensional layer vessel blind tissue".split())

@@ -1,60 +1,47 @@
-"""The formats that can be read, in the order in which they are tried, and those that are known but not read yet."""
+"""The formats that can be read, in the order in which they are tried."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from casebook.errors import InputError
-from casebook.readers import pdf_text, plain, revision
+from casebook.readers import pdf_text, plain, revision, sniff, worker
 from casebook.readers.encoding import decode
+from casebook.readers.limits import limits
 from casebook.readers.received import Received
 from casebook.text.document import Document
 
 
 @dataclass(frozen=True)
 class Format:
-    """`detect` may look at the bytes or the text; the first format that detects a report reads it."""
+    """`detect` looks at what came, never at the file's name; the first format that detects a report reads it."""
 
     name: str
     detect: Callable[[Received], bool]
     read: Callable[[Received], Document]
 
 
-FORMATS: tuple[Format, ...] = tuple(Format(one.NAME, one.detect, one.read) for one in (revision, pdf_text, plain))
-SUFFIXES = (".txt", ".text", ".md", ".markdown", "")
+WRITTEN: tuple[Format, ...] = tuple(Format(one.NAME, one.detect, one.read) for one in (revision, pdf_text, plain))
+"""Formats that are text themselves; what `sniff.made` names is taken apart in a process of its own first."""
+SUFFIXES = (
+    ".txt", ".text", ".md", ".markdown", ".pdf", ".xml", ".nxml", ".html", ".htm", ".xhtml", ".docx", ".gz", ".tgz", "",
+)
 
 
 def read_bytes(data: bytes, source_id: str, path: str) -> Document:
     """The document in `data`. Raises InputError saying why there is none."""
-    if data and (name := _not_read(data, PurePath(path).suffix.lower())):
+    if not data:
+        raise InputError("the file has 0 bytes")
+    if made := sniff.made(data):
+        name, outline = worker.outline(made, data)
+        return outline.document(Received(source_id, path, data, ""), name)
+    if name := sniff.refused(data):
         raise InputError(f"format not read yet: {name}")
-    received = Received(source_id, path, data, decode(data))
-    for format in FORMATS:
-        if format.detect(received):
-            return format.read(received)
-    raise InputError("unknown format: no reader takes it")
-
-
-def _not_read(data: bytes, suffix: str) -> str:
-    """The name of the format where it is one that no reader takes."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return name
-    start = head[:200].lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "HTML"
-    if start.startswith((b"<?xml", b"<!doctype", b"<article")):
-        return "XML"
+    suffix = PurePath(path).suffix.lower()
     if suffix not in SUFFIXES:
-        return suffix
-    return ""
-
-
-_MARKS = (
-    (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP archive (.docx, .odt, .zip)"), (b"\xd0\xcf\x11\xe0", "Microsoft Office"),
-    (b"\x7fELF", "executable"), (b"MZ\x90", "executable"), (b"\xcf\xfa\xed\xfe", "executable"),
-    (b"\x89PNG", "PNG image"), (b"\xff\xd8\xff", "JPEG image"), (b"GIF8", "GIF image"),
-    (b"\x1f\x8b", "gzip archive"), (b"BZh9", "bzip2 archive"), (b"7z\xbc\xaf", "7z archive"),
-    (b"{\\rtf", "RTF"), (b"%!PS", "PostScript"),
-)
+        raise InputError(f"unknown format {suffix}: not opened")
+    text = decode(data)
+    if len(text) > (most := limits().characters):
+        raise InputError(f"{len(text)} characters, more than the {most} that a report can have")
+    received = Received(source_id, path, data, text)
+    return next(format for format in WRITTEN if format.detect(received)).read(received)

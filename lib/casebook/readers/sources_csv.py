@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from casebook.csvfile import unguarded
 from casebook.errors import InputError
 from casebook.readers.encoding import decode
 from casebook.schema.sources import KINDS
@@ -75,18 +76,25 @@ def _header(cells: list[str]) -> list[str]:
 def _row(header: list[str], cells: list[str], line: int) -> Citation:
     if len(cells) != len(header):
         raise InputError(f"{FILE} line {line}: {len(cells)} cells, expected {len(header)} as in the first line")
-    row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+    row = {column: unguarded(cell.strip()) for column, cell in zip(header, cells, strict=True)}
     row["doi"] = _RESOLVER.sub("", row.get("doi", ""))
     row["sha256"] = row.get("sha256", "").lower()
     for column, (pattern, expected) in _EXPECTED.items():
         if (value := row.get(column, "")) and not pattern.fullmatch(value):
             raise InputError(f"{FILE} line {line}, column {column}: {value!r}, expected {expected}")
     for column in ("file", "decision"):
+        if column == "decision" and "decided_by" in header and not row["decided_by"]:
+            continue  # nobody has decided yet
         if column in header and not row[column]:
             raise InputError(f"{FILE} line {line}, column {column}: empty, expected {_EXPECTED[column][1]}")
     if row.get("decision") == "exclude" and not row.get("reason"):
         raise InputError(f"{FILE} line {line}, column reason: empty, an excluded report needs its reason")
     return Citation(line, row)
+
+
+def fits(column: str, value: str) -> bool:
+    """Whether the value can stand in that column."""
+    return column not in _EXPECTED or _EXPECTED[column][0].fullmatch(value) is not None
 
 
 _RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)

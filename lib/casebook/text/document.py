@@ -136,6 +136,16 @@ class Zone:
             raise ValueError(f"unknown zone {self.kind!r}, expected one of {', '.join(ZONES)}")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where [start, end) of the text as received stands: page from 1, box in points from its lower left corner."""
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]  # left, bottom, right, top
+
+
 @dataclass(frozen=True)
 class Document:
     """One report. `text` is what evidence offsets index; zones tile the view in order."""
@@ -149,3 +159,5 @@ class Document:
     format: str
     fields: Mapping[str, tuple[str, Span | None]] = field(default_factory=dict)
     """Bibliographic facts the file itself states: column of `sources` -> value and its raw span, where it has one."""
+    pages: tuple[Place, ...] = ()
+    """Of a file that has pages, in the order of the text."""
