@@ -17,7 +17,7 @@ from casebook.readers.folder import Entry
 from casebook.rows import Rows, rows_of, stated
 from casebook.vocabulary import Vocabulary, load
 
-_FEW = 400  # reports that one process has read before another has started and loaded the vocabulary
+_FEW = 1500  # reports that one process has read before another has started and loaded the vocabulary
 _CHUNK = 8
 _AHEAD = 4  # chunks per worker that wait or whose results wait
 
