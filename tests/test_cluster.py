@@ -18,6 +18,9 @@ from casebook.schema import TABLES
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: the extra `cluster`")
 import dask  # noqa: E402
 
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("CASEBOOK_CLUSTER"), reason="starts and kills a cluster: CASEBOOK_CLUSTER=1 runs it"
+)
 REPORTS = 24
 
 
