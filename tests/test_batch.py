@@ -3,12 +3,12 @@
 import os
 import random
 import shutil
-import signal
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+import deadly
 from casebook import batch
 from casebook.assemble import build
 from casebook.cache import Cache, Kept
@@ -113,29 +113,15 @@ def test_old_generations_are_removed(folder, tmp_path):
 
 
 def test_a_report_that_kills_its_process_is_set_aside(folder, monkeypatch, tmp_path):
-    """The worker reads a pipe that ends it: stands for a crash inside a parser."""
     monkeypatch.setattr(batch, "_FEW", 5)
-    monkeypatch.setattr(batch, "_prepare", _deadly)
+    monkeypatch.setattr(batch, "_CHUNK", 2)
+    monkeypatch.setattr(batch, "_AHEAD", 1)
+    monkeypatch.setattr(batch, "_prepare", deadly.prepare)
     tables = build(folder, jobs=2)
     sources = tables.frames["sources"].set_index("source_id")
     assert sources["reason"]["r40"] == "the process that read it died"
     assert set(sources["status"].drop("r40")) == {"included"}
     assert len(sources) == len(AGES)
-
-
-def _deadly(vocabulary: Path) -> None:
-    _PREPARE(vocabulary)
-    read = batch.one_of
-
-    def one(entry, terms):
-        if entry.source_id == "r40":
-            os.kill(os.getpid(), signal.SIGKILL)
-        return read(entry, terms)
-
-    batch.one_of = one
-
-
-_PREPARE = batch._prepare
 
 
 def test_an_empty_folder_is_told(tmp_path):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from casebook import chunk, cluster, csvfile
+import deadly
+from casebook import cluster, csvfile
 from casebook.assemble import build
 from casebook.cli import main
 from casebook.errors import InputError, UsageError
@@ -18,9 +19,6 @@ from casebook.schema import TABLES
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: the extra `cluster`")
 import dask  # noqa: E402
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("CASEBOOK_CLUSTER"), reason="starts and kills a cluster: CASEBOOK_CLUSTER=1 runs it"
-)
 REPORTS = 24
 
 
@@ -90,21 +88,20 @@ def test_a_worker_killed_in_the_middle_costs_nothing(folder, local, tmp_path):
     same_as_local(tmp_path / "out", folder)
 
 
-def deadly(reports, vocabulary, made_by):
-    if any(one.entry.source_id == "r37" for one in reports):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return chunk.read(reports, vocabulary, made_by)
-
-
 def test_a_report_on_which_workers_die_is_set_aside(folder, local, tmp_path, monkeypatch):
-    from distributed.protocol import pickle  # the function travels by value: the workers know no test module
-
-    pickle.cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    monkeypatch.setattr(cluster, "read", deadly)
+    monkeypatch.setattr(cluster, "read", deadly.read)
     counts = run(folder, local, tmp_path / "out")
     assert counts.quarantined == [("r37.txt", "the process that read it died")]
     assert counts.reports == REPORTS
     assert frames(tmp_path / "out")["sources"]["source_id"].is_unique
+
+
+def test_workers_that_are_gone_are_told(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_SECONDS", 2)
+    options = {"processes": False, "threads_per_worker": 1, "dashboard_address": None}
+    gone = pytest.raises(InputError, match="the workers are gone after [1-9]")
+    with distributed.LocalCluster(n_workers=1, **options) as made, gone:
+        run(folder, made, tmp_path / "out", lambda done, of: made.scale(0))
 
 
 def test_a_lost_scheduler_is_told_and_the_next_run_goes_on(folder, local, tmp_path):

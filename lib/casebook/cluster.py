@@ -54,25 +54,20 @@ class _Work:
 
     def all(self, found: Sequence[Entry]) -> list[str]:
         """The names of the chunks of all reports, in order, each of which is kept by now."""
-        from distributed import as_completed
-
         names: list[str] = []
         doubtful: list[tuple[str, list[Sent]]] = []
-        under_way: dict = {}
-        waiting = as_completed(loop=self._client.loop, raise_errors=False)
+        under_way: dict[Future, tuple[str, list[Sent]]] = {}
         room = _AHEAD * max(1, sum(self._client.nthreads().values()))
         for chunk in _chunks(found):
             names.append(name := checksum(chunk))
             if self._parts.has(name):
                 self._count(len(chunk), len(found))
                 continue
-            future = self._send(chunk)
-            under_way[future.key] = (name, chunk)
-            waiting.add(future)
+            under_way[self._send(chunk)] = (name, chunk)
             while len(under_way) >= room:
-                doubtful += self._take(next(waiting), under_way, len(found))
+                doubtful += self._take(under_way, len(found))
         while under_way:
-            doubtful += self._take(next(waiting), under_way, len(found))
+            doubtful += self._take(under_way, len(found))
         for name, chunk in doubtful:
             self._parts.put(name, self._one_by_one(chunk))
             self._count(len(chunk), len(found))
@@ -82,24 +77,52 @@ class _Work:
         """Under a key of its own: the scheduler may still know that of an earlier run."""
         return self._client.submit(read, list(chunk), self._vocabulary, self._made_by, pure=False)
 
-    def _take(self, future: "Future", under_way: dict, of: int) -> Iterator[tuple[str, list[Sent]]]:
-        name, chunk = under_way.pop(future.key)
-        tables = self._result(future)
-        if tables is None:
-            yield name, chunk
-        else:
-            self._parts.put(name, tables)
-            self._count(len(chunk), of)
+    def _take(self, under_way: "dict[Future, tuple[str, list[Sent]]]", of: int) -> Iterator[tuple[str, list[Sent]]]:
+        """Keep what is done by now, at least one chunk; those on which workers died are given back."""
+        for future in self._done_of(list(under_way)):
+            name, chunk = under_way.pop(future)
+            tables = self._result(future)
+            if tables is None:
+                yield name, chunk
+            else:
+                self._parts.put(name, tables)
+                self._count(len(chunk), of)
+
+    def _done_of(self, futures: "Sequence[Future]") -> "list[Future]":
+        """Waits as long as there are workers."""
+        from distributed import wait
+
+        with self._told(), self._client.as_current():
+            while True:
+                try:
+                    wait(futures, timeout=_SECONDS, return_when="FIRST_COMPLETED")
+                except TimeoutError:
+                    if not self._client.nthreads():
+                        raise InputError(
+                            f"{self._address}: the workers are gone after {self._done} reports, which are kept; start "
+                            "some and run the same command again to go on from there"
+                        ) from None
+                else:
+                    return [future for future in futures if future.done()]
 
     def _result(self, future: "Future") -> dict[str, bytes] | None:
         """None where the workers died on it, too often to try again."""
         from distributed import KilledWorker
+
+        self._done_of([future])
+        with self._told():
+            try:
+                return future.result()
+            except KilledWorker:
+                return None
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A scheduler that is lost, in words."""
         from distributed.comm import CommClosedError
 
         try:
-            return future.result()
-        except KilledWorker:
-            return None
+            yield
         except (CancelledError, CommClosedError, OSError, TimeoutError) as error:
             raise InputError(
                 f"{self._address}: the scheduler was lost after {self._done} reports, which are kept; "

@@ -27,7 +27,7 @@ def beside(out: Path) -> Iterator[Path]:
     """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with own_folder(out.parent, f".{out.name}.") as work:
+        with own_folder(out.parent, f".{out.name}.") as (work, _):
             yield work
     except OSError as error:
         if error.errno not in _NO_PLACE:
@@ -38,17 +38,22 @@ def beside(out: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def own_folder(parent: Path, prefix: str) -> Iterator[Path]:
-    """A new folder in `parent` that no other run takes, after those of runs that were killed have been removed."""
+def own_folder(parent: Path, prefix: str) -> Iterator[tuple[Path, tuple[int, ...]]]:
+    """A new folder in `parent` that no other run takes, and the descriptors that lock it.
+
+    A process that works in the folder and may outlive this one is given them, so that it keeps the folder. What runs
+    that were killed left is removed before and after.
+    """
     _clear(parent, prefix)
     made, held = _held(parent, prefix)
     try:
         made.chmod(0o755)
-        yield made
+        yield made, () if held is None else (held,)
     finally:
         shutil.rmtree(made, ignore_errors=True)
         if held is not None:
             os.close(held)
+        _clear(parent, prefix)
 
 
 def tidy(out: Path) -> None:

@@ -1,33 +1,18 @@
 """The page in a real Chromium, from the file system."""
 
-import shutil
-
 import pytest
 
 from casebook.report import Job, run
 from house.tree import ROOT
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=QUIET)
-        yield started
-        started.close()
-
 
 @pytest.fixture
-def opened(browser, report):
+def opened(chromium, report):
     """Opens the report at a width; at the end nothing was complained of, and no request left the machine."""
     pages, complaints, requests = [], [], []
 
     def open_at(width, **options):
-        page = browser.new_page(viewport={"width": width, "height": 900}, **options)
+        page = chromium.new_page(viewport={"width": width, "height": 900}, **options)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: requests.append(request.url))
@@ -184,8 +169,8 @@ def larger(tmp_path_factory):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_larger_review_fits_too(browser, larger, width):
-    page, complaints, requests = browser.new_page(viewport={"width": width, "height": 900}), [], []
+def test_a_larger_review_fits_too(chromium, larger, width):
+    page, complaints, requests = chromium.new_page(viewport={"width": width, "height": 900}), [], []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
@@ -203,7 +188,7 @@ def test_a_larger_review_fits_too(browser, larger, width):
     page.close()
 
 
-def test_a_hostile_report_runs_nothing(browser, tmp_path, protocol):
+def test_a_hostile_report_runs_nothing(chromium, tmp_path, protocol):
     from casebook.protocol import read_protocol
     from casebook.report.compose import compose
     from casebook.workbook import Review
@@ -216,7 +201,7 @@ def test_a_hostile_report_runs_nothing(browser, tmp_path, protocol):
     review = Review(read_protocol(protocol), quoted(cases, texts, ("cases-1", "diagnosis", words)), texts)
     page_file = tmp_path / "index.html"
     page_file.write_text(compose([shows(tmp_path, review.cases)], review, {}).page, encoding="utf-8")
-    page, alerts = browser.new_page(), []
+    page, alerts = chromium.new_page(), []
     page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
     page.goto(page_file.as_uri())
     page.locator("[data-e] > [role=button]").last.click()

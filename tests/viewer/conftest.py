@@ -1,14 +1,10 @@
 """Readers in a real Chromium, without a notebook around them: messages go to the Python side and back."""
 
 import json
-import shutil
 
 import pytest
 
 from casebook.viewer import asset
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run"]
 
 _PAGE = """<!doctype html><meta charset=utf-8><title>reader</title><style>%s</style>
 <body data-jp-theme-light="%s"><div id=at></div>
@@ -19,17 +15,6 @@ const model = {get: () => window.content, on: (_, hear) => heard.push(hear), off
   for (const answer of await window.python(message)) heard.forEach(hear => hear(answer)); }};
 window.show = content => { window.content = content; Shown.render({model, el: document.getElementById("at")}); };
 </script>"""
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -33,14 +33,15 @@ def warm_kernel(folder: Path, seconds: float = SECONDS) -> Iterator[Execute]:
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.utils import run_sync
 
-    with own_folder(Path(tempfile.gettempdir()), "casebook-") as home:
+    with own_folder(Path(tempfile.gettempdir()), "casebook-") as (home, locks):
         own = {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(home), "MPLBACKEND": "agg"}
         own["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         manager = AsyncKernelManager(
             kernel_name=_KERNEL, transport="ipc", ip=f"{home}/kernel", connection_file=f"{home}/kernel.json"
         )
         run_sync(manager.start_kernel)(
-            cwd=str(folder), env={**os.environ, **own}, extra_arguments=["--HistoryManager.enabled=False"]
+            cwd=str(folder), env={**os.environ, **own}, pass_fds=locks,
+            extra_arguments=["--HistoryManager.enabled=False"],
         )
         client = manager.blocking_client()
         client.start_channels()
