@@ -12,6 +12,7 @@ from pathlib import Path
 from casebook.errors import InputError
 
 _AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2, which Linux has
+TEMPORARY, OWN = Path(tempfile.gettempdir()), "casebook-"  # where a folder stands that needs a short name, its name
 _PART = ".part"  # how the name of a folder ends that a run works in
 _NO_PLACE = {
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENOTDIR,
@@ -57,9 +58,10 @@ def own_folder(parent: Path, prefix: str) -> Iterator[tuple[Path, tuple[int, ...
 
 
 def tidy(out: Path) -> None:
-    """Remove what killed runs left beside `out`; where nothing can be removed it stays."""
+    """Remove what killed runs left beside `out` and in the temporary folder; where nothing can be removed it stays."""
     if out.parent.is_dir():
         _clear(out.parent, f".{out.name}.")
+    _clear(TEMPORARY, OWN)
 
 
 def swap(new: Path, out: Path) -> None:

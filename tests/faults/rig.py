@@ -1,5 +1,6 @@
 """Runs that are killed, and what must stand afterwards. The tests use it a few times, `make reliability` often."""
 
+import fcntl
 import json
 import os
 import random
@@ -92,9 +93,29 @@ class Rig:
         found = sorted(path for path in self.out.rglob("*") if path.is_file()) if self.out.is_dir() else []
         return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in found}
 
+    def alone(self, seconds: float = 20) -> None:
+        """Waits until no process of a killed run is left: its kernel sees within a second that it is an orphan."""
+        until = time.monotonic() + seconds
+        while any(map(_in_use, self.folder.glob("*.part"))) and time.monotonic() < until:
+            time.sleep(0.05)
+
     def left(self) -> list[str]:
         """What a run has left beside its output."""
         return sorted(path.name for path in self.folder.iterdir() if path.name.endswith((".part", ".old")))
+
+
+def _in_use(folder: Path) -> bool:
+    try:
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(held)
+    return False
 
 
 def notebook(*cells: tuple[str, str]) -> str:
@@ -133,6 +154,7 @@ def kill_runs(rig: Rig, what: str, times: int, seed: int, each: int = 4, say: Ca
             tally.broken.append(f"{what}, kill {at}: the output is neither the old nor the new one")
         if at % each == 0 or at == times:
             tally.reruns += 1
+            rig.alone()
             done = rig.run(what)
             if done.returncode or rig.files() != good[rig.version] or rig.left():
                 tally.broken.append(f"{what}, run after kill {at}: {done.returncode} {done.stderr} {rig.left()}")

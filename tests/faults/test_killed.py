@@ -30,5 +30,6 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path):
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert rig.left()
+    rig.alone()
     assert rig.run("report").returncode == 0
     assert rig.left() == [] and "index.html" in rig.files()

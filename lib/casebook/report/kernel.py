@@ -3,7 +3,6 @@
 import math
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from casebook.errors import NotebookError
-from casebook.folder import own_folder
+from casebook.folder import OWN, TEMPORARY, own_folder
 from casebook.places import SECONDS
 from casebook.report.parameters import Notebook
 
@@ -33,7 +32,7 @@ def warm_kernel(folder: Path, seconds: float = SECONDS) -> Iterator[Execute]:
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.utils import run_sync
 
-    with own_folder(Path(tempfile.gettempdir()), "casebook-") as (home, locks):
+    with own_folder(TEMPORARY, OWN) as (home, locks):
         own = {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(home), "MPLBACKEND": "agg"}
         own["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
         manager = AsyncKernelManager(
