@@ -8,7 +8,7 @@ OUT ?= build/report
 LAB_OPTIONS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab tables check lint bench accuracy fuzz reliability notebooks lock clean
+.PHONY: help setup report test lab tables check lint bench clicks accuracy fuzz reliability notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ lint: $(STAMP)  ## check style and types
 
 bench: $(STAMP)  ## measure speed and memory beside simpler tools: benchmarks/results.md, docs/scale.md
 	@$(BIN)/python benchmarks/run.py
+
+clicks: $(STAMP)  ## measure the reader of a long report in a browser: benchmarks/reader.md
+	@$(BIN)/python benchmarks/reader.py
 
 accuracy: $(STAMP)  ## measure the tables against the annotated reports in ../shared
 	@$(BIN)/python benchmarks/accuracy.py

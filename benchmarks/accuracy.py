@@ -47,9 +47,11 @@ ABOUT = {
     "Full papers, tuned": "open-access case reports with a key of one reader; the rules were tuned on these",
     "Full papers, closed": "papers of the same set that stayed closed while the rules were written; their "
     "errors were read once, at the end",
-    "MACCROBAT": "case reports with brat annotations of words (MACCROBAT 2020). A value counts as found where its "
-    "words overlap or name the same thing. Annotators marked every mention, every therapy and every sign: recall is "
-    "low for what the tables leave out on purpose",
+    "MACCROBAT": "case reports with brat annotations of words (MACCROBAT 2020). Annotated words are found where a "
+    "quote of the tables overlaps them; a quote is right where it overlaps annotated words. Annotators marked every "
+    "mention: a line `once per report` takes the mentions of one word as one. What the tables leave out on purpose "
+    "stays in the recall: structures with neither disease nor finding, drugs and operations that were only denied, "
+    "catheters and positions on the table, signs that were no complaint",
 }
 HEAD = """# How right the tables are
 

@@ -1,6 +1,6 @@
 """Write benchmarks/results.md and docs/scale.md: what the work costs here, beside a floor measured in the same run.
 
-    python benchmarks/run.py [--texts FOLDER] [--runs 3] [--medspacy PYTHON]
+    python benchmarks/run.py [--texts FOLDER] [--runs 3] [--huge 80000] [--medspacy PYTHON]
 
 Without a folder of texts it takes the E3C case texts in ../shared. A second of one machine is not one of another, and
 a machine may have other work to do: read the ratios.
@@ -124,7 +124,18 @@ class Bench:
         self.say(f"{size:,} texts, nothing changed", self.tables(folder), cold, "cold")
         (folder / "added.txt").write_text(f"Added. {texts[0]}", encoding="utf-8")
         self.say(f"one report added to {size:,}", self.tables(folder), cold, "cold")
+        page = self.work / "many"
+        whole = timed([CASEBOOK, "report", str(folder), "--out", str(page)], self.cache)
+        megabytes = (page / "index.html").stat().st_size / 1e6
+        self.say(f"`casebook report` on these, all kept; its page has {megabytes:.1f} MB", whole, cold, "cold tables")
         return one
+
+    def huge(self, size: int, texts: list[str]) -> Run:
+        """The corpus again and again: each copy names its number, or it would count as the same paper."""
+        repeated = [f"{texts[at % len(texts)]}\nCopy {at}.\n" for at in range(size)]
+        folder = self._folder(size, repeated)
+        alone = self.tables(folder, "--no-cache", "--jobs", "1")
+        return self.say(f"{size:,} texts, one process, nothing kept", alone)
 
     def _folder(self, size: int, texts: list[str]) -> Path:
         folder = self.work / f"reports{size}"
@@ -162,6 +173,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=Path, metavar="FOLDER")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--huge", type=int, default=80_000, help="the corpus repeated to so many; 0 leaves it out")
     parser.add_argument("--medspacy", metavar="PYTHON", help="interpreter of an environment with medspaCy, to compare")
     args = parser.parse_args()
     if args.texts:
@@ -176,6 +188,8 @@ def main() -> None:
         one = bench.reading(texts)
         kept = sum(path.stat().st_size for path in bench.cache.rglob("*") if path.is_file())
         written = sum(path.stat().st_size for path in (bench.work / "out").rglob("*") if path.is_file())
+        if args.huge:
+            one[args.huge] = bench.huge(args.huge, texts)
     head = (
         f"# What the work costs\n\nWritten by `make bench` (`benchmarks/run.py`) on {where}. papermill and "
         f"`casebook report` are medians of {args.runs} runs; the others are single. Seconds depend on the machine and "

@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebook.csvfile import guard
 from casebook.errors import InputError, UsageError
 from casebook.readers import read_bytes
 from casebook.readers.folder import unfit
@@ -20,6 +19,7 @@ from casebook.readers.settle import better
 from casebook.readers.sources_csv import CITATION, COLUMNS, FILE, fits, read_sources_csv
 from casebook.rows import Rows, rows_of
 from casebook.text.document import Document
+from casebook.text.formula import guard
 from casebook.vocabulary import load
 
 

@@ -17,7 +17,7 @@ from casebook.readers.folder import Entry
 from casebook.rows import Rows, rows_of, stated
 from casebook.vocabulary import Vocabulary, load
 
-_FEW = 1500  # reports that one process has read before another has started and loaded the vocabulary
+_FEW = 750  # reports, for which one process needs longer than another needs to start and load the vocabulary
 _CHUNK = 8
 _AHEAD = 4  # chunks per worker that wait or whose results wait
 
@@ -62,12 +62,23 @@ def _made(fresh: Sequence[Entry], vocabulary: Path, jobs: int) -> Iterator[One]:
     if not fresh:
         return
     if jobs < 2:
-        terms = load(vocabulary)
-        gc.freeze()  # the vocabulary stays; looking through it for garbage takes a tenth of the time
+        terms = ready(vocabulary)
         for entry in fresh:
             yield one_of(entry, terms)
     else:
         yield from _Pool(vocabulary, jobs).map(fresh)
+
+
+def ready(vocabulary: Path) -> Vocabulary:
+    """The vocabulary, with all that reading needs loaded: it stays, and looking through it for garbage would take a
+    tenth of the time.
+    """
+    from casebook.extract.matcher import matcher
+
+    terms = load(vocabulary)
+    matcher(terms)
+    gc.freeze()
+    return terms
 
 
 def one_of(entry: Entry, terms: Vocabulary) -> One:
@@ -131,8 +142,7 @@ _terms: Vocabulary | None = None  # of a worker process
 
 def _prepare(vocabulary: Path) -> None:
     global _terms
-    _terms = load(vocabulary)
-    gc.freeze()
+    _terms = ready(vocabulary)
 
 
 def _chunk(chunk: Sequence[Entry]) -> list[One]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import casebook
 from casebook.readers.folder import Entry
 
-_CODE = ("text", "schema", "readers", "extract", "vocabulary.py", "rows.py", "batch.py", "cache.py")
+_CODE = ("text", "schema", "readers", "extract", "wordfiles.py", "vocabulary.py", "rows.py", "batch.py", "cache.py")
 _GENERATIONS = 4  # of code and vocabulary together; older ones are removed
 _DIGEST = 32  # bytes of the checksum that a file begins with
 

@@ -1,6 +1,5 @@
 """A few reports as they travel to another machine, and the tables that come back."""
 
-import gc
 import hashlib
 import io
 import json
@@ -15,13 +14,13 @@ import pyarrow
 import pyarrow.parquet
 
 from casebook import parquet
-from casebook.batch import One, one_of
+from casebook.batch import One, one_of, ready
 from casebook.cache import fingerprint
 from casebook.errors import InputError
 from casebook.places import VOCABULARY
 from casebook.readers.folder import Entry
 from casebook.schema import TABLES
-from casebook.vocabulary import Vocabulary, load
+from casebook.vocabulary import Vocabulary
 
 TEXTS = "texts"  # beside the tables: source_id, text, and the places of its pages as JSON
 _ONE_AT_A_TIME = Lock()  # a worker may run several threads; they would share one core anyway
@@ -102,6 +101,4 @@ def _fingerprint(vocabulary: Path | None) -> str:
 
 @cache
 def _terms(vocabulary: Path | None) -> Vocabulary:
-    terms = load(vocabulary or VOCABULARY)
-    gc.freeze()
-    return terms
+    return ready(vocabulary or VOCABULARY)

@@ -1,6 +1,5 @@
 """Tables as CSV files that a spreadsheet cannot mistake for programs, and back, unchanged."""
 
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,9 +7,8 @@ import pandas as pd
 from casebook import parquet
 from casebook.errors import InputError
 from casebook.schema import TABLES
+from casebook.text.formula import FORMULA, GUARDED
 
-_FORMULA = re.compile(r"^(?='*[=+\-@\t\r])")
-_GUARDED = re.compile(r"^'(?='*[=+\-@\t\r])")
 _RAW = {("evidence", "quote")}  # must read as text[start:end] in every program
 
 
@@ -31,7 +29,7 @@ def guarded(frame: pd.DataFrame, table: str = "") -> pd.DataFrame:
     """A copy of `frame` in which no text begins as a formula does; the quotes of `table` evidence stay as they are."""
     safe = frame.copy(deep=False)
     for name in _text_columns(safe, table):
-        safe[name] = safe[name].str.replace(_FORMULA, "'", regex=True)
+        safe[name] = safe[name].str.replace(FORMULA, "'", regex=True)
     return safe
 
 
@@ -58,20 +56,10 @@ def read(path: Path) -> pd.DataFrame:
         if column.dtype == "boolean" and column.name in frame:
             frame[column.name] = frame[column.name].map({"true": True, "false": False}).astype("boolean")
     for name in _text_columns(frame, table.name):
-        frame[name] = frame[name].str.replace(_GUARDED, "", regex=True)
+        frame[name] = frame[name].str.replace(GUARDED, "", regex=True)
     if missing := [name for name in table.names if name not in frame]:
         raise InputError(f"{path.name}: column {', '.join(missing)} is missing; write it anew with `casebook tables`")
     return frame[table.names]
-
-
-def guard(text: str) -> str:
-    """A text cell that no spreadsheet runs."""
-    return _FORMULA.sub("'", text)
-
-
-def unguarded(text: str) -> str:
-    """A text cell as it was before `write` or a spreadsheet's user guarded it."""
-    return _GUARDED.sub("", text)
 
 
 def _text_columns(frame: pd.DataFrame, table: str) -> list[str]:
@@ -80,5 +68,5 @@ def _text_columns(frame: pd.DataFrame, table: str) -> list[str]:
         for name in frame.columns
         if isinstance(frame[name].dtype, pd.StringDtype)
         and (table, name) not in _RAW
-        and frame[name].str.contains(_FORMULA, na=False).any()
+        and frame[name].str.contains(FORMULA, na=False).any()
     ]

@@ -1,14 +1,17 @@
 """What a person decides about a review: each decision one appended line, and the tables at once as it says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from casebook.curate import Decision, append_all, read
 from casebook.curate.anchor import plain, whole
 from casebook.curate.decisions import next_time
-from casebook.curate.drafts import Draft, criterion_of, first_words, new_row_id, one_line, span_of
+from casebook.curate.drafts import Draft, Words, criterion_of, first_words, new_row_id, one_line, span_of
+from casebook.curate.screening import UNREAD
 from casebook.curate.standing import holding
+from casebook.curate.together import together
 from casebook.curate.values import problem
 from casebook.errors import InputError
 from casebook.protocol import Protocol
@@ -90,6 +93,8 @@ class Deciding(Reviewing):
         screening = sources["source_id"][sources["row_id"].eq(row_id)]
         if len(screening):
             draft, allowed = self._source(screening.iloc[0]), ("included", "excluded")
+            if value == "included":
+                self._readable(screening.iloc[0])
         else:
             draft, allowed = self._draft(row_id, column or ""), ("reject", "keep")
         if len(screening) or not column:
@@ -119,7 +124,9 @@ class Deciding(Reviewing):
         return self._write(*({"action": "undo", **where, "new": one, "note": note} for one in names))
 
     def include(self, source_id: str, criterion: str = "") -> Decision:
-        """Keep the source in the review, by a criterion of the protocol."""
+        """Keep the source in the review, by a criterion of the protocol, even where sources.csv leaves it out: its
+        report is then read.
+        """
         return self._screen("include", source_id, criterion)
 
     def exclude(self, source_id: str, criterion: str) -> Decision:
@@ -137,6 +144,8 @@ class Deciding(Reviewing):
         frame, before = self._frames[table], self._machine.row(table, row_id)
         rows = frame[frame["row_id"].eq(row_id)].to_dict("records")
         row = rows[0] if rows else before
+        if row is None and (lines := self._added(row_id)):
+            return replace(lines.get(column) or next(iter(lines.values())), column=column)
         if row is None:
             raise InputError(f"row_id: there is no row {row_id!r} in {table}")
         case_id = plain(row.get("case_id"))
@@ -148,6 +157,18 @@ class Deciding(Reviewing):
         else:
             words = first_words(self._machine.words.get((table, row_id), ()), column)
         return Draft(table, row_id, column, old, shown, case_id, source, words)
+
+    def _added(self, row_id: str) -> dict[str, Draft]:
+        """The cells of a row that somebody added and that is not in the tables, for persons differ on it."""
+        held = together(holding(self._lines))
+        held = held[held["action"].eq("add") & held["row_id"].eq(row_id)]
+        return {
+            row["column"]: Draft(
+                row["table"], row_id, row["column"], row["new"], "", row["case_id"], row["source_id"],
+                Words(int(row["start"]), int(row["end"]), row["quote"]) if row["quote"] else None,
+            )
+            for row in held.to_dict("records")
+        }  # fmt: skip
 
     def _source(self, source_id: str) -> Draft:
         sources = self._frames["sources"]
@@ -161,9 +182,16 @@ class Deciding(Reviewing):
     def _screen(self, action: str, source_id: str, criterion: str) -> Decision:
         told = criterion_of(criterion, self.protocol.include, self.protocol.exclude, needed=action == "exclude")
         draft = self._source(source_id)
-        if action == "include" and self._machine.screened.get(source_id) == "excluded":
-            raise InputError(f"source_id: sources.csv leaves {source_id} out: change its line there")
+        if action == "include":
+            self._readable(source_id)
         return self._write(draft.line(action, new=f"{action}d", note=told))
+
+    def _readable(self, source_id: str) -> None:
+        """Raise InputError where the text of a source that sources.csv leaves out is not to be had."""
+        if self._machine.screened[source_id] == "excluded" and source_id not in self._machine.overruled:
+            self._read_too({source_id})
+            if source_id not in self._machine.overruled:
+                raise InputError(f"source_id: {source_id}: {UNREAD}; load the review from the folder of the reports")
 
     def _write(self, *lines: Mapping[str, str]) -> Decision:
         """Append the lines, lay them over the tables, and return the first."""

@@ -103,9 +103,10 @@ def _held(parent: Path, prefix: str) -> tuple[Path, int | None]:
     while True:
         made = Path(tempfile.mkdtemp(_PART, prefix, parent))
         held = _lock(made)
-        if held is None or made.is_dir():
+        if made.is_dir():
             return made, held
-        os.close(held)  # another run saw it before it was locked, and removed it
+        if held is not None:
+            os.close(held)  # another run saw it before it was locked, and removed it
 
 
 def _lock(folder: Path, wait: bool = True) -> int | None:

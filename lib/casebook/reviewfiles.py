@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from casebook.csvfile import unguarded
 from casebook.errors import InputError
 from casebook.schema import TABLES
 from casebook.text.document import ZONES
+from casebook.text.formula import unguarded
 
 APPRAISAL, ANCHORS, CARE = "appraisal.csv", "anchors.csv", "care.csv"
 PRISMA_ITEMS, CARE_ITEMS = "prisma_checklist.csv", "care_checklist.csv"
@@ -101,8 +101,8 @@ def care(path: Path) -> pd.DataFrame:
 
     `shown_by` cells: `where` lists TABLE.COLUMN of which the patient has one; those joined by & are needed together.
     zone: `where` lists parts of the text of which the report has one. words: `where` lists words of which the report
-    uses one outside its references; `zones` may narrow that. nobody: a machine does not judge it. `example`: an
-    invented report that has it.
+    uses one outside its references, * for any ending and .. for up to three words between; `zones` may narrow that.
+    nobody: a machine does not judge it. `example`: an invented report that has it. One row of a part suffices.
     """
     columns: dict[str, Check] = {
         "rule": _filled,

@@ -1,6 +1,6 @@
 """A review as people left it: their decisions over what the machine said, what waits, and how far they agree."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ from casebook.curate.agreement import agreement, disagreements
 from casebook.curate.decisions import COLUMNS, torn
 from casebook.curate.drafts import one_line, who_am_i
 from casebook.curate.labels import LABELS, suggestions, unknown
-from casebook.curate.queue import Queue, queue
+from casebook.curate.queue import Queue, queue, to_ask
+from casebook.curate.screening import wanted
 from casebook.curate.standing import holding
+from casebook.curate.together import together
 from casebook.curate.values import problem
 from casebook.errors import InputError
 from casebook.schema import TABLES
@@ -32,6 +34,7 @@ class Reviewing:
     _curated: Curated
     _lines: pd.DataFrame
     _lines_file: Path | None = None
+    _asked: tuple[Machine, pd.DataFrame] | None = None  # what there is to look at, of which machine
     _reviewer = ""
     _blind = False
 
@@ -48,12 +51,17 @@ class Reviewing:
                 "these tables hold decisions already, but not what the machine said before them: write them with "
                 "`casebook tables`, or load them with decisions=''"
             )
+        if names := wanted(self._machine, self._lines):
+            self._read_too(names)
         self._curated = lay(self._machine, self._lines)
         self._frames = self._curated.frames
         excluded, texts = self._curated.excluded, self._machine.texts
         self.texts = Without(texts, excluded) if excluded else texts
         for name in _OF_TABLES:
             self.__dict__.pop(name, None)
+
+    def _read_too(self, names: Collection[str]) -> None:
+        """Read reports that sources.csv leaves out, where they can be found."""
 
     @property
     def machine(self) -> Mapping[str, pd.DataFrame]:
@@ -132,7 +140,7 @@ class Reviewing:
     def disagreements(self, one: str, other: str = "machine") -> pd.DataFrame:
         """The cells on which the two differ, side by side, with the `sentence` and what was `settled`."""
         found = disagreements(self._seen_by_all(), one, other)
-        lines = holding(self._lines)
+        lines = together(holding(self._lines))
         lines = lines[lines["action"].eq("settle")]
         settled = dict(zip(zip(lines["row_id"], lines["column"], strict=True), lines["new"], strict=True))
         keys = zip(found["row_id"], found["column"].replace("row", ""), strict=True)
@@ -142,7 +150,9 @@ class Reviewing:
 
     def queue(self) -> Queue:
         """What to look at first, a row per cell; `.progress` tells how many of them are done, as "12 of 80"."""
-        return queue(self.machine, self._curated, self._lines)
+        if self._asked is None or self._asked[0] is not self._machine:
+            self._asked = (self._machine, to_ask(self.machine))
+        return queue(self._asked[1], self._curated, self._lines)
 
     def _used(self, table: str, column: str) -> set[str]:
         return set(self._frames[table][column].dropna()) if (table, column) in LABELS else set()

@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from casebook.extract import extract
-from casebook.extract.finding import Finding
-from casebook.extract.reading import Reading
 from casebook.schema import TABLES
 from casebook.text.document import Document
 from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from casebook.extract.finding import Finding
+    from casebook.extract.reading import Reading
 
 IDENTITY = ("row_id", "case_id", "source_id")
 _OF_SOURCE = frozenset(name for name, table in TABLES.items() if "source_id" in table.names)
@@ -29,6 +31,8 @@ class Rows:
 
 def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:
     """The rows that `document` gives to each table."""
+    from casebook.extract import extract  # not loaded where all that is asked for was kept, or others read it
+
     reading, findings = extract(document, vocabulary)
     tables: dict[str, list[dict]] = {name: [] for name in TABLES if name != "sources"}
     seen: dict[str, int] = {}
@@ -44,12 +48,12 @@ def _pages(document: Document) -> list[list]:
     return [[one.start, one.end, one.page, [round(edge, 1) for edge in one.box]] for one in document.pages]
 
 
-def _reading_order(finding: Finding) -> tuple:
+def _reading_order(finding: "Finding") -> tuple:
     key = (finding.case == "", finding.case.startswith("c"), int(finding.case.lstrip("c") or 0))
     return (finding.table, *key, finding.at)
 
 
-def _row(source_id: str, finding: Finding) -> dict:
+def _row(source_id: str, finding: "Finding") -> dict:
     row: dict = {name: cell.value for name, cell in finding.cells.items()}
     if 0.0 in row.values():
         row = {name: abs(value) if isinstance(value, float) and not value else value for name, value in row.items()}
@@ -60,7 +64,7 @@ def _row(source_id: str, finding: Finding) -> dict:
     return row
 
 
-def _row_id(document: Document, finding: Finding, row: dict, seen: dict[str, int]) -> str:
+def _row_id(document: Document, finding: "Finding", row: dict, seen: dict[str, int]) -> str:
     """table-XXXXXXXXXXXX from the source, the patient, the place in the text and the cells; a repeat gets a number."""
     content = "\x1f".join(
         [
@@ -76,7 +80,7 @@ def _row_id(document: Document, finding: Finding, row: dict, seen: dict[str, int
     return name if seen[name] == 1 else f"{name}-{seen[name]}"
 
 
-def _evidence(document: Document, finding: Finding, row_id: str) -> Iterator[dict]:
+def _evidence(document: Document, finding: "Finding", row_id: str) -> Iterator[dict]:
     table, source_id, text = finding.table, document.source_id, document.text
     for column, cell in finding.cells.items():
         base: dict = {
@@ -127,7 +131,7 @@ def _raw(document: Document, spans: Sequence[Span]) -> Sequence[Span]:
     return list(dict.fromkeys(piece for span in spans for piece in raw_spans(span.start, span.end)))
 
 
-def _raw_sentences(reading: Reading) -> Iterator[list[tuple[int, int]]]:
+def _raw_sentences(reading: "Reading") -> Iterator[list[tuple[int, int]]]:
     for sentence in reading.sentences:
         pieces = reading.document.view.raw_spans(sentence.start, sentence.end)
         if pieces:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from casebook.errors import InputError
-from casebook.vocabulary import kind_of
+from casebook.wordfiles import kind_of
 
 
 def rules(folder: Path) -> pd.DataFrame:

@@ -5,7 +5,7 @@ punctuation, so a file lists what differs otherwise; plurals and British/America
 that starts with `=` is matched as written (acronyms, words that are also English).
 """
 
-import csv
+import gc
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,73 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from casebook.errors import InputError
-from casebook.schema.modalities import MODALITY_NAMES
-from casebook.schema.outcomes import ENDPOINTS
-from casebook.schema.treatments import TREATMENT_KINDS
-from casebook.text.spelling import fold, variants
-
-CUE_CATEGORIES = (
-    "negation", "uncertainty", "history", "family", "other_patient", "hypothetical", "planned", "refused", "cited",
-    "general", "termination", "pseudo",
-)  # fmt: skip
-ACT_CATEGORIES = (
-    "planned", "refused", "excluded", "no_intake", "measured", "endogenous", "intake", "repeat", "device",
-    "termination", "pseudo",
-)  # fmt: skip
-TELLING = ("shows", "finds", "interprets", "reason", "leaves", "repeats")
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "diagnoses": ("label", "surfaces", "group", "behaviour", "site", "icdo", "doid"),
-    "sites": ("label", "surfaces", "adjectives", "parent", "uberon", "icdo"),
-    "modalities": ("label", "surfaces", "loinc"),
-    "sequences": ("label", "surfaces", "modality"),
-    "findings": ("label", "surfaces", "category", "polarity"),
-    "qualifiers": ("label", "surfaces"),
-    "treatments": ("label", "surfaces", "kind", "extent"),
-    "agents": ("label", "surfaces", "kind", "atc", "drugbank"),
-    "symptoms": ("label", "surfaces", "symp"),
-    "outcomes": ("label", "surfaces", "endpoint", "value"),
-    "fates": ("label", "surfaces", "value", "weight"),
-    "cues": ("surfaces", "category", "direction", "scope"),
-    "acts": ("surfaces", "category", "direction", "scope"),
-    "opinions": ("surfaces", "category", "direction", "weight"),
-    "heads": ("label", "surfaces", "category", "covers"),
-    "spreads": ("label", "surfaces", "category"),
-    "examinations": ("label", "surfaces"),
-    "regions": ("label", "kind", "reason"),
-    "operations": ("label", "surfaces", "paired"),
-    "telling": ("surfaces", "category"),
-    "modifiers": ("surfaces", "category"),
-    "false_friends": ("kind", "surface", "reason"),
-}
-"""Columns after `rule` that each file (a name may be continued: false_friends_imaging.csv) must have."""
+from casebook.text.spelling import fold, genitives, variants
+from casebook.wordfiles import COLUMNS, RULE_COLUMNS, faults, kind_of, rows
 
 WORD_LISTS = ("modifiers", "regions", "telling")
 """Files whose words a rule looks up beside another mention; they are no mentions of their own."""
-
-RULE_COLUMNS = ("rule", "meaning", "column", "example", "near_miss")
-_WAYS = ("forward", "backward", "both")
-_ALLOWED = {
-    ("modalities", "label"): MODALITY_NAMES,
-    ("regions", "kind"): ("apart", "scattered"),
-    ("treatments", "kind"): TREATMENT_KINDS,
-    ("treatments", "extent"): ("biopsy", "partial", "subtotal", "gross total"),
-    ("agents", "kind"): TREATMENT_KINDS,
-    ("outcomes", "endpoint"): ENDPOINTS,
-    ("fates", "value"): ("dead", "alive", "lost to follow-up"),
-    ("fates", "weight"): ("strong", "timed", "weak", "follow"),
-    ("cues", "category"): CUE_CATEGORIES,
-    ("cues", "direction"): _WAYS,
-    ("acts", "category"): ACT_CATEGORIES,
-    ("acts", "direction"): _WAYS,
-    ("opinions", "direction"): ("forward", "backward"),
-    ("heads", "category"): ("disease", "tumour", "lesion"),
-    ("spreads", "category"): ("named", "sample"),
-    ("modifiers", "category"): ("kept", "left out", "accompanying", "empty"),
-    ("telling", "category"): TELLING,
-    ("diagnoses", "behaviour"): ("malignant", "benign", "uncertain"),
-    ("findings", "polarity"): ("absent",),
-}
-_MAY_BE_EMPTY = {"paired", "kind", "direction", "extent", "behaviour", "polarity"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +76,16 @@ def _ancestors(vocabulary: Vocabulary, site: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def load(folder: Path) -> Vocabulary:
     """The vocabulary in `folder`. Raises InputError that names file, row and column of every problem."""
+    collecting = gc.isenabled()
+    gc.disable()  # nearly all that is made here stays; looking through it for garbage takes a third of the time
+    try:
+        return _loaded(folder)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _loaded(folder: Path) -> Vocabulary:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such vocabulary folder, expected CSV files such as sites.csv")
     problems: list[str] = []
@@ -150,9 +98,9 @@ def load(folder: Path) -> Vocabulary:
         if kind is None:
             problems.append(f"{path.name}: no such vocabulary, expected one of {', '.join(sorted(COLUMNS))}")
             continue
-        for number, row in _rows(path, ("rule", *COLUMNS[kind]), problems):
+        for number, row in rows(path, ("rule", *COLUMNS[kind]), problems):
             place = f"{path.name} row {number}"
-            problems += (f"{place}, column {column}: {what}" for column, what in _faults(kind, row))
+            problems += (f"{place}, column {column}: {what}" for column, what in faults(kind, row))
             if row["rule"] in where:
                 problems.append(f"{place}, column rule: {row['rule']!r} stands already in {where[row['rule']]}")
             where.setdefault(row["rule"], place)
@@ -164,7 +112,7 @@ def load(folder: Path) -> Vocabulary:
     rules: dict[str, Rule] = {}
     for path in sorted((folder / "rules").glob("*.csv")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-        for number, row in _rows(path, RULE_COLUMNS, problems):
+        for number, row in rows(path, RULE_COLUMNS, problems):
             if row["rule"] in rules or row["rule"] in terms:
                 problems.append(f"rules/{path.name} row {number}, column rule: {row['rule']!r} stands twice")
             rules[row["rule"]] = Rule(**{name: row[name] for name in RULE_COLUMNS})
@@ -186,7 +134,7 @@ def wider(folder: Path, without: Collection[str] = ("apart",)) -> dict[str, str]
     problems: list[str] = []
     read = {
         kind: [row for path in sorted(folder.glob("*.csv")) if kind_of(path.stem) == kind
-               for _, row in _rows(path, ("rule", *COLUMNS[kind]), problems)]
+               for _, row in rows(path, ("rule", *COLUMNS[kind]), problems)]
         for kind in ("sites", "regions")
     }  # fmt: skip
     if problems:
@@ -196,49 +144,6 @@ def wider(folder: Path, without: Collection[str] = ("apart",)) -> dict[str, str]
     for row in read["sites"]:
         parents.setdefault(row["label"], row["parent"])
     return {site: parent for site, parent in parents.items() if parent and parent not in regions}
-
-
-def kind_of(stem: str) -> str | None:
-    """The vocabulary that file `stem`.csv is a part of."""
-    return next((kind for kind in COLUMNS if stem == kind or stem.startswith(kind + "_")), None)
-
-
-def _rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with their number as a spreadsheet shows it (the header is row 1)."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            missing = [name for name in columns if name not in (reader.fieldnames or ())]
-            if missing:
-                problems.append(
-                    f"{path.name} row 1: column {', '.join(missing)} is missing, expected {', '.join(columns)}"
-                )
-                return
-            for number, row in enumerate(reader, start=2):
-                if None in row or None in row.values():
-                    problems.append(
-                        f"{path.name} row {number}: has another number of cells than the header; is a comma unquoted?"
-                    )
-                    continue
-                yield number, {name: row[name].strip() for name in columns}
-    except UnicodeDecodeError as error:
-        problems.append(f"{path.name}: not UTF-8 at byte {error.start}; save it as UTF-8")
-
-
-def _faults(kind: str, row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for column in ("rule", "label", "surfaces", "surface"):
-        if column in row and not row[column]:
-            yield column, "is empty"
-    for column, value in row.items():
-        allowed = _ALLOWED.get((kind, column))
-        for part in value.split("|") if allowed else ():
-            if part not in (allowed or ()) and not (part == "" and column in _MAY_BE_EMPTY):
-                yield column, f"is {part!r}, expected one of {', '.join(allowed or ())}"
-    if kind in ("cues", "acts") and row["scope"] and not row["scope"].isdecimal():
-        yield "scope", f"is {row['scope']!r}, expected a number of words or nothing"
-    for surface in row.get("surfaces", "").split("|"):
-        if surface and not fold(surface).strip():
-            yield "surfaces", f"{surface!r} has no letter or digit"
 
 
 def _tree_faults(terms: Iterable[Term], where: Mapping[str, str]) -> Iterator[str]:
@@ -267,16 +172,17 @@ def _surfaces(terms: Iterable[Term]) -> dict[str, tuple[tuple[Term, str], ...]]:
         if term.kind in WORD_LISTS:
             continue
         plural = term.kind not in _NO_PLURAL
+        any_case = ((term, ""),)
         for surface in _listed(term):
             if surface.startswith("="):
                 written = (surface[1:], surface[1:] + "s") if plural and surface[1:].isalpha() else (surface[1:],)
-                entries = [(fold(word).strip(), (term, word)) for word in written]
+                found = [(fold(word).strip(), ((term, word),)) for word in written]
             else:
-                entries = [(word, (term, "")) for word in variants(fold(surface).strip(), plural)]
-            for word, entry in entries:
-                known = out.get(word, ())
-                if entry not in known:
-                    out[word] = (*known, entry)
+                found = [(word, any_case) for word in variants(fold(surface).strip(), plural)]
+            for word, entry in found:
+                known = out.setdefault(word, entry)
+                if entry[0] not in known:
+                    out[word] = known + entry
     return out
 
 
@@ -286,8 +192,8 @@ def _listed(term: Term) -> Iterator[str]:
     if term.kind not in _LABEL_IS_A_NAME:
         yield row.get("label") or row.get("surface", "")
     for column in ("surfaces", "adjectives"):
-        if row.get(column):
-            yield from filter(None, row[column].split("|"))
+        for word in filter(None, row.get(column, "").split("|")):
+            yield from genitives(word) if term.kind == "diagnoses" else (word,)
 
 
 _NO_PLURAL = ("cues", "opinions", "fates", "false_friends")

@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import copy
 from functools import cached_property
 from html import unescape
 from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
 from weakref import finalize
 
 import pandas as pd
@@ -20,13 +19,10 @@ from casebook.curate.decisions import FILE as DECISIONS
 from casebook.curate.screening import screened
 from casebook.places import VOCABULARY
 from casebook.protocol import Protocol, read_protocol
-from casebook.repeated import Repeated
 from casebook.schema import TABLES
+from casebook.viewing import Viewing
 from casebook.vocabulary import wider
 from casebook.written import MACHINE, Pages, Texts, written
-
-if TYPE_CHECKING:
-    from casebook.viewer.reader import Reader
 
 PROTOCOL = Path(__file__).resolve().parents[2] / "data" / "review" / "protocol.yml"
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,400}(?:>|$)")
@@ -81,7 +77,7 @@ def _decisions_file(named: str | Path | None, protocol: Path, tables: str | Path
     return own if str(tables) and own.is_file() else protocol.with_name(DECISIONS)
 
 
-class Review(Repeated):
+class Review(Viewing):
     """The tables of the public contract as attributes, and the way from each cell to its sentence.
 
     `sources`, `cases`, `symptoms`, `sites`, `modalities`, `treatments`, `outcomes`, `claims`, `conflicts` and
@@ -120,6 +116,15 @@ class Review(Repeated):
         review = cls(protocol, written(folder, machine=True), texts, sentences, reports, beside)
         review.pages = Pages(folder / "texts")
         return review
+
+    def _read_too(self, names: Collection[str]) -> None:
+        from casebook.assemble import Tables  # the extraction is loaded only where it runs
+        from casebook.overruled import read_too
+
+        machine = Tables(self._machine.frames, self._machine.texts, self.sentences, self.pages)  # type: ignore[arg-type]
+        read = read_too(machine, names, self._reports, self.vocabulary)
+        if read is not machine:
+            self._machine, self.sentences, self.pages = Machine(read.frames, read.texts), read.sentences, read.pages
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in TABLES:
@@ -160,7 +165,7 @@ class Review(Repeated):
 
     @cached_property
     def screening(self) -> pd.DataFrame:
-        """What sources.csv and decisions.csv say of each source: decision, reason, decided_by, decided_at."""
+        """What sources.csv and decisions.csv say of each: decision, reason, decided_by, decided_at, overruled."""
         return screened(screening.decisions(self._reports, self.sources), self.decisions)
 
     @cached_property
@@ -233,15 +238,6 @@ class Review(Repeated):
         tried._begin(self._machine, folder / DECISIONS, self._reviewer if self._blind else None)
         tried._reviewer = self._reviewer
         return tried
-
-    def read(self, source_id: str) -> "Reader":
-        """The report's text with every extracted span marked, beside its rows, to be confirmed and corrected.
-
-        In JupyterLab a widget, elsewhere text. Raises InputError for an unknown source.
-        """
-        from casebook.viewer.reader import Reader  # widgets are loaded only where one is asked for
-
-        return Reader(self, source_id, editable=self._lines_file is not None)
 
     def quoted(self, table: str, column: str) -> pd.DataFrame:
         """`table` with a column `words`: the sentence that supports `column` in each row, free of line breaks and

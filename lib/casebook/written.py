@@ -30,6 +30,11 @@ class Written(Mapping[str, pd.DataFrame]):
         self._folder, self._machine = folder, machine
         self._read: dict[str, pd.DataFrame] = {}
 
+    @property
+    def rescreened(self) -> bool:
+        """Whether people decided otherwise on a source than the tables of the machine say."""
+        return self._machine and (self._folder / MACHINE / "sources.csv").is_file()
+
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._read:
             before = self._folder / MACHINE / f"{name}.csv"

@@ -76,7 +76,7 @@ def test_it_fits_the_page_and_names_no_clock(name):
     ],
 )
 def test_nothing_to_draw_is_a_sentence(empty):
-    assert empty.kind == "prose" and "There are none." in empty.data["text/plain"]
+    assert empty.kind == "nothing" and "There are none." in empty.data["text/plain"]
 
 
 def test_a_figure_without_words_is_refused():

@@ -98,4 +98,4 @@ def test_reasons_of_a_reviewer_stay_text_inside_their_box():
 
 
 def test_an_empty_frame_is_a_sentence():
-    assert charts.prisma(pd.DataFrame(columns=["field"]), "Flow.").kind == "prose"
+    assert charts.prisma(pd.DataFrame(columns=["field"]), "Flow.").kind == "nothing"

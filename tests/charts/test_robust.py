@@ -1,7 +1,11 @@
 """The range of each figure without one patient: what is drawn, what is only said."""
 
+import base64
+import io
+
 import pandas as pd
 import pytest
+from matplotlib.image import imread
 
 from casebook import charts
 
@@ -49,3 +53,10 @@ def test_where_no_figure_has_a_range_there_is_a_sentence_only():
 def test_a_range_of_nothing_is_still_drawn(value):
     row = ("share male", value, value, value, "%", 9, None, None, 0, None)
     assert f"share male {value:.3g} %" in charts.robust(figures(row), "R.").alt
+
+
+def test_the_longest_name_has_room():
+    long = ("share with contralateral supraclavicular lymph node metastasis", *MEN[1:])
+    for row in (MEN, ("share with chest wall bone metastasis", *MEN[1:]), long):
+        pixels = imread(io.BytesIO(base64.b64decode(charts.robust(figures(row), "R.").data["image/png"])))[:, :, :3]
+        assert pixels[:, 0].min() == 1.0, "something is cut off at the edge"

@@ -91,13 +91,14 @@ def test_too_few_are_listed_in_a_table():
     ],
 )
 def test_nothing_to_draw_is_a_sentence(empty):
-    assert empty().kind == "prose"
+    assert empty().kind == "nothing"
 
 
 def test_a_rolled_up_table_says_how_its_patients_are_counted():
-    row = {"label": "bone", "of": 7, "patients": "3/7 (43 %, 10 to 82)", "proven": "1"}
+    row = {"label": "bone", "of": 7, "low": 10.0, "patients": "3/7 (43 %, 10 to 82)", "proven": "1"}
     assert "exact 95 % interval" in charts.rolled(pd.DataFrame([row]), "C.").caption
-    assert "interval" not in charts.rolled(pd.DataFrame([row | {"patients": "Patient 1"}]), "C.").caption
+    two = charts.rolled(pd.DataFrame([row | {"of": 2, "low": None, "patients": "Patient 1"}]), "C.").caption
+    assert two.endswith("n = 2 with a metastasis whose place is told, too few for an interval.")
 
 
 def test_the_four_answers_differ_by_shape_alone():

@@ -57,3 +57,8 @@ def test_nobody_is_a_sentence():
 
 def test_patients_without_any_date_have_a_line_of_nothing():
     assert "symptom without a date" in charts.swimmer(courses(("Patient 1", "symptom", None, 2)), "C.").alt
+
+
+def test_no_line_is_lower_than_its_name():
+    rows = [(f"Patient {n}", "spread", 5, 1) for n in range(40)]
+    assert charts.swimmer(courses(*rows), "C.").details["height"] >= 40 * 0.12 * 96

@@ -37,7 +37,7 @@ def test_what_is_left_out_is_told():
 
 def test_an_empty_table_is_a_sentence():
     shown = charts.table(frames()["conflicts"], "Contradictions.")
-    assert shown.kind == "prose"
+    assert shown.kind == "nothing"
     assert shown.data["text/html"] == '<p class="none">Contradictions. There are none.</p>'
 
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from casebook.curate import Decision, append, apply, read
+from casebook.curate import Decision, Machine, append, lay, read
 from casebook.schema import TABLES
 
 TEXT = "A man of 50. Biopsy showed a glioma of the frontal lobe. He had no fever. He was well."
@@ -39,7 +39,7 @@ AGE = {"table": "cases", "row_id": "cases-1", "column": "age_years", "old": "50"
 def after(tmp_path, frames, *decisions, text=TEXT):
     for number, decision in enumerate(decisions):
         append(tmp_path / "d.csv", Decision(**{"at": f"2030-01-01T10:00:{number:02d}Z", "who": "Ada", **decision}))
-    return apply(frames, {"s": text}, read(tmp_path / "d.csv"))
+    return lay(Machine(frames, {"s": text}), read(tmp_path / "d.csv"))
 
 
 def age(curated) -> object:

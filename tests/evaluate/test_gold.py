@@ -1,22 +1,8 @@
 import pytest
 
 from casebook.errors import InputError
+from casebook.evaluate import evaluate
 from casebook.evaluate.gold import read
-
-
-def test_brat_types_become_fields_and_only_imaging_is_a_modality(tmp_path):
-    (tmp_path / "x.ann").write_text(
-        "T1\tAge 0 11\t35-year-old\nE1\tAge:T1\nT2\tDiagnostic_procedure 20 27\tCT scan\n"
-        "T3\tDiagnostic_procedure 30 43\themoglobin A1\nT4\tMedication 50 54;60 64\tpara mol\n",
-        encoding="utf-8",
-    )
-    gold = read(tmp_path)
-    assert {field.name: [item.value for item in items] for field, items in gold.items.items()} == {
-        "cases.age_years": ["35-year-old"],
-        "modalities.modality": ["CT scan"],
-        "treatments.agent": ["para mol"],
-    }
-    assert gold.sources == {"x"}
 
 
 def test_cells_name_their_field_and_an_empty_value_still_counts_the_source(tmp_path):
@@ -46,8 +32,13 @@ def test_an_unknown_field_names_its_row(tmp_path, field, told):
     assert told in str(caught.value)
 
 
+def test_a_missing_column_is_named(tmp_path):
+    path = tmp_path / "cells.csv"
+    path.write_text("source_id,case,field\na,1,cases.sex\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"cells.csv row 1: column value is missing"):
+        read(path)
+
+
 def test_what_is_neither_is_refused(tmp_path):
-    with pytest.raises(InputError, match="holds no .ann file"):
-        read(tmp_path)
     with pytest.raises(InputError, match="expected a folder of brat files"):
-        read(tmp_path / "none.csv")
+        evaluate(tmp_path, tmp_path / "none.csv")

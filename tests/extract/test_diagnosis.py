@@ -49,6 +49,18 @@ FINAL_OPINION = [
      "metronidazole toxicity.", "metronidazole toxicity"),
     ("A 30-year-old man took a tablet to prevent malaria. He had retinal haemorrhage.", "retinal haemorrhage"),
     ("A 50-year-old woman had a mass of the stomach. A pathological diagnosis of XYMT was rendered.", "xymt"),
+    ("A 30-year-old woman had mitral stenosis. Venous thrombosis prevention was established.", "mitral stenosis"),
+    ("A 50-year-old man with bone tuberculosis history had dyspnoea. There was a mitral valve endocarditis.",
+     "mitral valve endocarditis"),
+    ("A 24-year-old woman had headaches and incontinence. MRI showed a large and previously not known meningocele.",
+     "meningocele"),
+    ("We report a previously healthy 28-year-old man with osteomyelitis, who had chest pain.", "osteomyelitis"),
+    ("An 80-year-old woman with nephrotic syndrome had received a vaccination for tetanus.", "nephrotic syndrome"),
+    ("A 40-year-old man was confused. Other causes of his hyperammonaemia were excluded.", "hyperammonaemia"),
+    ("A 65-year-old woman had leptospirosis. Her medical history included asthma. At age 60, she was diagnosed with "
+     "chronic myeloid leukaemia.", "leptospirosis"),
+    ("A 40-year-old woman had a polyp. There were no nevi, we made a diagnosis of melanoma.", "melanoma"),
+    ("A 40-year-old man was diagnosed with Graves' disease.", "graves' disease"),
 ]
 
 
@@ -60,6 +72,7 @@ def test_the_final_opinion_is_the_diagnosis(text, diagnosis):
 COMPOSED = [
     ("We report a 20-year-old man with an inverted Meckel diverticulum.", "inverted meckel diverticulum"),
     ("A 33-year-old man was diagnosed with traumatic splenic rupture.", "traumatic splenic rupture"),
+    ("A 33-year-old man was diagnosed with complete Heerfordt’s syndrome.", "complete heerfordt's syndrome"),
     ("Biopsy of a 60-year-old woman revealed adenocarcinoma of the ampulla of Vater.",
      "adenocarcinoma of the ampulla of vater"),
     ("A 60-year-old man with gastric cancer was operated on. Pathology revealed an adenocarcinoma.",
@@ -97,6 +110,20 @@ PRIMARY = [
     ("A 50-year-old woman had hepatocellular carcinoma; both the thyroid and the liver were normal.", "liver", None),
     ("A 50-year-old woman had an ectopic thyroid adenoma. CT showed a right carotid space tumour.",
      "carotid space", "right"),
+    ("A 40-year-old man had left flank pain. CT showed a renal mass. Histology showed an angiomyolipoma.",
+     "kidney", "left"),
+    ("A 51-year-old woman was diagnosed with myopericarditis. The left ventricular function was normal.", "heart",
+     None),
+    ("A 68-year-old woman was operated on with a provisional diagnosis of acute appendicitis.", "appendix", None),
+    ("A 19-year-old man was diagnosed with brucellosis. MRI showed inflammation of the right piriformis muscle.",
+     "piriformis", "right"),
+    ("A 73-year-old man had a right renal pelvis filling defect. Pathology confirmed urothelial carcinoma.",
+     "renal pelvis", "right"),
+    ("A 60-year-old man was diagnosed with biliary peritonitis.", "peritoneum", None),
+    ("A 30-year-old man was diagnosed with peritoneal hydatidosis. A hepatic cyst had been removed.", "peritoneum",
+     None),
+    ("A 30-year-old man had a synovial sarcoma of the neck.", "neck", None),
+    ("A 30-year-old man had thrombocytopenia. He had bruises, and a skin lesion was seen.", None, None),
 ]
 
 

@@ -224,3 +224,13 @@ Dural metastases are usually multiple.
     assert {(row.case, row.value("modality"), row.value("site"), row.value("role")) for row in told} == {
         ("", "MRI", "dura", "metastasis")
     }
+
+
+def test_the_first_row_of_a_study_quotes_all_words_that_name_it():
+    text = (
+        "A 52-year-old woman presented with headache. Computed tomography (CT) of the head was performed. "
+        "The CT showed a mass and oedema of the left frontal lobe."
+    )
+    quotes = [[text[span.start : span.end] for span in row.cells["modality"].spans] for row in rows(text, "modalities")]
+    assert quotes[0] == ["Computed tomography", "CT", "CT"]
+    assert quotes[1:] == [["Computed tomography"]] * (len(quotes) - 1)

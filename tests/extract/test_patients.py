@@ -17,6 +17,7 @@ from extract.told import column, owners, read, rows
     ("We report two cases of gout. Both were treated with colchicine.", ["1+2", "1+2"]),
     ("We report three males with 2, 4 and 25 years with ataxia.", ["1+2+3"]),
     ("Our first case was a 37-year-old man with gout and our second was a 75-year-old man with lupus.", ["1", "2"]),
+    ("Case N°1: patient aged 45 years, with gout. Case N°2: patient aged 30 years, with lupus.", ["1", "2"]),
     ("Observation N o 1 A 4-year-old boy had gout. Observation N o 2 A 9-year-old boy had lupus.", ["1", "2"]),
     ("Patient A was a man with gout. Patient B was a man with lupus. The patient worsened until their death.",
      ["1", "2", "2"]),

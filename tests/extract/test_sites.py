@@ -35,6 +35,12 @@ METASTASES = [
     ("Distant metastasis had not occurred.", {("unspecified", None, A)}),
     ("CT was negative for metastases.", {("unspecified", None, A)}),
     ("The liver metastases had disappeared.", {("liver", None, P)}),
+    ("He developed recurrent disease in the pelvis and in the lungs.", {("lung", None, P)}),
+    ("Biopsy revealed a peritoneal localization of the melanoma.", {("peritoneum", None, P)}),
+    ("A mass replacing the left lobe of the liver proved to be a metastatic melanoma.",
+     {("left lobe of the liver", "left", P)}),
+    ("CT showed extension into the inferior vena cava and bilateral lung metastases.", {("lung", "bilateral", P)}),
+    ("There was invasion of seven of the 19 excised axillary nodes.", {("axillary lymph node", None, P)}),
 ]
 
 

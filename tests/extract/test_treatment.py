@@ -106,6 +106,9 @@ def test_another_treatment_in_the_sentence_keeps_its_own_status():
         ("She received vincristine (VCR). After two weeks VCR was stopped.", ["vincristine"]),
         ("She was allergic to penicillin.", []),
         ("The isolate was resistant to vancomycin.", []),
+        ("It grew on Sabouraud dextrose agar with cycloheximide and chloramphenicol.", []),
+        ("The smear was mounted in potassium hydroxide.", []),
+        ("The interferon response of the cells was low.", []),
         ("Serum calcium and cortisol levels were normal.", []),
         ("Insulin was started at 4 IU daily.", ["insulin"]),
         ("Tumour cells were positive for estrogen receptor.", []),
@@ -185,3 +188,38 @@ def test_operations_on_places_apart_are_two():
 
 def test_what_lies_beside_a_place_is_not_the_place_of_the_operation():
     assert courses(STORY + "An extra-dural craniotomy was performed.", "site") == [(None,)]
+
+
+def quoted(text: str, column: str) -> list[list[str]]:
+    text = STORY + text
+    return [[text[span.start : span.end] for span in row.cells[column].spans] for row in rows(text, "treatments")]
+
+
+def test_a_course_quotes_each_telling_but_no_look_back():
+    told = (
+        "She underwent hysterectomy with omentectomy. After surgery she recovered. The postoperative course was calm."
+    )
+    assert quoted(told, "kind") == [["hysterectomy", "omentectomy"]]
+
+
+def test_a_drug_quotes_each_mention_and_its_kind_the_class_it_was_told_by():
+    told = "She received adjuvant chemotherapy with temozolomide (TMZ). Temozolomide was stopped after six cycles."
+    assert quoted(told, "agent") == [["temozolomide", "TMZ", "Temozolomide"]]
+    assert quoted(told, "kind") == [["temozolomide", "chemotherapy"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It was difficult to perform an operation or administer chemotherapy.", []),
+        ("The infarction was due to coronary embolization.", []),
+        ("The feeding artery was treated by embolization.", ["other procedure"]),
+        ("Long-term steroid use was also ruled out.", []),
+        ("The abscess was drained.", ["other procedure"]),
+        ("She required ventilatory support.", ["other procedure"]),
+        ("The thoracic duct was ligated.", ["surgery"]),
+        ("She was treated medically.", ["other drug"]),
+    ],
+)
+def test_more_words_of_treatment(words, expected):
+    assert kinds(words) == expected

@@ -1,6 +1,7 @@
 """Every notebook runs alone, on any folder of reports and under any protocol, by its parameters only."""
 
 import json
+import re
 
 import pytest
 
@@ -64,3 +65,9 @@ def test_it_tells_of_the_other_subject(executed, name, told):
 def test_nothing_of_this_projects_reports_is_left(executed):
     for name, text in executed.items():
         assert "astrocytoma" not in text, name
+
+
+def test_one_patient_is_no_plural(executed):
+    nouns = "patients|reports|files|lesions|items|studies|sources|rows|months|quotes|cells|figures"
+    for name, text in executed.items():
+        assert not re.findall(rf"(?<![\d.,/–-] )(?<![\d.,/–-])\b1 (?:{nouns})\b", text), name

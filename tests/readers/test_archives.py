@@ -62,8 +62,15 @@ def test_of_a_package_the_xml_is_read_or_else_the_pdf():
     assert "A 47-year-old woman" in read_bytes(package(paper_pdf=pdf(paper())), "a", "a.tgz").text
 
 
+def misplaced(data: bytes) -> bytes:
+    """A ZIP file whose last record puts its files before the file's beginning."""
+    offset = data.rindex(b"PK\5\6") + 16
+    return data[:offset] + (len(data) * 2).to_bytes(4, "little") + data[offset + 4:]
+
+
 @pytest.mark.parametrize(("data", "told"), [
     (lambda: word()[:-30], "not a Word file"),
+    (lambda: misplaced(word()), "not a Word file"),
     (lambda: word("<w:p/>"), "without text"),
     (lambda: word(head='<!DOCTYPE x [<!ENTITY a "b">]>'), "declares entities"),
     (lambda: word("<w:sdt>" * 1000 + "</w:sdt>" * 1000), "nested deeper|well-formed"),
@@ -73,7 +80,7 @@ def test_of_a_package_the_xml_is_read_or_else_the_pdf():
     (lambda: package(a_nxml=article(), b_nxml=article()), "several papers"),
     (lambda: gzip.compress(b"no archive"), "not an archive"),
     (lambda: package(paper_nxml=article())[:200], "not an archive"),
-], ids=range(10))
+], ids=range(11))
 def test_a_broken_or_swollen_archive_is_refused(monkeypatch, data, told):
     monkeypatch.setenv("CASEBOOK_INFLATED", "4")
     with pytest.raises(InputError, match=told):

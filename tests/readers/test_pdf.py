@@ -9,13 +9,15 @@ from casebook.errors import InputError
 from casebook.places import VOCABULARY
 from casebook.readers import read_bytes
 from casebook.vocabulary import load
-from readers.papers import CAPTION, EARLIER, LEGEND, PROSE, REFERENCES, TITLE, paper, pdf, read_pdf, table
+from readers.papers import ABSTRACT, CAPTION, EARLIER, LEGEND, PROSE, REFERENCES, TITLE, paper, pdf, read_pdf, table
 from readers.reports import sentences, zones
 
 NOTE = "Supported by an invented fund that had no part in this report."
 FIGURE = "#rect(width: 6cm, height: 3cm, fill: gray)"
 HEADS = (', header: [Quill and others #h(1fr) Journal of Invented Surgery], footer: align(center, context '
          'counter(page).display("1 of 1", both: true))')
+SIDES = (", header: context { let at = counter(page).get().first(); "
+         "if calc.odd(at) [Invented Reports in Surgery #at] else [#at Invented Reports in Surgery] }")
 LAYOUTS = {
     "two columns": paper(),
     "two columns, numbered sections": paper(numbered=True),
@@ -25,6 +27,7 @@ LAYOUTS = {
     "line numbers": paper(columns=1, before="#set par.line(numbering: n => text(size: 7pt)[#n])"),
     "line numbers of two columns": paper(before="#set par.line(numbering: n => text(size: 7pt)[#n])"),
     "running heads": paper(page=HEADS, inside={"Discussion": "#pagebreak()"}),
+    "numbers on both sides of the head": paper(page=SIDES, inside={"Discussion": "#pagebreak()"}),
     "paragraphs apart": paper(before="#set par(first-line-indent: 0pt, spacing: 1.3em)"),
     "another typeface": paper(before='#set text(font: "New Computer Modern")'),
     "ragged and monospaced": paper(columns=1, before='#set text(font: "DejaVu Sans Mono", size: 9pt)\n'
@@ -64,6 +67,17 @@ def test_sections_are_zones_and_references_stay_outside():
 def test_running_heads_and_page_numbers_are_gone():
     text = read_pdf(LAYOUTS["running heads"]).text
     assert "Journal of Invented Surgery" not in text and "of 2" not in text
+    assert "Invented Reports" not in read_pdf(LAYOUTS["numbers on both sides of the head"]).text
+
+
+def test_an_abstract_without_a_heading_may_begin_with_an_age_and_holds_no_addresses():
+    where = ("Department of Surgery, Invented Hospital, Northtown, Section of Heart Surgery, Department of Emergency"
+             " and Organ Transplantation, University of Southtown, Piazza Bianca 11, Southtown, Institute of Imagined"
+             " Pathology, Northtown")
+    told = f"47-year-old woman presented with a mass. {ABSTRACT}"
+    source = paper().replace("Department of Surgery, Invented Hospital, Northtown", where)
+    found = zones(read_pdf(source.replace(f"= Abstract\n\n{ABSTRACT}", f"#text(size: 9pt)[{told}]\n")))
+    assert [plain(words) for kind, _, words in found if kind == "abstract"] == [plain(told)]
 
 
 def test_line_numbers_are_gone():

@@ -121,3 +121,12 @@ def test_links_are_words_and_the_heads_of_groups_bold():
     )
     assert '<div typst:sticky="true"><p>As A says.</p></div>' in html
     assert "<strong>G</strong>" in html
+
+
+def test_words_before_a_figure_name_it_and_a_high_figure_fits_its_page():
+    figure = '<figure id="figure-7"><div class="wide"><img src="a.svg" width="691" height="{}" alt="x"></div></figure>'
+    html = made_for_print(f"<p>As drawn.</p>\n{figure.format(500)}")
+    assert html.startswith("<p>As drawn. (Figure 7)</p>") and ' width="100%"' in html
+    assert ' width="50%"' in made_for_print(figure.format(1720))
+    narrow = figure.format(100).replace("691", "322")
+    assert ' width="50%"' in made_for_print(narrow)

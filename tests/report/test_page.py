@@ -262,3 +262,25 @@ def test_versions_and_parameters_stand_where_the_notebook_asks(tmp_path):
     text = page(tmp_path, {**shows(text_plain="x"), "data": {"text/html": "<p>later</p>", SHOWN: {"kind": "made"}}})
     assert re.search(r"<p>Casebook [\d.]+ on Python 3[\d.]+, .*pandas [\d.]+.*no parameter was set", text)
     assert "<p>later</p>" not in text
+
+
+EMPTY = {"kind": "nothing", "caption": "Patients told of twice; nobody is merged. There is more."}
+
+
+def test_a_heading_of_nothing_stays_out_and_all_that_is_empty_is_named_once(tmp_path):
+    nothing = {"output_type": "display_data", "data": {"text/html": "<p>x</p>", SHOWN: EMPTY}}
+    table = html("<table><caption>Sites.</caption><tbody><tr><td>x</td></tr></tbody></table>")
+    cells = [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# Part"}]
+    under = {"## Twice": [nothing], "## Once": [table], "## Both": [nothing, table]}
+    for at, (head, outputs) in enumerate(under.items()):
+        cells.append({"cell_type": "markdown", "id": f"m{at}", "metadata": {}, "source": f"{head}\n\nWords {at}."})
+        cells.append({"cell_type": "code", "id": f"c{at}", "metadata": {}, "source": "", "outputs": outputs})
+    path = tmp_path / "part.ipynb"
+    path.write_text(json.dumps({"cells": cells}))
+    made = compose([path], Review(ASKED, review_tables(), TEXTS), {})
+    text = made.page
+    assert "Twice" not in text and "Words 0" not in text and "Words 2" in text
+    assert 'href="#part-1"' not in text and 'href="#part-2"' in text and 'id="part-3"' in text
+    assert text.count("<li>Part: patients told of twice.</li>") == 1 and text.count("told of twice") == 1
+    assert '<section id="empty"' in made.body and "Nothing to show" in text
+    assert '<section id="empty"' not in page(tmp_path, table)

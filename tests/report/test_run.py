@@ -151,13 +151,6 @@ def test_a_notebook_that_fails_leaves_the_last_good_report(small):
     assert not small.failed.exists()
 
 
-def test_names_of_one_notebook_do_not_reach_the_next(small):
-    (small.notebooks / "1_first.ipynb").write_text(notebook("secret = 1"))
-    (small.notebooks / "2_second.ipynb").write_text(notebook("secret"))
-    with pytest.raises(NotebookError, match="NameError"):
-        run(small)
-
-
 def test_a_dead_kernel_is_told(small):
     (small.notebooks / "1_first.ipynb").write_text(notebook("import os", "os._exit(1)"))
     with pytest.raises(NotebookError, match=r"1_first\.ipynb: "):

@@ -93,6 +93,54 @@ def test_words_cut_by_a_line_are_found_and_parts_of_words_are_not():
     assert text[start:end] == "informed\n  consent"
 
 
+TOLD = {  # a part of CARE: how reports tell it, and (with *) what only looks like it
+    "medical, family and social history": (
+        "She was a smoker.", "He was known to have diabetes mellitus.",
+        "*She had a two-month history of headache.", "*There was portal hypertension.",
+    ),
+    "findings on examination": (
+        "Neurological exam was normal.", "On palpa-\ntion there was a mass.",
+        "*Histological examination showed glioma.", "*Laboratory examination was normal.",
+    ),
+    "changes": (
+        "Chemotherapy with carboplatin was stopped.", "The drug was switched to everolimus.", "*The bleeding stopped.",
+    ),
+    "tests at follow-up": (
+        "Follow-up brain MRI was clear.", "At the last follow-up she walked.", "*MRI showed a mass.",
+    ),
+    "adherence and tolerance": (
+        "Radiotherapy was well tolerated.", "*The mass was adherent to the dura.",
+        "*A glucose tolerance test was normal.",
+    ),
+    "informed consent": ("Consent for publication was given.", "*The patient agreed to surgery."),
+    "challenges": ("It was mistaken for an abscess.", "The diagnosis was difficult.", "*Surgery was difficult."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part, said", [(part, said) for part, each in TOLD.items() for said in each])
+def test_what_reports_say_of_a_part_and_what_they_do_not(part, said):
+    own = CRITERIA[CRITERIA["part"].eq(part) | CRITERIA["title"].eq(part)]
+    assert len(own), part
+    text = f"Case report\n\nA woman was seen. {said.removeprefix('*')}\n"
+    found = care(frames(cases="case_id\na/1"), {"a": text}, zones({"a": text}), own)
+    assert list(found["answer"]) == ["not found" if said.startswith("*") else "reported"]
+
+
+def test_a_word_that_a_line_cuts_is_quoted_as_it_stands():
+    text = "Case report\n\nAt follow-up exami- \nnation she walked; consent was ob-\ntained.\n"
+    asked = criterion("words", "examination|consent .. obtained")
+    (places,) = care(frames(cases="case_id\na/1"), {"a": text}, zones({"a": text}), asked)["answer@"]
+    spans = [tuple(map(int, hit)) for hit in re.findall(r"TEXT\[(\d+):(\d+)\]", places)]
+    assert [text[start:end] for start, end in spans] == ["exami- \nnation", "consent was ob-\ntained"]
+
+
+def test_one_criterion_of_a_part_suffices():
+    asked = [criterion("words", "elm"), criterion("words", "oak"), criterion("nobody", None)]
+    two = pd.concat(asked, ignore_index=True)
+    found = care(frames(cases="case_id\na/1"), {"a": "An oak."}, zones({"a": "An oak."}), two)
+    assert list(found["answer"]) == ["reported"]
+
+
 def test_cells_needed_together_and_alternatives():
     cases = frames(
         cases="""case_id | role | age_years | sex

@@ -52,3 +52,14 @@ def test_cells_are_quoted_derived_or_neither():
 def test_no_fields_and_no_patients_are_no_error():
     assert stats.coverage(TABLES, PATIENTS, []).empty
     assert stats.stated(stats.coverage(frames(), stats.named(frames()["cases"]), ["cases.sex"])).values.tolist() == []
+
+
+def test_of_more_patients_than_have_names_there_is_a_map_and_of_many_a_count():
+    states = stats.coverage(TABLES, PATIENTS, ["cases.sex", "sites.site"])
+    assert stats.states_drawn(states, few=2) is states
+    drawn = stats.states_drawn(states, few=1)
+    assert list(drawn.columns) == ["group", "row", "column", "answer", "told"]
+    assert list(drawn["answer"]) == list(states["answer"])
+    counts = stats.stated(states).set_index("label")
+    assert all(row.told == f"{counts.at[row.row, 'n']}/{counts.at[row.row, 'of']}" for row in drawn.itertuples())
+    assert list(stats.states_drawn(states, few=0, most=1).columns) == ["label", "n", "of"]

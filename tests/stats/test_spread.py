@@ -62,7 +62,7 @@ def test_the_interval_is_that_of_clopper_and_pearson():
 
 def test_few_patients_are_named_and_what_was_proven_stands_apart():
     table = stats.rolled_up(SITES, PATIENTS, WIDER, few=9).set_index("site")
-    assert table.loc["bone", "patients"] == "Patient 1, Patient 2, Patient 3, Patient 7"
+    assert table.loc["bone", "patients"] == "4/5 (80 %, 28 to 99): Patient 1, Patient 2, Patient 3, Patient 7"
     assert table.loc["bone", "proven"] == "Patient 1, Patient 3"
     assert pd.isna(table.loc["lung", "proven"])
     assert table.loc["vertebra", "patients@"].split("\n") == ["sites-1.site", "sites-2.site", "sites-4.site"]

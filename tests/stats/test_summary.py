@@ -26,7 +26,7 @@ def test_few_patients_are_named():
 def test_many_patients_are_counted():
     assert told(TABLES, few=1)[1:] == [
         "Metastasis is reported in two of two patients.",
-        "Metastases were seen on CT (1) and bone scintigraphy (1) (patients, of 2).",
+        "Metastases were seen on CT (1) and bone scintigraphy (1) (patients, of 2 with metastasis).",
         "At the end of the reports: dead (1) and not stated (1).",
     ]
 

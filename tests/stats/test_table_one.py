@@ -60,9 +60,27 @@ def test_a_patient_counts_once_per_value_and_a_vertebra_as_bone():
     table = stats.table_one(tables, few=50, wider=wider)
     assert row(table, "metastasis to", "bone")["index"] == "2/2"
     assert row(table, "metastasis to", "bone")["together"] == "3/3"
-    assert row(table, "metastasis to", "not reported")["index"] == "8"
+    assert row(table, "metastasis to", "no metastasis with its place")["index"] == "8"
     assert not table["value"].eq("lung").any()
-    assert row(table, "treatment given", "surgery")["index"] == "1/1"
+
+
+def test_what_is_denied_or_refused_is_reported_as_well():
+    table = stats.table_one(many(), few=50)
+    assert row(table, "treatment given", "surgery")["index"] == "1/2"
+    assert row(table, "treatment given", "none: planned or refused only")["index"] == "1/2"
+    assert row(table, "treatment given", "not reported")["index"] == "8"
+    assert [row(table, "metastasis", value)["index"] for value in ("reported", "denied")] == ["2/3", "1/3"]
+    assert row(table, "metastasis", "not reported")["index"] == "7"
+
+
+def test_a_metastasis_without_its_place_is_in_no_share_of_sites():
+    rows = ["case_id | role | site", *(f"a/{who} | metastasis" for who in ("1 ", "2 "))]
+    sites = "\n".join([rows[0], f"{rows[1]}| unspecified", f"{rows[2]}| unspecified", f"{rows[2]}| lung"])
+    table = stats.table_one(frames(cases="case_id\na/1\na/2", sites=sites), few=9)
+    assert row(table, "metastasis", "reported")["index"] == "2/2"
+    assert row(table, "metastasis to", "lung")["index"] == "1/1"
+    assert row(table, "metastasis to", "no metastasis with its place")["index"] == "1"
+    assert not table["value"].eq("unspecified").any()
 
 
 def test_cells_name_the_public_cells_that_they_count():

@@ -1,20 +1,9 @@
 """Readers in a real Chromium, without a notebook around them: messages go to the Python side and back."""
 
-import json
-
 import pytest
 
 from casebook.viewer import asset
-
-_PAGE = """<!doctype html><meta charset=utf-8><title>reader</title><style>%s</style>
-<body data-jp-theme-light="%s"><div id=at></div>
-<script type=module>
-%s
-const heard = [];
-const model = {get: () => window.content, on: (_, hear) => heard.push(hear), off: () => {}, send: async message => {
-  for (const answer of await window.python(message)) heard.forEach(hear => hear(answer)); }};
-window.show = content => { window.content = content; Shown.render({model, el: document.getElementById("at")}); };
-</script>"""
+from viewer.page import show
 
 
 @pytest.fixture
@@ -36,22 +25,10 @@ def page(chromium):
 
 @pytest.fixture
 def reading(page):
-    """Shows a Reader on the page, its messages answered by Python."""
+    """Shows a viewer on the page, its messages answered by Python."""
 
-    def show(reader, dark: bool = False):
-        answers: list[dict] = []
-        reader.send = lambda content, buffers=None: answers.append(json.loads(json.dumps(content)))
-
-        def python(message):
-            answers.clear()
-            reader._hear(None, message, None)
-            return answers
-
-        page.expose_function("python", python)
-        script = reader._esm.replace("export default", "const Shown =")
-        page.set_content(_PAGE % (reader._css, str(not dark).lower(), script))
-        page.wait_for_function("() => window.show")
-        page.evaluate("content => window.show(content)", reader.content)
+    def shown(viewer, dark: bool = False):
+        show(page, viewer, dark)
         return page
 
-    return show
+    return shown

@@ -13,6 +13,11 @@ from viewer.lab import Opened, lab
 pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
 NOTEBOOKS = sorted(path.name for path in ROOT.joinpath("notebooks").glob("*.ipynb"))
 HOSTILE = "</script><img src=x onerror=alert(1)>\u202egnp"
+PROTOCOL = """title: Trees
+question: Where?
+eligibility: {exclude: [Reviews without a patient, Animals]}
+endpoints: [vital_status]
+"""
 LOAD = 'import casebook\nreview = casebook.load("tables", "protocol.yml", "tables", decisions="decisions.csv"{})\n'
 CELLS = {
     "reader": [LOAD.format("") + 'review.who = "Ada"', 'review.read("elm")', "review.sites['site'].tolist()"],
@@ -22,8 +27,16 @@ CELLS = {
     "third": [
         LOAD.format("") + 'review.who = "Eve"',
         "print(review.disagreements('Ada', 'Bob')[['first', 'second']].values.tolist())",
-        "review.settle(review.open['row_id'].iloc[0], 'site', 'liver')",
-        "print(len(review.open), review.agreement('Ada', 'Bob')['same'].tolist())",
+        "review.adjudicate('Ada', 'Bob')",
+        "print(len(review.open), review.sites['site'].tolist())",
+    ],
+    "queue": [LOAD.format("") + 'review.who = "Ada"', "review.work()", "print(review.queue().progress)"],
+    "screen": [
+        LOAD.format("") + 'review.who = "Ada"',
+        "review.screen()",
+        "from casebook import stats\n"
+        "flow = stats.prisma(review.tables, review.screening, review.counted, []).set_index('field')\n"
+        "print(*flow.loc['files_excluded', ['n', 'why']], len(review.claims), sorted(review.texts))",
     ],
 }  # fmt: skip
 
@@ -39,7 +52,7 @@ def work(tmp_path_factory):
     tables["sources"].loc[3] = tables["sources"].iloc[0]
     tables["sources"].loc[3, ["row_id", "source_id", "path", "title"]] = ["sources-4", "bad", "bad.txt", HOSTILE]
     write(own / "tables", tables, texts)
-    (own / "protocol.yml").write_text("title: Trees\nquestion: Where?\nendpoints: [vital_status]\n", encoding="utf-8")
+    (own / "protocol.yml").write_text(PROTOCOL, encoding="utf-8")
     for name, cells in CELLS.items():
         empty = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": []}
         made = [{**empty, "id": f"c{at}", "source": source} for at, source in enumerate(cells)]
@@ -63,6 +76,11 @@ def opened(chromium, work, tmp_path_factory):
 
 def told(outputs):
     return [output for output in outputs if output["output_type"] == "error" or output.get("name") == "stderr"]
+
+
+def printed(outputs):
+    assert told(outputs) == []
+    return [output["text"] for output in outputs if output["output_type"] == "stream"]
 
 
 def cell(page, table, number, column):
@@ -143,10 +161,67 @@ def test_two_reviewers_and_an_adjudication(opened, work):
         assert cell(opened.page, "sites", 2, "site").get_attribute("aria-label") == "site: liver, machine"
         correct(opened.page, value)
         opened.close()
-    outputs = opened.run("own/third.ipynb")
-    assert told(outputs) == []
-    printed = [output["text"] for output in outputs if output["output_type"] == "stream"]
-    assert printed == ["[['lung', 'rib']]\n", "0 [0]\n"]
+    assert printed(opened.run("own/third.ipynb"))[0] == "[['lung', 'rib']]\n"
+    page = opened.page
+    assert page.locator(".cb-card mark").all_text_contents() == ["liver"]
+    assert page.locator(".cb-side-of").all_inner_texts() == ["Ada1\nlung", "Bob2\nrib"]
+    page.locator(".cb-card").click()
+    page.keyboard.press("2")
+    said(page, "settled: site is rib")
+    page.keyboard.press("e")
+    page.locator("input[name=site]").fill("liver")
+    page.keyboard.press("Enter")
+    said(page, "settled: site is liver")
+    line = read(work / "own" / "decisions.csv").iloc[-1]
+    assert line[["who", "action", "row_id", "column", "new", "quote"]].tolist() == [
+        "Eve", "settle", "sites-2", "site", "liver", "liver",
+    ]  # fmt: skip
+    opened.restart()
+    assert printed(opened.again())[-1] == "0 ['frontal lobe', 'liver', 'lung', 'femur', 'rib']\n"
+    page.locator(".cb-settled", has_text="settled: liver (Eve").wait_for()
+    opened.close()
+    (work / "own" / "decisions.csv").unlink()
+
+
+def test_the_queue_step_by_step_goes_on_after_a_restart(opened, work):
+    page = opened.page
+    assert printed(opened.run("own/queue.ipynb")) == ["0 of 14\n"]
+    page.locator(".cb-item").first.click()
+    page.locator(".cb-text .cb-here", has_text="61-year-old").wait_for()
+    cells = page.locator(".jp-Cell").count()
+    page.keyboard.press("c")
+    said(page, "confirmed: age_years; next: headline figure")
+    page.locator(".cb-text .cb-here", has_text="boy of 12").wait_for()
+    page.keyboard.press("n")
+    page.locator(".cb-text .cb-here", has_text="woman").wait_for()
+    page.keyboard.press("x")
+    said(page, "rejected: sex; next:")
+    assert page.locator(".jp-Cell").count() == cells, "a key of the queue reached the notebook"
+    found = read(work / "own" / "decisions.csv")[["who", "action", "row_id", "column"]].values.tolist()
+    assert found == [["Ada", "confirm", "cases-1", "age_years"], ["Ada", "reject", "cases-1", "sex"]]
+    opened.restart()
+    assert printed(opened.again()) == ["2 of 14\n"]
+    page.locator(".cb-chip", has_text="cases2 of 4").wait_for()
+    assert page.locator(".cb-item").count() == 12
+    opened.close()
+    (work / "own" / "decisions.csv").unlink()
+
+
+def test_a_source_excluded_by_a_criterion_is_out_of_the_tables_after_a_restart(opened, work):
+    page = opened.page
+    assert printed(opened.run("own/screen.ipynb")) == ["0  1 ['ash', 'bad', 'elm', 'oak']\n"]
+    page.locator(".cb-item", has_text="Dural metastases").click()
+    page.locator(".cb-page", has_text="9 % of autopsies").wait_for()
+    page.keyboard.press("x")
+    page.keyboard.press("1")
+    said(page, "excluded: Reviews without a patient")
+    line = read(work / "own" / "decisions.csv").iloc[-1]
+    assert line[["who", "action", "source_id", "note"]].tolist() == [
+        "Ada", "exclude", "ash", "Reviews without a patient",
+    ]  # fmt: skip
+    opened.restart()
+    assert printed(opened.again()) == ["1 Reviews without a patient (1) 0 ['bad', 'elm', 'oak']\n"]
+    page.locator(".cb-item.cb-is-excluded", has_text="Ada, ").wait_for()
     opened.close()
     (work / "own" / "decisions.csv").unlink()
 

@@ -7,8 +7,8 @@ import pytest
 import casebook
 from casebook.curate import read
 from casebook.errors import InputError
-from casebook.schema import TABLES
 from invented import TEXTS, frames, quoted, review_tables, write
+from viewer.page import long_review
 
 PROTOCOL = "title: Trees\nquestion: Where?\nfields: [cases.sex]\nendpoints: [vital_status]\n"
 
@@ -253,23 +253,8 @@ def test_an_unknown_source_is_an_error_in_words(load):
 
 
 def test_how_long_a_click_takes_in_a_report_of_200_kb(reading, tmp_path, capsys):
-    words = "The lesion \U0001f9e0 of the liver was seen again and again on every later study.\n"
-    texts = {"long": words * (200_000 // len(words))}
     count = 1500
-    sites = "case_id | role | site\n" + "long/1 | metastasis | liver\n" * count
-    tables = frames(sources="source_id\nlong", cases="case_id\nlong/1", sites=sites)
-    stated = [
-        {"table": "sites", "row_id": f"sites-{at + 1}", "column": "site", "source_id": "long", "quote": "liver",
-         "start": at * len(words) + 20, "end": at * len(words) + 25, "rule": "st-1", "status": "machine"}
-        for at in range(count)
-    ]  # fmt: skip
-    tables["evidence"] = TABLES["evidence"].frame(stated)
-    protocol = tmp_path / "protocol.yml"
-    protocol.write_text(PROTOCOL, encoding="utf-8")
-    folder = write(tmp_path / "long", tables, texts)
-    review = casebook.load(folder, protocol, folder, decisions=tmp_path / "d.csv")
-    review.who = "Ada"
-    reader = review.read("long")
+    reader = long_review(tmp_path, marks=count).read("long")
     before = time.perf_counter()
     page = reading(reader)
     opened = time.perf_counter() - before

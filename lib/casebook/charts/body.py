@@ -12,6 +12,7 @@ from matplotlib.patches import Circle, PathPatch
 from casebook.charts.bodyplan import MIDDLE, PLACES, outline
 from casebook.charts.shown import Shown, nothing, shown
 from casebook.charts.style import BLUE, GREEN, INK, MUTED, ORANGE, PALE, WIDTH, style
+from casebook.text.amounts import counted
 
 _COLOURS = (BLUE, ORANGE, GREEN, INK)
 _HIGH = 5.6  # inches of the map
@@ -36,7 +37,7 @@ def body(places: pd.DataFrame, caption: str) -> Shown:
     if places.empty:
         return nothing(caption)
     told = "patient" in places
-    caption += f" {int(places['of'].iloc[0]):,} patients with metastasis. " + (_TOLD if told else _COUNTED)
+    caption += f" {counted(int(places['of'].iloc[0]), 'patient')} with metastasis. " + (_TOLD if told else _COUNTED)
     on = [
         _Place(_label(str(place), own, told), *PLACES[str(place)])
         for place, own in places[places["drawn"]].groupby("place", sort=False)
@@ -158,5 +159,5 @@ def _label(place: str, own: pd.DataFrame, told: bool) -> str:
 
 def _words(places: pd.DataFrame, told: bool) -> str:
     said = [_label(str(place), own, told) for place, own in places.groupby("place", sort=False)]
-    of = int(places["of"].iloc[0])
-    return f"Outline of a body from the front with marks where metastases are, of {of:,} patients. {'; '.join(said)}."
+    whose = counted(int(places["of"].iloc[0]), "patient")
+    return f"Outline of a body from the front with marks where metastases are, of {whose}. {'; '.join(said)}."

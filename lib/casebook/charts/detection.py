@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from casebook.charts.shown import Shown, nothing, shown
 from casebook.charts.style import BLUE, INK, MUTED, ORANGE, PALE, RULE, WIDTH, bare, style
 from casebook.charts.table import table
+from casebook.text.amounts import counted
 
 MARKS = {  # answer: marker, size, face, edge, its words
     "shown": ("o", 8.5, BLUE, BLUE, "shown"),
@@ -32,7 +33,7 @@ def lesions(answers: pd.DataFrame, caption: str, first: int = 42) -> Shown:
         return nothing(caption)
     whole = answers.drop_duplicates(["patient", "site"])
     part = whole.head(first)
-    caption += f" {len(whole):,} lesions of {whole['patient'].nunique():,} patients."
+    caption += f" {counted(len(whole), 'lesion')} of {counted(whole['patient'].nunique(), 'patient')}."
     if len(whole) > first:
         caption += f" The first {first} are drawn; the shares count all of them."
     columns = [name for name in answers["modality"].unique() if looked["modality"].eq(name).any()]
@@ -83,6 +84,7 @@ def shares(rows: pd.DataFrame, caption: str) -> Shown:
     drawn = rows[rows["low"].notna()]
     if drawn.empty:
         titles = {"modality": "study", "share": "shown / looked at", "missed": "not seen", "equivocal": "left open"}
+        caption += " No study looked in enough patients for an interval."
         listed = rows.sort_values("group", kind="stable")
         return table(listed, caption, {**titles, "patients": "patients"}, group="group")
     if few := [f"{row.modality} {row.n}/{row.of}" for row in rows[rows["low"].isna() & _every(rows)].itertuples()]:

@@ -24,7 +24,8 @@ def estimands(panel: pd.DataFrame, steps: pd.DataFrame, caption: str, event: str
     the numbers are in the table.
     """
     if steps.empty:
-        return sentence("Under no rule do enough patients have a time for a curve; the table gives the numbers.")
+        said = "Under no rule have five patients a time, the fewest of a curve; the table gives n and why."
+        return sentence(said)
     rows = panel.to_dict("records")
     high = -(-len(rows) // _WIDE)
     below = [max(_lines(row) for row in rows[at : at + _WIDE]) for at in range(0, len(rows), _WIDE)]

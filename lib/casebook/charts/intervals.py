@@ -49,7 +49,7 @@ def intervals(spans: pd.DataFrame, caption: str) -> Shown:
                 axes.plot([part["months"].median()] * 2, [at - 0.3, at + 0.3], color=INK, linewidth=2.2)
         axes.set_yticks(range(len(kinds)), [f"{kind} (n = {len(part):,})" for kind, part in kinds])
         axes.set_ylim(len(kinds) - 0.4, -0.75)
-        axes.set_xlabel("months" if few else "months; the bar stands at the median", color=MUTED)
+        axes.set_xlabel("months" if few else "months; a bar stands at the median, from five patients on", color=MUTED)
         words = [
             f"{kind}: "
             + (

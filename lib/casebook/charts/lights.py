@@ -11,7 +11,10 @@ from casebook.charts.style import BLUE, GREEN, INK, MUTED, ORANGE, PALE, WIDTH, 
 # answer: marker, face, edge, size of the slot that it fills
 _LIGHTS = {
     "reported": ("s", BLUE, BLUE, 0.74),
+    "denied": ("X", "white", ORANGE, 0.7),
+    "uncertain": ("d", "#9fc3dc", BLUE, 0.7),
     "not found": ("o", "white", ORANGE, 0.55),
+    "not reported": ("o", "white", "#a8b2bc", 0.5),
     "not judged": ("_", MUTED, MUTED, 0.6),
     "yes": ("o", GREEN, GREEN, 0.8),
     "unclear": ("^", "#f3d27a", INK, 0.72),
@@ -30,7 +33,7 @@ def lights(found: pd.DataFrame, caption: str, counted: str = "") -> Shown:
 
     Rows of one group stand under its name, those of no group by themselves.
     """
-    if found.empty:
+    if found.empty or ("answer" in found and found["answer"].eq("not yet appraised").all()):
         return nothing(caption)
     if "answer" not in found:
         return bars(found, f"{caption} {counted}".strip())

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from casebook.charts.bars import bars
+from casebook.charts.lights import lights
 from casebook.charts.shown import Shown, nothing, shown
 from casebook.charts.style import BLUE, GREEN, INK, MUTED, ORANGE, RULE, WIDTH, bare, style
 
@@ -30,12 +31,15 @@ _LETTER = 0.066  # inches of one letter of a label
 
 
 def grid(frame: pd.DataFrame, caption: str, marks: str = "", counted: str = "") -> Shown:
-    """Marks where `frame` tells patients one by one (it has a column answer), bars where it counts them (label, n, of).
+    """Marks where `frame` tells patients one by one (it has a column answer), bars where it counts them (label, n, of),
+    `lights` where it does both (answer and told).
 
-    `marks` and `counted` go on with the caption of the one and of the other.
+    `marks` goes on with the caption of the first, `counted` with that of the others.
     """
     if frame.empty:
         return nothing(caption)
+    if "told" in frame:
+        return lights(frame, f"{caption} Beside each line of how many something is said. {counted}".strip())
     draw, more = (matrix, marks) if "answer" in frame else (bars, counted)
     return draw(frame, f"{caption} {more}".strip())
 

@@ -11,6 +11,7 @@ from matplotlib.patches import FancyBboxPatch
 
 from casebook.charts.shown import Shown, nothing, shown
 from casebook.charts.style import BLUE, INK, MUTED, PALE, RULE, WIDTH, style
+from casebook.text.amounts import counted, plural
 
 _TALLEST = 10.2  # inches; what a printed page holds in its own width, with the caption
 # Reasons that stand beside a box, more are counted; inches between two rows.
@@ -51,7 +52,7 @@ class _Box:
         more = len(self.lines) - most
         if more <= 0:
             return self
-        return _Box(self.head, [*self.lines[:most], f"and {more:,} more reason{'s' if more > 1 else ''}"])
+        return _Box(self.head, [*self.lines[:most], f"and {counted(more, 'more reason')}"])
 
     def wrapped(self, width: float) -> list[tuple[str, bool]]:
         """Lines as they fit into `width` inches, and whether each is of the heading."""
@@ -155,12 +156,13 @@ def _reached(counts: Mapping[str, dict]) -> Iterator[_Row]:
     ends = [row for name, row in counts.items() if name.startswith("endpoint:")]
     if ends:
         told = ", ".join(f"{row['what']} {row['n']:,}".replace(" ", "\u00a0") for row in ends)
-        yield _Row("Endpoints", _Box(f"Reported, of {ends[0]['of']:,} patients", [told]), hangs=True, wide=True)
+        head = f"Reported, of {counted(ends[0]['of'], 'patient')}"
+        yield _Row("Endpoints", _Box(head, [told]), hangs=True, wide=True)
     for name, row in counts.items():
         if name.startswith("analysis:"):
             left = row["of"] - row["n"]
             side = _Box(f"Do not enter {_n(left)}", _reasons(row)) if left else None
-            entered = f"{row['n']:,} of {row['of']:,} patients enter"
+            entered = f"{row['n']:,} of {counted(row['of'], 'patient')} {plural(row['n'], 'enters', 'enter')}"
             yield _Row("Analyses", _Box(_begun(row["what"]), [entered]), side, hangs=True)
 
 

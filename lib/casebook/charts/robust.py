@@ -1,5 +1,7 @@
 """How far one patient moves each figure: a dot, and the range it runs through when each patient is left out once."""
 
+from textwrap import shorten
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -9,7 +11,7 @@ from casebook.charts.shown import Shown, nothing, shown
 from casebook.charts.style import BLUE, INK, MUTED, RULE, WIDTH, bare, style
 
 _ROW, _AXIS, _TOP = 0.27, 0.56, 0.1  # inches: a figure's line, the scale below a panel, above the first panel
-_LEFT, _RIGHT = 2.6, 2.4  # inches: names of the figures, who moves them
+_LETTER, _RIGHT = 0.066, 2.4  # inches: a letter of a figure's name, who moves the figures
 
 
 def robust(figures: pd.DataFrame, caption: str) -> Shown:
@@ -17,11 +19,12 @@ def robust(figures: pd.DataFrame, caption: str) -> Shown:
     and where none has one a sentence stands for the chart.
     """
     drawn = figures[figures["low"].notna()]
-    left = _left(figures[figures["low"].isna()])
+    out = _left_out(figures[figures["low"].isna()])
     if drawn.empty:
-        said = f"To leave one patient out leaves too little of every headline figure: {left}."
-        return bullets(pd.DataFrame({"sentence": [said]})) if left else nothing(caption)
-    caption += f" Not drawn: {left}." * bool(left)
+        said = f"To leave one patient out leaves too little of every headline figure: {out}."
+        return bullets(pd.DataFrame({"sentence": [said]})) if out else nothing(caption)
+    caption += f" Not drawn: {out}." * bool(out)
+    left = 0.2 + _LETTER * max(map(len, map(_name, drawn.itertuples())))
     panels = [(str(unit), own) for unit, own in drawn.groupby("unit", sort=False)]
     height = _TOP + sum(_ROW * len(own) + _AXIS for _, own in panels)
     with style():
@@ -29,8 +32,8 @@ def robust(figures: pd.DataFrame, caption: str) -> Shown:
         top = height - _TOP
         for unit, own in panels:
             top -= _ROW * len(own)
-            across = WIDTH - _LEFT - _RIGHT
-            axes = figure.add_axes((_LEFT / WIDTH, top / height, across / WIDTH, _ROW * len(own) / height))
+            across = WIDTH - left - _RIGHT
+            axes = figure.add_axes((left / WIDTH, top / height, across / WIDTH, _ROW * len(own) / height))
             _panel(axes, own, unit)
             top -= _AXIS
         return shown(figure, caption, _words(drawn))
@@ -58,12 +61,16 @@ def _panel(axes: Axes, own: pd.DataFrame, unit: str) -> None:
             fontsize=8,
             annotation_clip=False,
         )
-    axes.set_yticks(range(len(own)), [f"{row.figure} (n = {row.n:,})" for row in own.itertuples()])
+    axes.set_yticks(range(len(own)), [_name(row) for row in own.itertuples()])
     axes.set_xlabel("% of patients" if unit == "%" else unit, color=MUTED, loc="left")
     axes.locator_params(axis="x", nbins=6)
 
 
-def _left(figures: pd.DataFrame) -> str:
+def _name(row) -> str:
+    return f"{shorten(row.figure, 40, placeholder=' …')} (n = {row.n:,})"
+
+
+def _left_out(figures: pd.DataFrame) -> str:
     """The figures without a range, by their reason."""
     why = figures.groupby("why_not", sort=False)["figure"].agg(", ".join)
     return "; ".join(f"{names} ({reason})" for reason, names in why.items())

@@ -12,6 +12,6 @@ def rolled(sites: pd.DataFrame, caption: str, first: int = 60) -> Shown:
         return nothing(caption)
     of = int(sites["of"].iloc[0])
     caption += f" Each level counts a patient once; n = {of:,} with a metastasis whose place is told"
-    caption += " (n/N, % and exact 95 % interval)." if sites["patients"].str.contains("%", regex=False).any() else "."
+    caption += ", too few for an interval." if sites["low"].isna().all() else " (n/N, % and exact 95 % interval)."
     titles = {"label": "site of metastasis", "patients": "patients", "proven": "proven by histology or autopsy"}
     return table(sites, caption, titles, first)

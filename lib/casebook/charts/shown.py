@@ -16,7 +16,7 @@ MIME = "application/vnd.casebook+json"
 class Shown:
     """Displays well in JupyterLab and on GitHub; the report reads `caption` and `alt` from it and numbers it.
 
-    `kind` is figure, table, prose, or title (the review's own).
+    `kind` is figure, table, prose, nothing (it would be empty), or title (the review's own).
     """
 
     kind: str
@@ -49,6 +49,6 @@ def shown(figure: Figure, caption: str, alt: str) -> Shown:
 
 
 def nothing(caption: str) -> Shown:
-    """Stands where a figure or table would have been empty."""
+    """Stands where a figure or table would have been empty; a report names it in one list with others."""
     text = f"{caption} There are none."
-    return Shown("prose", {"text/html": f'<p class="none">{escape(text)}</p>', "text/plain": text})
+    return Shown("nothing", {"text/html": f'<p class="none">{escape(text)}</p>', "text/plain": text}, caption)

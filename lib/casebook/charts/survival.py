@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from casebook.charts.prose import sentence
 from casebook.charts.shown import Shown, shown
 from casebook.charts.style import BLUE, INK, MUTED, ORANGE, RULE, WIDTH, bare, style
-from casebook.charts.table import table
 
 LOOKS: tuple[dict[str, Any], ...] = (
     {"color": BLUE, "band": "#dae6ee", "linestyle": "-", "hatch": None},
@@ -24,7 +23,8 @@ def survival(found: pd.DataFrame, steps: pd.DataFrame, caption: str, since: str,
     """`steps`: columns group, months, at_risk, events, censored, survival, low, high; at most two groups.
 
     Where it is empty each patient of `found` (patient, months, event, why_not) is shown: a dot, full for an event and
-    open for the last observation; a table where nobody has a time; the caption alone where `found` has groups.
+    open for the last observation; where nobody has a time, a sentence with each reason; the caption alone where `found`
+    has groups.
     """
     if len(steps):
         return _curves(steps, caption, since, kept)
@@ -32,7 +32,8 @@ def survival(found: pd.DataFrame, steps: pd.DataFrame, caption: str, since: str,
         return sentence(caption)
     if found["months"].notna().any():
         return _dots(found, caption, since)
-    return table(found, caption, {"patient": "patient", "why_not": f"why without months since {since}"})
+    each = [f"{row.patient}: {row.why_not}" for row in found.itertuples()] if len(found) <= _LISTED else []
+    return sentence(f"{caption} {'; '.join(each)}{'.' * bool(each)}".strip())
 
 
 def draw(axes: Axes, steps: pd.DataFrame, look: dict) -> None:

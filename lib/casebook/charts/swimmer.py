@@ -32,6 +32,7 @@ _OVER = {"study", "radiotherapy"}  # may stand where another mark stands
 _STEP, _PAD, _SIZE = 0.1, 0.16, 5.4  # inches between the levels of a line, around them; points of a mark
 _MANY, _CLOSE, _SMALL = 16, 0.64, 0.84  # more patients than this stand closer, with smaller marks, by these factors
 _LEFT, _SLOT, _ASIDE_PAD = 0.95, 0.26, 0.3  # inches: names, a column of undated marks, before those
+_TEXT = 0.13  # inches: a line is no lower than its name
 _TOUCH = 0.1  # inches: marks nearer than this are stacked
 _AXIS, _LEGEND, _LETTER = 0.5, 0.2, 0.066  # inches: the scale, a line of the legend, a letter of it
 _TOLD = 60  # patients told in the alternative text
@@ -46,7 +47,7 @@ class _Course:
     loose: dict[str, int]
 
     def height(self, step: float) -> float:
-        return step * (self.above - min([0, *(level for _, _, level in self.marks)]) + _PAD / _STEP)
+        return max(_TEXT, step * (self.above - min([0, *(level for _, _, level in self.marks)]) + _PAD / _STEP))
 
     @property
     def above(self) -> int:

@@ -7,6 +7,7 @@ from matplotlib.ticker import MaxNLocator
 from casebook.charts.shown import Shown, nothing, shown
 from casebook.charts.style import BLUE, INK, MUTED, PALE, RULE, WIDTH, bare, style
 from casebook.charts.table import table
+from casebook.text.amounts import counted
 
 _LETTER = 0.066  # inches of one letter of a label
 _ROW, _TOP, _FOOT = 0.24, 1.5, 0.3  # inches: a site, the bars of combinations, below the grid
@@ -20,16 +21,18 @@ def upset(combinations: pd.DataFrame, caption: str, first: int = 20) -> Shown:
     if combinations.empty:
         return nothing(caption)
     if "patient" in combinations:
+        caption += f" Listed: {counted(len(combinations), 'patient')}, too few to draw combinations."
         return table(combinations, caption, {"patient": "patient", "sites": "sites of metastasis"})
     caption += (
-        f" {int(combinations['of'].iloc[0]):,} patients with a metastasis whose place is told. Above: patients with"
-        " just this combination; at the left: with the site at all."
+        f" {counted(int(combinations['of'].iloc[0]), 'patient')} with a metastasis whose place is told. Above: patients"
+        " with just this combination; at the left: with the site at all."
     )
     known = combinations["combination"].nunique()
     drawn = combinations[combinations["combination"].le(first)]
     if known > first:
         left = combinations[combinations["combination"].gt(first)].drop_duplicates("combination")["n"]
-        caption += f" The {first} most frequent of {known:,} combinations; the others are in {left.sum():,} patients."
+        in_others = counted(int(left.sum()), "patient")
+        caption += f" The {first} most frequent of {known:,} combinations; the others are in {in_others}."
     sets = drawn.drop_duplicates("site").sort_values(["total", "site"], ascending=[False, True])
     place = {site: at for at, site in enumerate(sets["site"])}
     heads = drawn.drop_duplicates("combination")
@@ -73,4 +76,4 @@ def _words(combinations: pd.DataFrame) -> str:
     said = [
         f"{' with '.join(own['site'])} {own['n'].iloc[0]:,}" for _, own in combinations.groupby("combination")
     ]
-    return f"Combinations of sites of {int(combinations['of'].iloc[0]):,} patients: {'; '.join(said)}."
+    return f"Combinations of sites of {counted(int(combinations['of'].iloc[0]), 'patient')}: {'; '.join(said)}."

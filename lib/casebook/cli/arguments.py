@@ -149,7 +149,10 @@ def parser() -> argparse.ArgumentParser:
     evaluate = command("evaluate", commands.evaluate, "measure the tables against annotations made by hand")
     evaluate.add_argument("tables", type=Path, help="folder that `casebook tables` wrote")
     evaluate.add_argument(
-        "--gold", type=Path, required=True, help="folder of brat files, or a CSV with source_id, case, field, value"
+        "--gold",
+        type=Path,
+        required=True,
+        help="folder of brat files (MACCROBAT's types), or a CSV with source_id, case, field, value",
     )
     evaluate.add_argument("--errors", type=Path, metavar="FILE", help="write a page of every error with its sentence")
 

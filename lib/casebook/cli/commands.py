@@ -52,7 +52,7 @@ def tables(args: argparse.Namespace) -> None:
 
     args.reports = Path(args.reports)
     machine = build(args.reports, args.vocabulary, args.strict, args.jobs, _cache(args), _progress())
-    curated, decisions = _decided(args, machine)
+    curated, machine, decisions = _decided(args, machine)
     write_tables(curated, args.out, machine, args.parquet)
     for row in curated.frames["sources"].query("status == 'quarantined'").itertuples():
         _say(f"quarantined: {row.path}: {row.reason}")
@@ -74,24 +74,31 @@ def _on_cluster(args: argparse.Namespace) -> None:
     _say(f"{counts.reports} reports, {counts.patients} patients, {counts.quotes} quotes: {args.out}")
 
 
-def _decided(args: argparse.Namespace, tables: "Tables") -> "tuple[Tables, list[str]]":
-    """The tables with the decisions of people in them, and what is to be told of these."""
-    from casebook.curate import apply, read, torn
+def _decided(args: argparse.Namespace, tables: "Tables") -> "tuple[Tables, Tables, list[str]]":
+    """The tables with the decisions of people in them, those before that, and what is to be told of the decisions."""
+    from casebook.curate import Machine, lay, read, torn
+    from casebook.curate.screening import wanted
 
     own = args.reports.resolve().is_relative_to(PROJECT)
     file = args.decisions or (DECISIONS if own else None)
     if args.decisions and not args.decisions.is_file():
         raise InputError(f"{args.decisions}: no such file, expected decisions such as data/review/decisions.csv")
     if file is None:
-        return tables, []
+        return tables, tables, []
     decisions = read(file)
-    curated = apply(tables.frames, tables.texts, decisions)
+    machine = Machine(tables.frames, tables.texts)
+    if names := wanted(machine, decisions):
+        from casebook.overruled import read_too
+
+        tables = read_too(tables, names, args.reports, args.vocabulary)
+        machine = Machine(tables.frames, tables.texts)
+    curated = lay(machine, decisions)
     told = [f"{file.name} line {line}: cut off in writing, passed over" for line in torn(file)]
     if len(decisions):
         waiting = curated.open["decision"].nunique()
         told.append(f"{len(decisions)} decisions, of which {waiting} need another look (review.open lists them)")
     texts = {name: text for name, text in tables.texts.items() if name not in curated.excluded}
-    return replace(tables, frames=dict(curated.frames), texts=texts), told
+    return replace(tables, frames=dict(curated.frames), texts=texts), tables, told
 
 
 def report(args: argparse.Namespace) -> None:
@@ -127,7 +134,7 @@ def check(args: argparse.Namespace) -> None:
             f"{args.tables}: no such folder, expected the committed tables; write them with `casebook tables`"
         )
     tables = build(args.reports, args.vocabulary, jobs=args.jobs, cache=_cache(args))
-    curated, decisions = _decided(args, tables)
+    curated, _, decisions = _decided(args, tables)
     lines = list(differences(args.tables, curated.frames))
     for line in [*decisions, *lines]:
         _say(line)

@@ -1,7 +1,7 @@
 """How far two persons, or a person and the machine, give the same answers without seeing each other's."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 import pandas as pd
@@ -19,13 +19,17 @@ def pairs(decisions: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
     """Cells that both answered: columns table, row_id, column, case_id, source_id, quote, start, end, first, second.
 
     The machine's answer is what stood there when the person looked. Whole rows that both rejected count as the cell
-    "row"; where one rejected the row and the other answered for its cells, each of those is a difference.
+    "row"; where one rejected the row and the other answered for its cells, each of those is a difference. Of a row that
+    both added each cell that one of them filled counts.
     """
     own = answers(decisions)
     own = own[own["action"].ne("settle")]
     sides = [_answers_of(own, who, other if who == one else one) for who in (one, other)]
     for side, against in ((0, 1), (1, 0)) if MACHINE not in (one, other) else ():
         sides[side] = pd.concat([sides[side], _spread(sides[side], sides[against])], ignore_index=True)
+    added = [set(side["row_id"][side["action"].eq("add")]) for side in sides]
+    for side, against in ((0, 1), (1, 0)) if MACHINE not in (one, other) else ():
+        sides[side] = pd.concat([sides[side], _unfilled(sides[side], sides[against], added[0] & added[1])])
     both = sides[0].merge(sides[1][[*_CELL, "answer"]], on=_CELL, suffixes=("", "_2"))
     both = both.rename(columns={"answer": "first", "answer_2": "second"})
     columns = [*_CELL, "case_id", "source_id", "quote", "start", "end", "first", "second"]
@@ -69,6 +73,12 @@ def _spread(own: pd.DataFrame, against: pd.DataFrame) -> pd.DataFrame:
     whole = own[own["column"].eq("")][["table", "row_id"]]
     cells = against[against["column"].ne("")].merge(whole, on=["table", "row_id"])
     return cells.assign(answer=NONE)
+
+
+def _unfilled(own: pd.DataFrame, against: pd.DataFrame, added: Set[str]) -> pd.DataFrame:
+    """The cells of rows that both `added` which `against` fills and `own` leaves empty."""
+    cells = against[against["row_id"].isin(added)].merge(own[_CELL], on=_CELL, how="left", indicator=True)
+    return cells[cells["_merge"].eq("left_only")].drop(columns="_merge").assign(answer=NONE)
 
 
 def _answers_of(own: pd.DataFrame, who: str, other: str) -> pd.DataFrame:

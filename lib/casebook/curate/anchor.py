@@ -7,6 +7,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from casebook.written import Written
+
 _IDENTITY = ("row_id", "case_id", "source_id")
 
 
@@ -78,6 +80,13 @@ class Machine:
         """What became of each source."""
         sources = self.frames["sources"]
         return dict(zip(sources["source_id"], sources["status"], strict=True))
+
+    @cached_property
+    def overruled(self) -> frozenset[str]:
+        """Sources that sources.csv leaves out and that were read all the same: a person included them."""
+        if isinstance(self.frames, Written) and not self.frames.rescreened:
+            return frozenset()
+        return frozenset(name for name, status in self.screened.items() if status == "excluded" and name in self.texts)
 
     def _same(self, decision: dict, row: dict) -> Place:
         column, had = decision["column"], decision["old"]

@@ -12,6 +12,7 @@ from casebook.curate.overlay import Overlay
 from casebook.curate.same_patient import as_roles
 from casebook.curate.screening import lay_screening
 from casebook.curate.standing import ANSWERS, holding, latest, standing
+from casebook.curate.together import together
 
 Rows = dict[tuple[str, str], list[dict]]
 
@@ -27,7 +28,7 @@ class Curated:
     excluded: frozenset[str] = frozenset()
 
 
-def apply(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], decisions: pd.DataFrame) -> Curated:
+def lay(machine: Machine, decisions: pd.DataFrame) -> Curated:
     """The tables as people left them: of each person the latest answer for a cell; where two differ, none until it is
     settled.
 
@@ -35,14 +36,9 @@ def apply(frames: Mapping[str, pd.DataFrame], texts: Mapping[str, str], decision
     exactly one row of the same patient rests on the same words elsewhere. Otherwise it is in `open`. What was decided
     on a source that is excluded waits for it. Frames that no decision touches are those that were given.
     """
-    return lay(Machine(frames, texts), decisions)
-
-
-def lay(machine: Machine, decisions: pd.DataFrame) -> Curated:
-    """As `apply`, for tables that are searched again and again."""
-    if decisions.empty:
+    if decisions.empty and not machine.overruled:
         return Curated(machine.frames, _open([]))
-    held, lost = as_roles(holding(decisions), machine.frames)
+    held, lost = as_roles(together(holding(decisions)), machine.frames)
     new: dict[str, pd.DataFrame] = {"evidence": machine.frames["evidence"]}
     frames = ChainMap(new, machine.frames)  # type: ignore[arg-type]  # only `new` is written to
     placed, open_rows = _placed(machine, held)
@@ -54,7 +50,7 @@ def lay(machine: Machine, decisions: pd.DataFrame) -> Curated:
         if not differing or key in overlay.known:
             open_rows += overlay.decide(key, rows, fitting)
     new |= overlay.result()
-    excluded, disputed = lay_screening(new, frames, held)
+    excluded, disputed = lay_screening(new, frames, held, machine)
     return Curated(frames, _open(open_rows + disputed), excluded)
 
 
@@ -72,7 +68,7 @@ def _placed(machine: Machine, held: pd.DataFrame) -> tuple[Rows, list[dict]]:
     lost: list[dict] = []
     for key, rows in named.items():
         for row in latest(rows):
-            if machine.screened.get(row["source_id"]) == "excluded":
+            if machine.screened.get(row["source_id"]) == "excluded" and row["source_id"] not in machine.overruled:
                 continue
             place = None if key in added else machine.find(row)
             if place is not None and place.why:

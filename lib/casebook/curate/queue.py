@@ -7,6 +7,8 @@ import pandas as pd
 from casebook.curate.anchor import plain
 from casebook.curate.apply import Curated
 from casebook.curate.standing import ANSWERS, holding
+from casebook.curate.together import together
+from casebook.schema import TABLES
 
 COLUMNS = (
     "what", "why", "table", "row_id", "column", "value", "source_id", "start", "end", "quote",
@@ -39,50 +41,66 @@ _OPENING = {"sites": "site", "modalities": "finding", "symptoms": "symptom", "ca
 
 
 class Queue(pd.DataFrame):
-    """A row per cell that waits to be looked at, the most urgent first; `progress` tells how far the work is."""
+    """A row per cell that waits to be looked at, the most urgent first; `progress` tells how far the work is, and
+    `by_table` how many cells of each table are done, and of how many.
+    """
 
-    _metadata = ["progress"]
+    _metadata = ["progress", "by_table"]
     progress: str = ""
+    by_table: Mapping[str, tuple[int, int]] = {}
 
     @property
     def _constructor(self):
         return pd.DataFrame
 
 
-def queue(machine: Mapping[str, pd.DataFrame], curated: Curated, decisions: pd.DataFrame) -> Queue:
+def to_ask(machine: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """What there is to look at in the tables as the machine filled them, whatever was decided: rows for `queue`."""
+    return _with_words(pd.DataFrame(_found(machine), columns=list(COLUMNS)), machine["evidence"])
+
+
+def queue(asked: pd.DataFrame, curated: Curated, decisions: pd.DataFrame) -> Queue:
     """Columns what, why, table, row_id, column, value, source_id, start, end, quote. A cell stands once, for the most
     urgent reason, and leaves when somebody answers for it.
 
     First decisions that need another look and persons who differ, then contradictions of a source, what it calls
-    uncertain, numbers far from those of the other patients, and last the cells that feed a headline figure; all as the
-    machine said them, so that answers do not change what there is to do.
+    uncertain, numbers far from those of the other patients, and last the cells that feed a headline figure: `asked`,
+    which answers do not change.
     """
-    found = pd.DataFrame(_found(machine, curated.open), columns=list(COLUMNS))
+    waiting = pd.DataFrame(_waiting(curated.open), columns=list(COLUMNS))
+    found = pd.concat([_with_words(waiting, curated.frames["evidence"]), asked], ignore_index=True)
     found = found[~found["source_id"].isin(curated.excluded)].drop_duplicates(["table", "row_id", "column"])
     answered = _answered(curated.frames["evidence"], decisions)
     cells = zip(found["table"], found["row_id"], found["column"], strict=True)
     done = pd.Series([cell in answered or (*cell[:2], "") in answered for cell in cells], index=found.index, dtype=bool)
     left = found[found["what"].isin((OPEN, DIFFER)) | ~done]
-    made = Queue(_with_words(left, machine["evidence"]))
+    made = Queue(left.reset_index(drop=True))
     made.progress = f"{len(found) - len(left)} of {len(found)}"
+    counted, still = found["table"].value_counts(), left["table"].value_counts()
+    made.by_table = {
+        name: (int(counted[name] - still.get(name, 0)), int(counted[name])) for name in TABLES if name in counted
+    }
     return made
 
 
 def _answered(evidence: pd.DataFrame, decisions: pd.DataFrame) -> set[tuple[str, str, str]]:
     """Cells, and rows with no column, that somebody answered for."""
-    held = holding(decisions)
+    held = together(holding(decisions))
     held = held[held["action"].isin(ANSWERS)]
     stated = evidence[evidence["status"].ne("machine")]
     return {cell for frame in (held, stated) for cell in zip(*(frame[name] for name in _CELL), strict=True)}
 
 
-def _found(frames: Mapping[str, pd.DataFrame], open_decisions: pd.DataFrame) -> Iterator[dict]:
+def _waiting(open_decisions: pd.DataFrame) -> Iterator[dict]:
     for row in open_decisions.to_dict("records"):
         differ = row["why"].startswith("two persons differ")
         cells = {name: row[name] or None for name in ("table", "row_id", "column", "source_id", "quote")}
         cells |= {name: int(row[name]) if row[name] else None for name in ("start", "end")}
         why = row["why"] if differ else f"{row['why']} ({row['who']}, decision {row['decision']})"
         yield {"what": DIFFER if differ else OPEN, "why": why, "value": row["new"] or row["old"], **cells}
+
+
+def _found(frames: Mapping[str, pd.DataFrame]) -> Iterator[dict]:
     for row in frames["conflicts"].to_dict("records"):
         yield _cell("conflicts", row, "statement", CONFLICT, row["why"])
     for table, column in _OPENING.items():

@@ -4,51 +4,70 @@ from collections.abc import Mapping, MutableMapping
 
 import pandas as pd
 
+from casebook.curate.anchor import Machine, plain
 from casebook.curate.standing import answer, holding
 from casebook.schema import TABLES
 
 _DECIDED = {"included": "include", "excluded": "exclude"}
+UNREAD = "the report was left out when the tables were written, and is not beside them to be read"
 _SCREENS = ("include", "exclude", "settle")
 
 
 def screened(screening: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """`screening`, what sources.csv says of each source, with what people decided in its place; `decided_at` says
-    when.
+    """`screening`, what sources.csv says of each source, with what people decided in its place; `decided_at` says when,
+    and `overruled` what sources.csv says where it says the contrary.
     """
     told, _ = _standing(holding(decisions))
     rows = {row["source_id"]: row for row in told}
     found = screening.to_dict("records")
     for source in found:
-        source["decided_at"] = None
+        source["decided_at"] = source["overruled"] = None
         if row := rows.get(source["source_id"]):
+            was = {name: "" if pd.isna(source[name]) else source[name] for name in ("decision", "reason", "decided_by")}
             source |= {"decision": _DECIDED[row["new"]], "reason": row["note"] or None}
             source |= {"decided_by": row["who"], "decided_at": row["at"]}
-    return pd.DataFrame(found, columns=[*screening.columns, "decided_at"]).astype("string")
+            if was["decision"] not in ("", source["decision"]):
+                by = f" ({was['decided_by']})" if was["decided_by"] else ""
+                source["overruled"] = f"{was['decision']}: {was['reason']}{by}"
+    return pd.DataFrame(found, columns=[*screening.columns, "decided_at", "overruled"]).astype("string")
+
+
+def wanted(machine: Machine, decisions: pd.DataFrame) -> set[str]:
+    """Sources that people include and sources.csv leaves out, and that were not read yet."""
+    told, _ = _standing(holding(decisions)) if decisions["action"].isin(("include", "settle")).any() else ([], [])
+    named = {row["source_id"] for row in told if row["new"] == "included"}
+    return {name for name in named if machine.screened.get(name) == "excluded" and name not in machine.overruled}
 
 
 def lay_screening(
-    new: MutableMapping[str, pd.DataFrame], frames: Mapping[str, pd.DataFrame], held: pd.DataFrame
+    new: MutableMapping[str, pd.DataFrame], frames: Mapping[str, pd.DataFrame], held: pd.DataFrame, machine: Machine
 ) -> tuple[frozenset[str], list[dict]]:
-    """Put into `new` the tables without the sources that were excluded; (those sources, decisions that need a look)."""
+    """Put into `new` the tables without the sources that are excluded; (those of them that were read, decisions that
+    need a look).
+    """
     told, open_rows = _standing(held)
-    if not told:
+    excluded = set(machine.overruled)
+    if not told and not excluded:
         return frozenset(), open_rows
     sources = frames["sources"]
     status = dict(zip(sources["source_id"], sources["status"], strict=True))
     reason = dict(zip(sources["source_id"], sources["reason"], strict=True))
-    excluded = set()
     for row in told:
-        was = status.get(row["source_id"])
+        name, was = row["source_id"], status.get(row["source_id"])
         if was is None:
-            open_rows.append({**row, "why": f"the source {row['source_id']} is no longer among the reports"})
+            open_rows.append({**row, "why": f"the source {name} is no longer among the reports"})
         elif was == "quarantined":
-            open_rows.append({**row, "why": f"the source {row['source_id']} cannot be read"})
-        elif row["new"] == "included" and was == "excluded":
-            open_rows.append({**row, "why": "sources.csv leaves this source out: change its line there"})
+            open_rows.append({**row, "why": f"the source {name} cannot be read"})
         elif row["new"] == "excluded":
             if was == "included":
-                excluded.add(row["source_id"])
-            status[row["source_id"]], reason[row["source_id"]] = "excluded", row["note"] or pd.NA
+                excluded.add(name)
+            status[name], reason[name] = "excluded", row["note"] or pd.NA
+        elif was == "excluded" and name not in machine.overruled:
+            open_rows.append({**row, "why": f"{UNREAD}: {plain(reason[name])}"})
+        elif was == "excluded":
+            excluded.discard(name)
+            by = f" ({row['note']})" if row["note"] else ""
+            status[name], reason[name] = "included", f"{row['who']} includes it{by} in spite of: {plain(reason[name])}"
     table = TABLES["sources"]
     new["sources"] = table.check(
         sources.assign(

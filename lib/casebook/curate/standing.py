@@ -4,6 +4,8 @@ from graphlib import TopologicalSorter
 
 import pandas as pd
 
+from casebook.curate.together import together
+
 ANSWERS = ("confirm", "change", "reject", "add", "settle")
 
 
@@ -27,7 +29,7 @@ def holding(decisions: pd.DataFrame) -> pd.DataFrame:
 
 def answers(decisions: pd.DataFrame) -> pd.DataFrame:
     """The latest answer of each person for each cell, with `answer`: the value that they want there, None for none."""
-    own = holding(decisions)
+    own = together(holding(decisions))
     own = own[own["action"].isin(ANSWERS) & own["table"].ne("sources")]
     rows: dict[tuple, list[dict]] = {}
     for row in own.to_dict("records"):

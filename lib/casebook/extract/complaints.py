@@ -30,7 +30,7 @@ _GONE = re.compile(
     r"\b(?:improv\w+|resolv\w+|reliev\w+|relief|disappear\w+|recover\w+|subsid\w+|regress\w+|alleviat\w+|ameliorat\w+"
     r"|(?:diminish|decreas|reduc)\w+(?!\s(?:oral|mental|appetite|visual|vision|hearing|intake|urin\w+|sensation|level|libido"
     r"|conscious\w+|sleep|activity|mobility|mov\w+|range|strength|exercise|food|feeding|sensitivity|power|tone))|abat\w+|settled|free\s(?:of|from)|"
-    r"without\s(?:any\s)?(?:pain|symptoms?)|treated|managed|controlled|manage\w*|control)\b"
+    r"without\s(?:any\s)?symptoms?|treated|managed|controlled|manage\w*|control)\b"
 )
 _PERSON_SHOWED = re.compile(
     r"\b(?:patient|man|woman|boy|girl|male|female|infant|child|baby|newborn|neonate|he|she)\s(?:\w+\s)?"
@@ -48,12 +48,13 @@ _PRESENT_HISTORY = re.compile(
 )
 _EFFECT_STEMS = frozenset(
     "operative effect adverse toxicit induced surgery operation chemotherapy radiotherapy treatment injection "
-    "administration follow complicat discharge later".split()
+    "administration follow complicat discharge later next".split()
 )
 _EFFECT = re.compile(
     r"\b(?:post-?operative\w*|side[\s-]effects?|adverse|toxicit\w+|-?induced|after\s(?:the\s)?(?:surgery|operation"
     r"|chemotherapy|radiotherapy|treatment|injection|administration)|"
-    r"follow(?:ing)?[\s-](?:up|surgery)|complicat\w+|at\sdischarge|months\slater|year\slater|years\slater)\b"
+    r"follow(?:ing)?[\s-](?:up|surgery)|complicat\w+|at\sdischarge|months\slater|year\slater|years\slater"
+    r"|(?:over|on|during|within)\sthe\s(?:next|following)\s)\b"
 )
 _SAID = re.compile(r"\bcomplain\w*\b|\breported\b|\bpresent(?:ed|ing)\b")
 _SEEN = re.compile(
@@ -63,7 +64,11 @@ _SEEN = re.compile(
 _DIAGNOSED = re.compile(
     r"\b(?:diagnos\w+|known\sto\shave|known\scase|past\shistory|medical\shistory|risk\sof)\b[^.;,]{0,40}$"
 )
-_VERB = re.compile(r"\b(?:suffer\w*|experienc\w+|develop\w+|notic\w+|had|felt|began|started)\b")
+_CAME_WORDS = r"admitted|referred|hospitali[sz]ed|visited|consulted|attended|came|brought"
+_CAME = re.compile(rf"\b(?:{_CAME_WORDS})\b", re.IGNORECASE)
+_VERB = re.compile(
+    rf"\b(?:suffer\w*|experienc\w+|develop\w+|notic\w+|had|felt|began|started|{_CAME_WORDS})\b"
+)
 _ON_EXAMINATION_STEMS = frozenset(
     "exam palpation auscultation inspection percussion criteria signs patients".split()
 )
@@ -73,6 +78,10 @@ _ON_EXAMINATION = re.compile(
     r"|\bcriteria\b|\b(?:danger|warning|alarm)\ssigns\b|\bpatients\s(?:with|who|presenting|suffering)\b"
 )
 _TESTED = re.compile(r"\s(?:screening|tests?|scores?|scales?|assessment|index|questionnaire)\b")
+_OF_A_LESION = re.compile(
+    r"(?:,?\s(?!and|or)\w+)?\s(?:lesions?|ulcers?|mass|polyps?|sites?|points?|sources?|vessels?|disorders?|diseases?|time"
+    r"|risk)\b|\son\s(?:\w+\s)?(?:contact|touch|probing)\b"
+)
 _OWN_ACCOUNT = re.compile(
     r"\b(?:present(?:ed|ing|ation)|complain\w*|suffer\w*|report\w*|notic\w+|experienc\w+|develop\w+|admitted|referred|visited"
     r"|consult\w+|onset|felt|began|started|history|symptoms?|because|due|den(?:ied|ies|ying)|progressive|worsen\w+|bec[ao]m\w+"
@@ -81,7 +90,20 @@ _OWN_ACCOUNT = re.compile(
 _EXAMINATION = re.compile(r"\b(?:examination|examined|exam|inspection|palpation|auscultation|autopsy)\b")
 _COMPLAINT = re.compile(r"\b(?:complain\w*|presented|suffer\w*|because\sof|history\sof|symptoms)\b")
 _MEASURED = frozenset(
-    ("hypoxia", "hypotension", "hypotensive", "bradycardia", "cardiomegaly", "heart murmur", "crackles")
+    (
+        "hypoxia",
+        "hypotension",
+        "hypotensive",
+        "bradycardia",
+        "cardiomegaly",
+        "heart murmur",
+        "crackles",
+        "Babinski sign",
+        "areflexia",
+        "hyperreflexia",
+        "hepatomegaly",
+        "splenomegaly",
+    )
 )
 """What is measured or heard rather than felt: a complaint only where the patient presents with it."""
 
@@ -104,14 +126,14 @@ def is_complaint(
     said = _SAID.search(before)
     if not said and mention.label in _MEASURED:
         return False
-    if _TESTED.match(text, mention.end):
+    if _TESTED.match(text, mention.end) or mention.label == "bleeding" and _OF_A_LESION.match(text, mention.end):
         return False
     if reading.holds(index, _ON_EXAMINATION_STEMS) and _ON_EXAMINATION.search(lower, low, high):
         return False
     if _NAMED_STUDY.match(reading.text, mention.end, high):
         return False
     known = _DIAGNOSED.search(text, low, mention.start)
-    if _examined(before) or (known and not _SAID.search(known[0].lower())):
+    if _examined(before) or (known and not _SAID.search(known[0].lower()) and not _CAME.search(known[0])):
         return False
     if not said and _SEEN.match(reading.text, mention.end, high):
         return False

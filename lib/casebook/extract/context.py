@@ -40,8 +40,8 @@ def modifiers(mention: Mention | Span, cues: Sequence[Mention], text: str) -> di
             continue
         if text[cue.end:cue.end + 1] == "-":  # "non-intestinal" denies no more than its own word
             continue
-        if cue.end <= mention.start and direction != "backward":
-            low, high = cue.end, mention.start
+        if cue.start < mention.start and cue.end < mention.end and direction != "backward":
+            low, high = cue.end, max(cue.end, mention.start)  # "no pathological" and "pathological lymph node" overlap
         elif mention.end <= cue.start and direction in ("backward", "both"):
             low, high = mention.end, cue.start
         else:

@@ -1,6 +1,5 @@
 """From tellings to courses: one row per course of a treatment, however often the report tells of it."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -8,17 +7,21 @@ from casebook.extract.acts import Act
 from casebook.extract.finding import Cell
 
 _APART = 1.0  # months: tellings further apart are two courses
-_CLASS_REACH = 3  # sentences within which a class word ("chemotherapy") stands for the drugs named
+_NEAREST_FIRST = (0, -1, 1, -2, 2, -3, 3)  # sentences from which a class word ("chemotherapy") means the drugs named
 
 
 @dataclass
 class Course:
-    """One course: the acts that tell of it, the first of them its own words, and what else is known."""
+    """One course: the acts that tell of it, the first of them its own words, and what else is known.
+
+    `classes` tell of a drug by its class alone ("chemotherapy" beside the drugs by name).
+    """
 
     acts: list[Act]
     months: Cell | None
     cells: dict[str, Cell] = field(default_factory=dict)
     only_referred: bool = False
+    classes: list[Act] = field(default_factory=list)
 
     @property
     def first(self) -> Act:
@@ -141,13 +144,12 @@ def _contradict(one: dict[str, Cell], other: dict[str, Cell]) -> bool:
 def _without_classes(courses: list[Course]) -> list[Course]:
     """Courses without plans that were carried out, and without class words for drugs that are named beside them."""
     given = {course.name for course in courses if course.first.status == "given"}
-    named: dict[tuple[str, str], list[tuple[int, float | None]]] = {}
+    named: dict[tuple[str, str], dict[int, list[Course]]] = {}
     for course in courses:
         if course.first.agent:
-            where = named.setdefault((course.first.kind, course.first.status), [])
-            where += ((act.index, _time(course)) for act in course.acts)
-    for where in named.values():
-        where.sort(key=lambda told: told[0])
+            where = named.setdefault((course.first.kind, course.first.status), {})
+            for index in {act.index for act in course.acts}:
+                where.setdefault(index, []).append(course)
     transplanted = ("transplant", "") in given
     kept = []
     for course in courses:
@@ -156,24 +158,25 @@ def _without_classes(courses: list[Course]) -> list[Course]:
             continue  # "after the surgery" tells of the transplantation
         if act.status == "planned" and course.name in given:
             continue
-        beside = named.get((act.kind, act.status))
-        if beside and not act.agent and all(
-            told.reference or _beside(told.index, _time(course), beside) for told in course.acts
-        ):
-            continue
+        if (named_by := named.get((act.kind, act.status))) and not act.agent:
+            beside = [_beside(told.index, _time(course), named_by) for told in course.acts]
+            if all(drug or told.reference for told, drug in zip(course.acts, beside, strict=True)):
+                for told, drug in zip(course.acts, beside, strict=True):
+                    if drug:
+                        drug.classes.append(told)
+                continue
         kept.append(course)
     return kept
 
 
-def _beside(index: int, months: float | None, named: list[tuple[int, float | None]]) -> bool:
-    """Whether a drug given at that time, as far as is told, is named within a few sentences of sentence `index`."""
-    at = bisect_left(named, index - _CLASS_REACH, key=lambda told: told[0])
-    for told, when in named[at:]:
-        if told > index + _CLASS_REACH:
-            return False
-        if months is None or when is None or abs(months - when) < _APART:
-            return True
-    return False
+def _beside(index: int, months: float | None, named: dict[int, list[Course]]) -> Course | None:
+    """The course of a drug given at that time, as far as is told, which is named in or near sentence `index`."""
+    for away in _NEAREST_FIRST:
+        for course in named.get(index + away, ()):
+            when = _time(course)
+            if months is None or when is None or abs(months - when) < _APART:
+                return course
+    return None
 
 
 def _time(course: Course) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.extract.disease_name import Name, name_of
-from casebook.extract.opinion import Opinion, opinion
+from casebook.extract.opinion import Opinion, of_causes, opinion
 from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
 from casebook.extract.unlisted import unlisted
@@ -41,13 +41,21 @@ _ACCOMPANIES = -2.2
 _SPREADS = 1.5
 _OF_DRUG = 3.0  # "metronidazole toxicity", "warfarin-induced nephropathy": what a drug did is why it is told
 _GRADED = 2.0
-_BACKGROUND = -2.0  # "a lung cancer ⟨patient⟩ with …", "under glaucoma ⟨therapy⟩"
+_BACKGROUND = -2.0  # "a lung cancer ⟨patient⟩ with …", "under glaucoma ⟨therapy⟩", "HIV infection-⟨related⟩ …"
 _MET_WITH = -3.2  # "a man with X ⟨who developed⟩ Y": the patient comes with X, the report goes on to Y
 _EXPLAINED = 0.7  # "⟨an ischaemia⟩ due to …": what is explained is the subject
+_IN_VAIN = -9.0  # "thromboembolic disease ⟨prevention⟩", "a man with tuberculosis ⟨history⟩"
+_NOT_HAD = re.compile(r"\s(?:prophylaxis|prevention|screening|vaccin\w{3,8}|history)\b")
+_PAST = re.compile(r"\b(?:medical|past|clinical) history\b")
+_AT_AGE = re.compile(r"(?:then )?(?:at|by) (?:the )?age\b|at \d")
 _IS_EXPLAINED = re.compile(r"\s(?:due|secondary) to\b|\s(?:caused|complicated|induced|provoked|triggered) by\b")
-_ITS_PATIENT = re.compile(r"\s(?:patients?|survivors?|treatment|therapy|medications?|prophylaxis|screening)\b")
+_ITS_PATIENT = re.compile(
+    r"\s(?:patients?|survivors?|treatment|therapy|medications?)\b|"
+    r"-(?:related|associated|induced|positive)\b"
+)
 _GOES_ON = re.compile(
-    r",?\s(?:(?:and\s[^.,;]{1,40}\s)?who\s(?!also|had|has|is|present)|(?:was admitted|presented to|developed)\b)"
+    r",?\s(?:(?:and\s[^.,;]{1,40}\s)?who\s(?!also|had|has|is|present)|"
+    r"(?:was admitted|presented (?:to|with)|developed)\b)"
 )
 _GRADE = re.compile(r"\s?[,(]?\s?(?:WHO|World Health Organization)\b")
 _CONFIRMED = re.compile(
@@ -78,7 +86,7 @@ class Candidate:
     @property
     def vague(self) -> bool:
         """Whether the name says no more than "a tumour of this place"."""
-        return self.name.core <= _VAGUE
+        return self.name.core <= _VAGUE and not self.name.concept
 
     @property
     def final(self) -> bool:
@@ -107,10 +115,11 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
         listed = phrases(reading, index)
         named = [*(phrase for phrase in listed if not phrase.bare), *unlisted(reading, index, listed)]
         again = bool(named) and _again(reading, index)
+        then = _of_the_past(reading, index)
         suspected: list[Candidate] = []
         for phrase in named:
             around = reading.modifiers(phrase.head)
-            if any(category in around for category in _LEAVES_OUT) or _antibody(reading, phrase):
+            if any(c in around for c in _LEAVES_OUT) and not of_causes(reading, phrase) or _antibody(reading, phrase):
                 continue
             view = opinion(reading, phrase, named, spread)
             name = name_of(reading, phrase)
@@ -118,7 +127,9 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
             score += _TOPIC * min(topics[name.concept], _MOST_TOPIC) if name.concept else 0.0
             score += opening.get(index, 0.0) if view.category != "comorbid" else 0.0
             score += _GRADED if _GRADE.match(reading.text, phrase.end) else 0.0
+            score += _IN_VAIN if then and not spread else 0.0
             score += _BACKGROUND if _ITS_PATIENT.match(reading.lower, phrase.end) else 0.0
+            score += _IN_VAIN if _NOT_HAD.match(reading.lower, phrase.end) else 0.0
             score += _MET_WITH if view.category == "reported" and _goes_on(reading, phrase) else 0.0
             score += _EXPLAINED if _IS_EXPLAINED.match(reading.lower, phrase.end) else 0.0
             score += _doubt(around)
@@ -210,6 +221,14 @@ def _goes_on(reading: Reading, phrase: Phrase) -> bool:
     """Whether the patient is only met with this disease; one is born with explains what comes after."""
     born_with = phrase.head.term.fields.get("group") in ("genetic", "congenital", "neoplasm")
     return not born_with and bool(_GOES_ON.match(reading.lower, phrase.end))
+
+
+def _of_the_past(reading: Reading, index: int) -> bool:
+    """Whether the sentence goes on with the medical history: "⟨At age 60⟩, she was diagnosed with …"."""
+    if not _AT_AGE.match(reading.lower, reading.sentences[index].start):
+        return False
+    low = reading.sentences[max(0, index - 2)].start
+    return bool(_PAST.search(reading.lower, low, reading.sentences[index].start))
 
 
 def _again(reading: Reading, index: int) -> bool:

@@ -77,7 +77,7 @@ def _without(text: str, phrase: Phrase) -> str:
     return " ".join(out)
 
 
-_NO_QUOTES = str.maketrans("", "", '"“”‘')
+_NO_QUOTES = str.maketrans("’", "'", '"“”‘')
 
 
 def _as_written(reading: Reading, phrase: Phrase) -> str:
@@ -129,6 +129,7 @@ _PLURALS = (
     ("omata", "oma"),
     ("omas", "oma"),
     ("ulas", "ula"),
+    ("ulae", "ula"),
     ("nias", "nia"),
     ("emias", "emia"),
     ("ions", "ion"),

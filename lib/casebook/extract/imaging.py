@@ -150,9 +150,9 @@ class _Patient:
         for name in fitting(one, _told_under(group, list(studies))):
             study = studies[name]
             under = weighting(self.reading, one.mention, one.last, clusters, others, name)
-            label = finding_label(one, name, self.reading.text)
             for sequence in sequence_cells(study, under):
                 for place in where:
+                    label = finding_label(one, name, self.reading.text, place)
                     self._add(study, one.mention.start, finding_cells(one, label, study, place) | sequence, place)
 
     def _add(self, study: Study, at: int, cells: dict[str, Cell], place: Place | None) -> None:

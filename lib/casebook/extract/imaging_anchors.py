@@ -28,7 +28,7 @@ _UNKNOWN = re.compile(
 _WHEN_OR_WHY = re.compile(
     r"\b(?:after|before|following|prior to|since|until|for|due to|because of|despite|given|post|from|to|with|without|of"
     r"|in addition to|besides|and|or|,|than|by|prompted|based on|correlat\w+)"
-    r"\s(?:(?:the|an?|his|her|this|first|second|initial|previous|any|further|planned|\w{3,14}(?:al|ic|ed|ive"
+    r"\s(?:(?:the|an?|his|her|this|first|second|initial|previous|any|further|planned|\w{3,14}(?:al|ic|ed|ing|ive"
     r"|ous))\s){0,3}$",
     re.IGNORECASE,
 )
@@ -121,7 +121,7 @@ def _studies(reading: Reading, index: int) -> Iterator[Mention]:
             continue
         if mention.label == "ultrasonography" and text.startswith("Doppler", mention.start):
             mention = _of_the_heart(reading, index, mention)
-        same = waiting is not None and waiting.label == mention.label == "PET"
+        same = waiting is not None and waiting.label == "PET" and mention.label in ("PET", "PET-CT")
         if same and waiting and text[waiting.end : mention.start] == " (":
             waiting = Mention(waiting.start, mention.end, mention.term)
             continue

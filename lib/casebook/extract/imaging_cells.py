@@ -16,6 +16,7 @@ _FITTING = {
     "uptake": TRACED,
     "density": ("CT", "radiography", "mammography", "PET-CT", "fluoroscopy", "angiography", "myelography"),
 }
+_ENLARGED = {"liver": "hepatomegaly", "spleen": "splenomegaly"}
 _SPECTRA = re.compile(r"choline|\bpeak$|\bNAA$")
 _FOCUS = re.compile(r"\bfoc(?:us|i)\b|\bhot ?spots?\b|\baccumulations?\b", re.IGNORECASE)
 
@@ -27,9 +28,13 @@ def fitting(one: Observed, names: Sequence[str]) -> list[str]:
     return [name for name in rest if name in _FITTING.get(one.category, (name,))] or rest
 
 
-def finding_label(one: Observed, modality: str, text: str) -> str:
-    """The finding's name: a focus on a tracer study is uptake, enhancement on angiography a blush."""
+def finding_label(one: Observed, modality: str, text: str, place: Place | None) -> str:
+    """The finding's name: a focus on a tracer study is uptake, enhancement on angiography a blush, an enlarged organ
+    has its own word.
+    """
     label = one.mention.label
+    if label == "enlargement" and place:
+        return _ENLARGED.get(place.site, label)
     if (
         modality in TRACED
         and label in ("lesion", "metastasis")

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.extract.finding import Cell
-from casebook.extract.imaging_named import NOT_ADJECTIVES, TOKEN, explains, findings_named, only_taken_up
+from casebook.extract.imaging_named import (
+    EJECTION,
+    NOT_ADJECTIVES,
+    RIGHT_EJECTION,
+    TOKEN,
+    explains,
+    findings_named,
+    only_taken_up,
+)
 from casebook.extract.matcher import Mention
 from casebook.extract.measures import Measure, measures
 from casebook.extract.reading import Reading
@@ -17,8 +25,24 @@ _NEGATION_ENDS = re.compile(
     r"|(?:,|\band|\bwith)\s(?:an?|the|there|multiple|several|his|her|also|only|bilateral|mild|moderate|severe|normal"
     r"|showed"
     r"|revealed|demonstrated)\b|\band (?:complete|partial|near)\b"
+    r"|\band\s[^,;.]{0,40}\b(?:found|detected|identified|disclosed|showed|revealed)\b"
     r"|\b(?:it|them),? and\b|\bbut\b|;|\bexcept\b|\bother than\b|\bapart from\b",
     re.IGNORECASE,
+)
+_WITH_BORDERS = ("mass", "tumour mass", "lesion", "nodule", "cystic mass", "cystic lesion")
+_NORMAL_EJECTION = 50  # per cent
+_GRADED = re.compile(r"\s(?:grade|stage|type|class|moderate|mild|severe|trivial|estimated|measured|of\s\d)\b")
+"""After a further item of a list: "no dilatation, mitral insufficiency grade I" denies the dilatation only."""
+_LISTS_ON = re.compile(r"(?:(?!\b(?:or|nor)\b)[^.;]){0,90}\band\s(?:an?|the|two|multiple|several)\s")
+"""After an item that goes on with what is there: "no cardiomegaly, calcification of the apex and a second lead"."""
+_SHOWN = re.compile(
+    r"\b(?:show|reveal|demonstrat|disclos|detect|identif|found)\w*\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE
+)
+"""Before the object of a verb, which is no subject of "were ruled out" behind it."""
+_ADJECTIVES = ("possible", "probable", "presumed", "questionable")
+_NEXT_NOUN = re.compile(r",|\b(?:and|with|or)\b")
+_DOUBT_ENDS = re.compile(
+    r"[,;]\s(?:with|which|it|they|there|this|these|and\s(?:it|they|there|an?|the|with))\b", re.IGNORECASE
 )
 _EARLIER = re.compile(
     r"[^.;,]{0,45}\b(?:ago|prior|before|earlier|previously|previous|on admission|initially)\b", re.IGNORECASE
@@ -96,8 +120,28 @@ def observed(reading: Reading, index: int) -> list[Observed]:
         if _says_it_of(mention, found, statuses) or _no_other(reading, position, found, statuses):
             continue
         qualifiers = tuple(_qualifiers(text, mention, described, found))
-        out.append(Observed(mention, _group_end(text, found, position), status, cue, qualifiers, owners.get(position)))
+        last, measure = _group_end(text, found, position), owners.get(position)
+        if mention.label == "ejection fraction" and measure and measure.unit == "%":
+            mention, status = _pumping(text, mention), "present" if measure.value < _NORMAL_EJECTION else "absent"
+        out.append(Observed(mention, last, status, cue, qualifiers, measure))
+        out += _bordered(reading, out[-1])
     return out
+
+
+def _bordered(reading: Reading, one: Observed) -> Iterator[Observed]:
+    """The border of a lesion that its adjective tells: "a well-circumscribed mass"."""
+    if one.mention.label not in _WITH_BORDERS or one.status != "present":
+        return
+    for said in one.qualifiers:
+        border = reading.vocabulary.term("findings", f"{said.label} border")
+        if border:
+            yield Observed(Mention(said.start, said.end, border), one.last, one.status, None, (), None)
+
+
+def _pumping(text: str, mention: Mention) -> Mention:
+    """The dysfunction that an ejection fraction in per cent shows or denies."""
+    right = "right" in text[max(0, mention.start - _JUST_BEFORE) : mention.end].lower()
+    return Mention(mention.start, mention.end, RIGHT_EJECTION if right else EJECTION)
 
 
 def _status(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
@@ -110,6 +154,15 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
         and (_NEGATION_ENDS.search(reading.text, cue.end, mention.start) or _apposed(reading.text, mention))
     ):
         value, cue = "present", None
+    if (
+        value == "uncertain"
+        and cue
+        and cue.end <= mention.start
+        and (_DOUBT_ENDS if _whole_clause(reading, cue) else _NEXT_NOUN).search(reading.text, cue.end, mention.start)
+    ):
+        value, cue = "present", None
+    if value == "absent" and cue and _beyond_denial(reading, mention, cue):
+        value, cue = "present", None
     if value == "absent" and cue and cue.start >= mention.end and _EARLIER.match(reading.text, cue.end):
         value, cue = ("present", None) if _THAT.match(reading.text, mention.end, cue.start) else (value, cue)
     if mention.term.fields["polarity"] == "absent":
@@ -118,6 +171,22 @@ def _status(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
             return "present", cue
         return "absent", Span(mention.start, mention.end)
     return value, cue
+
+
+def _whole_clause(reading: Reading, cue: Span) -> bool:
+    """Whether the words of doubt are more than an adjective of the next noun ("a possible haematoma and …")."""
+    return reading.lower[cue.start : cue.end] not in _ADJECTIVES
+
+
+def _beyond_denial(reading: Reading, mention: Mention, cue: Span) -> bool:
+    """Whether the denial at `cue` is of something else that the sentence tells beside `mention`."""
+    text, before = reading.text, cue.end <= mention.start
+    between = text[cue.end : mention.start] if before else text[mention.end : cue.start]
+    if "," in between and _GRADED.match(text, mention.end):
+        return True
+    if before and "," in between and _LISTS_ON.match(text, mention.end):
+        return True
+    return not before and " and " in between and bool(_SHOWN.search(text, max(0, mention.start - 60), mention.start))
 
 
 def _apposed(text: str, mention: Mention) -> bool:

@@ -14,6 +14,8 @@ _NEAR = re.compile(r"^(?:[^.;:]|\.(?=\d)){0,70}$")
 _LINK = re.compile(
     r"\b(?:and|or|plus|then|with|followed by|as well as|combined|complemented by|coupled|nor)\b|[,/+&(]", re.IGNORECASE
 )
+_BY_ITSELF = re.compile(r"\b(?:and|while|whereas)\s(?:in|on|by|at)\s(?:an?\s|the\s)?$", re.IGNORECASE)
+"""Between a sequence and a study that begins a statement of its own: "on MRI bright on T2 and in CT …"."""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _BESIDE = 8  # characters between two sequences that share a statement ("T1- and T2-weighted")
 _WITHOUT_X_RAYS = ("ultrasonography", "echocardiography")
@@ -49,7 +51,8 @@ def grouped(reading: Reading, found: Sequence[Anchor], spoken: Spoken) -> list[G
         last = groups[-1] if groups else ()
         gap = reading.text[last[-1].end : anchor.start] if last else ""
         near = anchor.kind != "implied" or len(gap) <= _BESIDE
-        if anchor.imaging and last and last[-1].imaging and near and _joined(reading, gap):
+        apart = bool(last) and last[-1].sequence and bool(_BY_ITSELF.search(gap))
+        if anchor.imaging and last and last[-1].imaging and near and not apart and _joined(reading, gap):
             groups[-1] = _merged(last, anchor)
         elif resolved := _resolved(anchor, groups, spoken):
             groups.append(resolved)
@@ -74,7 +77,8 @@ def _merged(group: Group, anchor: Anchor) -> Group:
         return group  # the Doppler of an echocardiography
     if anchor.kind == "implied" and any(compatible(name, anchor.names) for name in known):
         return group
-    return (*group, anchor)
+    told = tuple(s for s in group if s.kind != "implied" or not any(compatible(n, s.names) for n in anchor.names))
+    return (*told, anchor)
 
 
 def _resolved(anchor: Anchor, groups: Sequence[Group], spoken: Spoken) -> Group:

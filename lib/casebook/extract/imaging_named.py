@@ -21,6 +21,9 @@ RESIDUAL = Term(
 
 NEGATIVE = Term("imaging.negative", "findings", "abnormality", {"category": "normal", "polarity": "absent"})
 WORKING = Term("imaging.working", "findings", "dysfunction", {"category": "function", "polarity": "absent"})
+_FUNCTION = {"category": "function", "polarity": ""}
+EJECTION = Term("imaging.ejection_fraction", "findings", "left ventricular dysfunction", _FUNCTION)
+RIGHT_EJECTION = Term("imaging.ejection_fraction", "findings", "right ventricular dysfunction", _FUNCTION)
 
 _STEM = re.compile(r"(?:iso|hypo|hyper)(?P<stem>intense|dense|echoic)$")
 _PREFIX = re.compile(r"(?<![a-z])(?P<prefix>iso|hypo|hyper)\s?-?\s?(?:/|to|and|or|&|,)\s?-?\s?$", re.IGNORECASE)
@@ -45,7 +48,8 @@ _LOW = re.compile(
     re.IGNORECASE,
 )
 _OF_SEQUENCE = ("enhancement", "fluid", "density")
-_GENERAL = ("lesion", "mass", "tumour", "nodule", "cystic", "cyst", "malignancy")
+_CYSTIC = ("cyst", "cystic", "cystic mass", "cystic lesion", "cystic nodule")
+_GENERAL = ("lesion", "mass", "tumour mass", "nodule", "malignancy", *_CYSTIC)
 _NOT_BETWEEN = (
     "of|in|with|and|or|an?|no|any|on|at|to|for|by|from|was|were|is|are|had|has|did|not|multiple|several|two|three"
     "|another|new"
@@ -57,7 +61,7 @@ _DEFINITE = re.compile(
     rf"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!(?:{_NOT_BETWEEN})\b)[\w-]+\s){{0,3}}$", re.IGNORECASE
 )
 _COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst|plaque)(?:e?s)?$", re.IGNORECASE)
-_NOT_COMPOUND = ("cyst", "cystic", "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease")
+_NOT_COMPOUND = (*_CYSTIC, "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease")
 _LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
 _OF_KNOWN = re.compile(
     r"^\s(?:of|in)\s(?:(?!without\b|with\b|but\b|no\b|and\sa\b)[\w-]+,?\s){0,8}$", re.IGNORECASE
@@ -79,7 +83,8 @@ _CLOSED = re.compile(
 _COMPLAINT = (
     r"(?:symptoms?|symptomatology|pain|fever|headaches?|dyspno?ea|cough|weakness|vision|visual acuity|gait|strength"
     r"|general condition|general status|clinical \w+|(?:blood )?(?:cell )?counts?|serum \w+|\w+ levels?|renal function"
-    r"|liver function|patient|diarrh?o?ea|vomiting|seizures?)"
+    r"|liver function|patient|diarrh?o?ea|vomiting|seizures?|electrophoresis|enzymes?|markers?|platelets?"
+    r"|(?:laboratory|biological|biochemical|inflammatory|blood) \w+|h(?:a)?emoglobin|CRP)"
 )
 _FELT = re.compile(rf"\b{_COMPLAINT}(?: (?!and\b|with\b)\w+){{0,4}} $")
 _FELT_OF = re.compile(rf" (?:of|in) (?:(?:the|his|her|all|both|this)\s)?(?:\w+ ){{0,2}}{_COMPLAINT}\b")
@@ -160,7 +165,7 @@ def _further(reading: Reading, mention: Mention) -> Iterator[Mention]:
     """What the words of `mention` name beside its own label."""
     compound = _COMPOUND.search(reading.text, mention.start, mention.end)
     if compound and mention.label not in _NOT_COMPOUND:
-        noun = compound["noun"].lower().replace("tumor", "tumour")
+        noun = compound["noun"].lower().replace("tumor", "tumour").replace("tumour", "tumour mass")
         term = reading.vocabulary.term("findings", noun)
         if term and noun != mention.label:
             yield Mention(compound.start("noun"), mention.end, term)
@@ -240,6 +245,8 @@ def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool
     """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names more"
     " closely."""
     found = [o for o in found if mention.start - _BESIDE <= o.end and o.start <= mention.end + _BESIDE]
+    if _is_change(mention):
+        return False
     changes = (o for o in found if _is_change(o) and o.end <= mention.start)
     if any(_OF_KNOWN.match(text[o.end : mention.start]) for o in changes):
         return True

@@ -56,7 +56,7 @@ _NOUN = re.compile(
     r"|signal)"
 )
 _PREDICATE = re.compile(
-    r"\b(?:was|were|is|are|appeared|appears|remained|had|has|show(?:s|ed)|looked|seemed)\b", re.IGNORECASE
+    r"\b(?:was|were|is|are|to\sbe|appeared|appears|remained|had|has|show(?:s|ed)|looked|seemed)\b", re.IGNORECASE
 )
 _NOT_PREDICATE = re.compile(r"[;:.]|\bwith\b")
 

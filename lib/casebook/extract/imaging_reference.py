@@ -54,7 +54,7 @@ def _section(reading: Reading, zone: Zone, subject: dict[str, Cell]) -> Iterator
         modality = _names(study)[0]
         seen, clusters = observed(reading, index), sequences(reading, index)
         for one in seen:
-            if one.mention.label in ("lesion", "metastasis", "tumour"):
+            if one.mention.label in ("lesion", "metastasis", "tumour mass"):
                 continue
             under = weighting(reading, one.mention, one.last, clusters, [other.mention for other in seen], modality)
             at = (Span(one.mention.start, one.mention.end),)

@@ -1,15 +1,16 @@
 """Rows of the table of studies: numbered studies, one row per finding, said once however often the text repeats it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casebook.extract.finding import Cell, Finding
 from casebook.extract.imaging_lesions import Place
+from casebook.text.span import Span
 
 
 @dataclass(eq=False, slots=True)
 class Study:
-    """One session of one method. `at` is where the text first speaks of it."""
+    """One session of one method. `at` is where the text first speaks of it; `words` are all that name it."""
 
     name: str
     at: int
@@ -17,6 +18,7 @@ class Study:
     months: Cell | None
     rows: int = 0
     tracer: Cell | None = None
+    words: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Row:
         return str(cell.value) if cell else ""
 
 
-_GENERAL = ("lesion", "mass", "tumour", "nodule", "abnormality", "metastasis", "recurrence")
+_GENERAL = ("lesion", "mass", "tumour mass", "nodule", "abnormality", "metastasis", "recurrence")
 _SAME = ("modality", "sequence", "site", "role", "finding", "status")
 
 
@@ -92,11 +94,18 @@ def distinct(rows: Iterable[Row], within: Within) -> list[Row]:
 
 def _function_told_once(rows: list[Row]) -> list[Row]:
     """A study's ejection fraction measures the function that it also calls normal or impaired."""
-    told = {id(row.study): row for row in rows if row.text("finding") == "dysfunction"}
-    for row in [row for row in rows if row.text("finding") == "ejection fraction" and id(row.study) in told]:
+    measured = [row for row in rows if _measures_function(row)]
+    spoken = (row for row in rows if row.text("finding").endswith("dysfunction") and row not in measured)
+    told = {id(row.study): row for row in spoken if "diastolic" not in row.text("finding")}
+    for row in [row for row in measured if id(row.study) in told]:
         _complete(told[id(row.study)], row)
         rows.remove(row)
     return rows
+
+
+def _measures_function(row: Row) -> bool:
+    finding = row.cells.get("finding")
+    return finding is not None and (finding.rule == "imaging.ejection_fraction" or finding.value == "ejection fraction")
 
 
 def _twin(row: Row, known: Sequence[Row], within: Within) -> Row | None:
@@ -180,12 +189,28 @@ def method_rows(studies: Studies) -> Iterator[Row]:
 
 
 def findings(case: str, rows: Sequence[Row], studies: Studies) -> Iterator[Finding]:
-    number = studies.numbered()
+    """The first row of a study quotes all words that name it."""
+    number, words = studies.numbered(), _words(rows, studies)
     for row in rows:
         cells = dict(row.cells)
+        if named := words.pop(id(row.study), None):
+            method = cells["modality"]
+            cells["modality"] = replace(method, spans=tuple(dict.fromkeys((*method.spans, *named))))
         cells["study"] = Cell(
             number[id(row.study)], (), "imaging.study", derived_from="order in which the studies are told"
         )
         if row.study.months is not None:
             cells["months_from_diagnosis"] = row.study.months
         yield Finding("modalities", case, row.at, cells)
+
+
+def _words(rows: Iterable[Row], studies: Studies) -> dict[int, list[Span]]:
+    """The words that name each study of `rows`, and those of a session without a row that led up to it."""
+    told = {id(row.study) for row in rows}
+    words: dict[int, list[Span]] = {}
+    for sessions in studies.known.values():
+        kept = [study for study in sessions if id(study) in told]
+        for study in sessions if kept else ():
+            meant = next((other for other in kept if other.at >= study.at), kept[-1])
+            words.setdefault(id(meant), []).extend(study.words)
+    return words

@@ -35,6 +35,8 @@ class Sessions:
                     cell = Cell(name, words, anchor.mention.rule)
                     months = self._months(anchor.start)
                     known = self.studies.named(name, anchor.start, cell, months, self._repeated(index, anchor))
+                if named:
+                    known.words += words
                 out[name] = known
         return out
 

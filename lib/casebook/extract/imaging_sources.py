@@ -27,11 +27,13 @@ _NEW_SUBJECT = re.compile(
 )
 _TO_STUDY = re.compile(
     r"\b(?:according to|on|in|by|with|at|via|during|using|through|under|upon|after|from)"
-    r"\s(?:(?:an?|the|his|her|our|both|plain|all|follow-up|\w{2,17})[\s,-]{1,2}){0,4}$",
+    r"\s(?:(?:an?|the|his|her|our|both|plain|all|follow-up|\d{1,2}|\w{2,17})[\s,-]{1,2}){0,4}$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:^|[,;]\s|\band\s)(?:on|in|at|by|using|upon|during|under|through|with)\s(?:[\w-]+[\s-]){0,6}$", re.IGNORECASE
+    r"(?:^|[,;]\s|\band\s)(?:on|in|at|by|using|upon|during|under|through|with)\s(?:[\w-]+[\s-]){0,6}$"
+    r"|\b(?:showed|revealed|demonstrated|disclosed|objectified)\s(?:on|in|at|by)\s(?:an?\s|the\s)?(?:\w+\s){0,2}$",
+    re.IGNORECASE,
 )
 _TECHNIQUE = re.compile(
     r"^\s?(?:scan |images? |study |imaging |examination ){0,2}(?:with|without|and|using|before"
@@ -81,8 +83,15 @@ _RECAP = re.compile(
     r"|Taking into account|In the face of|Despite) (?!the (?:CT|MRI|scan|imag|radiolog))"
 )
 """Begins a sentence that sums up why something was done or thought."""
+_COURSE = ("recurrence", "metastasis", "residual tumour", "progression")
+_FOLLOWED = re.compile(
+    r"\bno (?:\w+ ){0,5}(?:for|at|after|during|over|within|in)\s[^.;]{0,30}(?:follow|month|year|surveillance)"
+)
+"""With `_COURSE`: how the patient fared ("no recurrence after two years"), whatever was shown before."""
 _ONLY_SEEN = ("signal", "enhancement", "echogenicity", "density", "uptake")
 """Kinds of findings that only an image shows, whatever else the sentence speaks of."""
+_VERB_OF_AIM = re.compile(r"\s\w+")
+"""After "in order to": what a study was done for is not what it showed ("in order to define")."""
 _FAR = 500  # characters of one sentence over which a study still speaks
 
 
@@ -129,6 +138,8 @@ def _goes_on(reading: Reading, index: int, finding: Mention, end: int, spoken: S
     if left is None:
         left = spoken.left[index, end] = _leaves(reading, index, end)
     if left:
+        return False
+    if finding.label in _COURSE and _FOLLOWED.search(reading.lower, reading.sentences[index].start, end):
         return False
     if category == "change" and not _LESION.search(reading.text[reading.sentences[index].start : end]):
         return False
@@ -180,4 +191,7 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
     lead = text[reading.sentences[index].start : group[0].start]
     if not reasons and (group[0].kind == "implied" or group[0].sequence or _LEADING.search(lead[-60:])):
         return True
-    return bool(words.shows.search(gap, reasons[-1] if reasons else 0))
+    start = reasons[-1] if reasons else 0
+    if gap.endswith(" to", 0, start) and (verb := _VERB_OF_AIM.match(gap, start)):
+        start = verb.end()
+    return bool(words.shows.search(gap, start))

@@ -13,17 +13,18 @@ _LESION = re.compile(
     r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|"
     r"ha?emorrhage|fracture|"
     r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula|"
-    r"infiltration|involvement|neoformation|(?<=expansive )process|(?<=expanding )process|(?<=tumoral )process|"
+    r"infiltration|involvement|inflammation|filling defect|neoformation|"
+    r"(?<=expansive )process|(?<=expanding )process|(?<=tumoral )process|"
     r"(?<=tumoural )process|"
     r"(?<=\ba )process(?= (?:of|in|at) )|(?<=lesional )process|(?<=space-occupying )process)(?:es|s)?\b"
 )
 _LESION_STEMS = frozenset(
     "mass tumo lesion swelling neoplasm nodule growth tumefaction cyst abscess lump polyp emorrhage fracture biops "
     "ulcer plaque opacity thickening aneurysm aematoma hematoma collection deposit fistula infiltration involvement "
-    "neoformation process".split()
+    "inflammation filling neoformation process".split()
 )
 _LINKED = re.compile(
-    r"(?P<between>[^.;:()]{0,80}?)\b(?:in|on|at|of|within|over|from|involving|occupying|obliterating|obstructing|occluding|filling|narrowing|expanding|destroying|inside|behind|beneath|"
+    r"(?P<between>[^.;:()]{0,80}?)\b(?:in|on|at|of|within|over|from|involving|occupying|obliterating|obstructing|occluding|filling|replacing|narrowing|expanding|destroying|inside|behind|beneath|"
     r"under|near|along)\s"
     r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|"
     r"left|right|bilateral|mid|middle|"

@@ -47,7 +47,7 @@ class Matcher:
 
     def __init__(self, vocabulary: Vocabulary):
         patterns = list(vocabulary.surfaces)
-        self._entries = [_entry(pattern, vocabulary.surfaces[pattern]) for pattern in patterns]
+        self._entries = _Entries(patterns, vocabulary)
         self._search = ahocorasick_rs.AhoCorasick([f" {pattern} " for pattern in patterns])
 
     def find(self, text: str) -> list[Mention]:
@@ -83,8 +83,21 @@ _WIDEST = itemgetter(0, 1)
 _ORDER = itemgetter(0, 1, 2)
 
 
+class _Entries(dict[int, tuple[bool, tuple[tuple[str, Term, str], ...]]]):
+    """By the number of a pattern: whether a stop within its words rules a hit out, and (kind, term, exact spelling if
+    asked for) of each term. Made when the pattern is first met; most never are.
+    """
+
+    def __init__(self, patterns: list[str], vocabulary: Vocabulary):
+        self._patterns, self._surfaces = patterns, vocabulary.surfaces
+
+    def __missing__(self, number: int) -> tuple[bool, tuple[tuple[str, Term, str], ...]]:
+        pattern = self._patterns[number]
+        made = self[number] = _entry(pattern, self._surfaces[pattern])
+        return made
+
+
 def _entry(pattern: str, terms: Iterable[tuple[Term, str]]) -> tuple[bool, tuple[tuple[str, Term, str], ...]]:
-    """Whether a stop within its words rules a hit out, and (kind, term, exact spelling if asked for) of each term."""
     spaced = " " in pattern and "  " not in pattern and not any(_STOPS.search(exact) for _, exact in terms)
     return spaced, tuple((term.kind, term, exact.replace("-", " ")) for term, exact in terms)
 

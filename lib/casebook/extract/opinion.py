@@ -21,6 +21,13 @@ _DONE = re.compile(
 )
 """Behind the name of a study: not yet what it found ("a biopsy ⟨was performed⟩ as the injury persisted")."""
 _OPENS = ("diagnosis of", "diagnoses of")
+_OVERRULED = ("first", "comorbid", "never")
+_UNKNOWN = re.compile(r"\b(?:not(?: previously| yet| otherwise| formerly)?|never|un)[\s-]?$")
+"""Before "known": what the report brings to light ("a not previously ⟨known⟩ meningocele")."""
+_LASTING = re.compile(r"(?:month|week|day|\b(?:[1-9]|a|one|two|three|four|five|six)[\s-]years?)s?'?[\s-]$")
+"""Before "history of": how long the present illness has lasted ("a ⟨five-month⟩ history of")."""
+_CAUSES = re.compile(r"\b(?:causes?|aetiolog(?:y|ies)|etiolog(?:y|ies)|reasons?) (?:of|for) (?:[\w-]+ ){0,3}$")
+"""Before a disease: not it but its "⟨causes⟩ were excluded"."""
 _OVERRULES = frozenset(("final", "diagnosed", "consistent", "reported"))
 
 
@@ -47,10 +54,7 @@ def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase], spread: 
         (cue.start for category, (_, cue) in best.items() if category in _OVERRULES and cue.end <= phrase.start),
         default=-1,
     )
-    for category in (
-        "first",
-        "comorbid",
-    ):  # "initially thought to be a cyst, diagnosed as a tumour": the later cue decides
+    for category in _OVERRULED:  # "initially thought to be a cyst, diagnosed as a tumour": the later cue decides
         if category in best and best[category][1].end <= nearest_final:
             del best[category]
     if phrase.head.term.fields.get("group") == "neoplasm":
@@ -63,6 +67,11 @@ def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase], spread: 
         return Opinion(0.0, None, "")
     top = max(best.items(), key=lambda item: abs(item[1][0]))
     return Opinion(sum(value for value, _ in best.values()), top[1][1], top[0])
+
+
+def of_causes(reading: Reading, phrase: Phrase) -> bool:
+    """Whether the sentence speaks of what else may cause the disease: "other ⟨causes of his⟩ hyponatraemia"."""
+    return bool(_CAUSES.search(reading.lower, max(0, phrase.start - 40), phrase.start))
 
 
 def _alias(reading: Reading, phrase: Phrase) -> bool:
@@ -94,6 +103,12 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
         if cue.start < phrase.end:
             return 0.0
         low, high = phrase.end, cue.start
+    if category in ("never", "first") and low == phrase.end and of_causes(reading, phrase):
+        return 0.0
+    if category == "comorbid" and _LASTING.search(reading.lower, max(0, cue.start - 20), cue.start):
+        weight *= _OF_PERSON
+    if category == "comorbid" and _UNKNOWN.search(reading.lower, max(0, cue.start - 20), cue.start):
+        return 0.0
     words = reading.text.count(" ", low, high)
     if words > _NEAR_ONLY.get(category, _FAR) or ";" in reading.text[low:high]:
         return 0.0

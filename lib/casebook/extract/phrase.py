@@ -253,7 +253,7 @@ def _bound_before(reading: Reading, index: int, start: int) -> tuple[list[Mentio
     low = max(reading.sentences[index].start, start - _LOOK)
     sites = {site.end: site for site in reading.of("sites", index) if low <= site.start and site.end <= start}
     found: list[Mention] = []
-    metastatic = False
+    metastatic, kept = False, modifiers_of(reading.vocabulary, "kept")
     words = list(_WORD.finditer(reading.text[low:start]))[-_MOST_WORDS:]
     stop = start
     for word in reversed(words):
@@ -266,7 +266,7 @@ def _bound_before(reading: Reading, index: int, start: int) -> tuple[list[Mentio
             stop = site.start
         elif lower.startswith("metasta"):
             metastatic = True
-        elif lower not in SIDES and lower not in _ADJECTIVES:
+        elif lower not in SIDES and lower not in _ADJECTIVES and lower not in kept:
             break
     return found, metastatic
 

@@ -23,26 +23,34 @@ from dataclasses import dataclass
 from casebook.extract.diagnosis_rank import Candidate
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
+from casebook.extract.site_lesions import DIFFUSE, side_of_lesions
 from casebook.extract.site_list import OF_A_NAME
-from casebook.extract.site_votes import DIFFUSE, TISSUES, Vote, side_around, side_of_lesions, votes
+from casebook.extract.site_votes import TISSUES, Vote, side_around, votes
 from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
 _PAIRED = frozenset("chest wall|eye|orbit|ear|breast|lung|kidney|ovary|testis|cerebral hemisphere|hand|foot".split("|"))
-_OF_EYES = ("retinal artery", "retinal vein", "ophthalmic artery", "optic nerve", "extraocular muscle")
+_SIDED_BY = {
+    "eye": ("retinal artery", "retinal vein", "ophthalmic artery", "optic nerve", "extraocular muscle"),
+    "flank": ("kidney", "renal pelvis", "ureter", "adrenal gland"),
+}
+"""Places whose words tell the side of organs that are no part of them."""
 _OF_LIMBS = ("limb", "bone", "joint", "muscle", "tendon")
 _OF_TRUNK = ("vertebra", "skull", "chest wall bone", "pelvis", "bone marrow")
 _BOTH_AND_EACH = ("left", "right", "bilateral")
 _FROM_PARTS = 0.3  # what a vote for a part adds to the whole
 _ORGAN_MAY_LACK = 0.5
+_PLACE_MAY_LACK = 0.3  # as soft tissue is everywhere
 _BY_FAR = 2
 _WIDE = TISSUES | frozenset(("abdomen", "pelvis", "pelvic cavity", "chest", "head", "limb", "upper limb", "lower limb"))
 _UNPAIRED = (
     "liver|stomach|oesophagus|colon|rectum|colorectum|small intestine|prostate|uterus|urinary bladder|pancreas|spleen|"
     "heart|vertebra|spinal cord|spinal canal|mouth|larynx|pharynx|penis|vulva|vagina|urethra|peritoneum|bone marrow|"
     "peripheral blood|pituitary gland|central nervous system|gallbladder|appendix|intestine|gastrointestinal tract|"
-    "thyroid gland|trachea|thymus|placenta|skin|biliary tract|aorta|urinary tract"
+    "thyroid gland|trachea|thymus|placenta|skin|biliary tract|aorta|urinary tract|inferior vena cava|"
+    "superior vena cava|portal vein"
 ).split("|")
+_CHAMBERS = ("left ", "right ")  # "left ventricle": the side of the chamber, not of the heart
 _JOINTED = frozenset("shoulder elbow wrist hand finger hip knee ankle foot toe".split())
 _TOLD_BY_LESIONS = ("brain", "central nervous system", "meninges")
 
@@ -82,7 +90,7 @@ def primary_site(
             label
             for label in order
             if label not in _WIDE
-            and weights[label] >= _ORGAN_MAY_LACK * weights[best]
+            and weights[label] >= (_PLACE_MAY_LACK if best == "soft tissue" else _ORGAN_MAY_LACK) * weights[best]
             and (best in TISSUES or not reading.vocabulary.within(label, "limb"))
         ]
         best = max(organs, key=lambda label: (weights[label], order[label]), default=best)
@@ -152,9 +160,9 @@ def _side_elsewhere(
             label = word.label if word.kind == "sites" else word.term.fields["site"]
             if not label:
                 continue
-            if label == best or (within(label, best) and not diffuse):
+            if label == best or (within(label, best) and not diffuse and not label.startswith(_CHAMBERS)):
                 told = own
-            elif label in paired or (limb and within(label, "limb")) or (label == "eye" and best in _OF_EYES):
+            elif label in paired or (limb and within(label, "limb")) or best in _SIDED_BY.get(label, ()):
                 told = around
             else:
                 continue

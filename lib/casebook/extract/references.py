@@ -128,6 +128,7 @@ def may_order(spaced: str) -> bool:
 
 def may_label(spaced: str) -> bool:
     """Whether a text in lower case, blanks for punctuation, can label a second patient; cheap."""
+    spaced = spaced.replace("°", " ").replace("º", " ")
     return any(f"{noun} {mark}" in spaced for noun in _LABELLED if noun in spaced for mark in _SECOND) or bool(
         "2  " in spaced and _SECOND_ITEM.search(spaced))
 
@@ -135,7 +136,7 @@ def may_label(spaced: str) -> bool:
 _SECOND_ITEM = re.compile(r"(?<!\w)2  (?:an? )?\d{1,3} (?:year|month|week)")
 _LABELLED = ("observation", "observation no", "observation n o", "case", "patient", "twin", "subject", "proband",
              "sibling", "child", "case no", "case no ", "patient no", "case number", "case report", "case ",
-             "patient ")
+             "patient ", "case n", "case n ", "patient n", "patient n ", "observation n")
 _SECOND = ("2", "b", "ii", "two", "3", "three")
 
 

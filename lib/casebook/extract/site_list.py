@@ -176,7 +176,8 @@ _PREPOSITION = re.compile(r"\b(?:in|of|to|at|on|with|into|within|involving|inclu
 _ADJECTIVE_JOINED = re.compile(r" (?:and|or) \w+(?:al|ic|ar|ary|ous) ")  # "bone and ⟨systemic⟩ metastases"
 _NEW_NOUN = re.compile(r"\b(?:multiple|an?|the|solitary|single|numerous|several|new|one|two|three)\b")
 _OF_A_TUMOUR = re.compile(  # "a tumour of the ⟨colon⟩ and liver metastases"
-    r"(?:tumou?r|mass|cancer|lesion|neoplasm|oma)s?\s(?:of|in)\s(?:(?:the|his|her|right|left)\s){0,2}$"
+    r"(?:(?:tumou?r|mass|cancer|lesion|neoplasm|oma)s?\s(?:of|in)|(?:extension|invasion|infiltration)\s(?:into|to|of)|"
+    r"(?:invading|infiltrating|extending into))\s(?:(?:the|his|her|right|left)\s){0,2}$"
 )
 _OPENS = re.compile(  # "with ⟨lymph node⟩ and multiple liver metastases"
     r"\b(?:with|had|has|showed|revealed|developed|demonstrated|detected|confirmed|for|and)\s"

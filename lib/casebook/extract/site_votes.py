@@ -6,44 +6,31 @@ from dataclasses import dataclass
 
 from casebook.extract.diagnosis_rank import Candidate
 from casebook.extract.disease_name import alike
-from casebook.extract.lesion import lesions
 from casebook.extract.matcher import Mention
 from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
+from casebook.extract.site_lesions import places_of_lesions
 from casebook.extract.site_list import OF_A_NAME, Place, side_of
 from casebook.extract.site_told import called_primary, operated, spoken_of
-from casebook.extract.spread import status_of
 from casebook.text.span import Span
 
-_IN_NAME, _IMPLIED, _LESION, _COMPANY = 5.0, 4.0, 2.0, 1.0
+_IN_NAME, _IMPLIED, _COMPANY = 5.0, 4.0, 1.0
 _PRIMARY, _OPERATED, _SIDE_ONLY = 3.0, 1.5, 0.1
 _NEARER = 0.2  # "intraperitoneal bladder rupture": the later word is the organ
 _TISSUE_IN_NAME, _TISSUE_IMPLIED = 0.5, 0.3
 TISSUES = frozenset(
     "bone|soft tissue|skin|peripheral nerve|meninges|blood vessel|central nervous system|brain|muscle|artery|vein|"
-    "joint|lymph node|peripheral blood|cranial nerve|nerve root".split("|")
+    "joint|lymph node|peripheral blood|cranial nerve|nerve root|urinary tract|gastrointestinal tract".split("|")
 )
 """Sites so wide that any place named beside them says more."""
 
-_UNSEEN = ("meninges", "brain", "central nervous system")  # a tumour there swells nothing
 _SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
-_ONE_SIDE = ("left", "right")
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
 _LATER = 3.0  # months
 _DOUBTED = -2.0  # names of the discussion, of others' patients
 _OF_ALL_ORGANS = ("inflammatory", "haematological", "metabolic", "genetic")  # "cardiac sarcoidosis was suspected"
 _MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
 _METASTASES_OF = re.compile(r"\bmetastas[ei]s (?:of|from) (?:(?:an?|the|his|her|pulmonary|\w+al|\w+ic) ){0,2}$")
-_MANY = re.compile(r"\b(?:multiple|numerous|several|innumerable|disseminated|countless)\s(?:[\w-]+\s){0,3}$")
-DIFFUSE = re.compile(r"encephal|epilep|meningitis|angiitis|vasculitis")  # seen at one place, it is in all the organ
-_MARGIN = re.compile(r"\s(?:\w+\s)?margins?\b")  # "no tumour at the vaginal margin"
-_DISTANCE = re.compile(r"\b[cm]m\b.{0,20}\bfrom\b")  # "a mass 5 cm from the anal verge"
-_COMPLAINT = 0.5  # "swelling of the leg" is what the patient feels of a mass that is elsewhere
-_OF_MANY = 0.25  # many nodules are rather where the tumour went
-_ANY_LESION = frozenset(
-    "mass tumor tumour lesion swelling neoplasm nodule growth tumefaction lump process neoformation".split()
-)
-_NAMED = frozenset("abscess collection cyst tumor tumour neoplasm aneurysm fistula polyp".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,7 @@ def votes(
     for index in sentences if group not in _NOWHERE else ():
         if named and "autopsy" in reading.tokens(index):  # what it finds besides is where the disease went
             continue
-        for place, weight in _of_lesions(reading, index, chosen):
+        for place, weight in places_of_lesions(reading, index, chosen):
             label = place.mention.label
             within = any(reading.vocabulary.within(label, wide) for wide in spread_to & _SCATTERED)
             if within or label in spread_to or label in _NO_PLACE:
@@ -124,12 +111,10 @@ def _unsaid(reading: Reading, chosen: Candidate, implied: str) -> bool:
     return not any(word and word.lower() in chosen.name.label.lower() for word in (*words, "cerebr"))
 
 
-def _of_company(
-    reading: Reading, group: str, found: Sequence[Candidate], spread_to: frozenset[str]
-) -> Iterator[Vote]:
+def _of_company(reading: Reading, group: str, found: Sequence[Candidate], spread_to: frozenset[str]) -> Iterator[Vote]:
     """Votes of the other diseases of the kind, by their words, an organ's inflammation also by what it implies."""
     for candidate in found:
-        if candidate.score <= 0 or not _akin(candidate, group):
+        if candidate.score <= 0 or candidate.opinion.category in _ASIDE or not _akin(candidate, group):
             continue
         for site in candidate.phrase.sites:
             if site.label not in spread_to:
@@ -139,8 +124,9 @@ def _of_company(
             yield Vote(fields["site"], _COMPANY, None, "", None)
 
 
+_ASIDE = ("comorbid", "complication", "never")
 _HAS_COMPANY = ("infection", "neoplasm", "trauma")
-_NOWHERE = ("genetic", "psychiatric")  # what is seen in one organ is a complication
+_NOWHERE = ("genetic", "psychiatric", "haematological")  # what is seen in one organ is a complication
 _KINDS = {"infection": "infection", "injury": "trauma", "fracture": "trauma"}
 _OF_VESSELS = re.compile(r"arterio-?venous|\b(?:av|a-v)\b|aneurysm|thrombo(?:sis|embol)|dissection", re.IGNORECASE)
 _EVERYWHERE = re.compile(r"miliary|disseminat|systemic|sep(?:sis|tic)|\w{4}a?emia\b", re.IGNORECASE)
@@ -157,7 +143,7 @@ def _akin(candidate: Candidate, group: str) -> bool:
 
 
 _SYSTEMIC = frozenset("genetic metabolic haematological toxic psychiatric inflammatory infection other".split())
-_SYSTEMIC_NAMES = ("lymphoma", "leuk", "myeloma", "melanoma", "syndrome", "reaction", "disease")
+_SYSTEMIC_NAMES = ("lymphoma", "leuk", "myeloma", "melanoma", "syndrome", "reaction", "disease", "hypertension")
 
 
 def _local(chosen: Candidate) -> bool:
@@ -193,17 +179,20 @@ def _told(
 def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> Iterator[Vote]:
     """Votes of every name of the chosen disease; what the name implies counts once."""
     moved = _MOVED.search(chosen.name.label)
+    tumour = chosen.phrase.head.term.fields.get("group") == "neoplasm"
     implied: set[str] = set()
     systemic = chosen.phrase.head.term.fields.get("group") in _OF_ALL_ORGANS
     least = min(chosen.score, chosen.score / 2 if systemic else _DOUBTED)
     for candidate in found:
-        if candidate is not chosen and (
+        if candidate.phrase is not chosen.phrase and (
             candidate.score < least or not alike(reading.vocabulary, candidate.name, chosen.name)
         ):
             continue
         phrase = candidate.phrase
         of_metastases = bool(_METASTASES_OF.search(reading.lower, max(0, phrase.start - 40), phrase.start))
         site_of_term = "" if moved else phrase.head.term.fields.get("site", "")
+        if not tumour and candidate.name.concept != chosen.name.concept and chosen.name.concept:
+            site_of_term = ""  # "hepatic cyst" beside "peritoneal hydatid disease"
         if site_of_term and not implied:
             implied.add(site_of_term)
             low = reading.sentences[phrase.sentence].start
@@ -245,41 +234,3 @@ def side_around(
 _ON_THE_SIDE = re.compile(
     r"[^.;:,()]{0,30}?\bon (?:the|his|her) (left|right)(?=(?: |-hand )side\b| (?:and|with|which|that|was|is)\b|[.,;)])"
 )
-
-
-def side_of_lesions(
-    reading: Reading, sentences: Sequence[int], chosen: Candidate | None
-) -> tuple[str, Span | None]:
-    """The side of the lesions, wherever they are seen, if all that are sided are on one."""
-    told = [
-        place
-        for index in sentences
-        for place, weight in _of_lesions(reading, index, chosen)
-        if weight != _LESION * _COMPLAINT
-    ]
-    places = [place for place in told if place.side in _ONE_SIDE]
-    return (places[0].side, places[0].side_span) if len({place.side for place in places}) == 1 else ("", None)
-
-
-def _of_lesions(reading: Reading, index: int, chosen: Candidate | None) -> Iterator[tuple[Place, float]]:
-    """Places of lesions that sentence `index` neither denies nor calls metastatic, each with its weight."""
-    sentence = reading.sentences[index]
-    tumour = not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm"
-    wanted = _ANY_LESION if tumour else _ANY_LESION | _NAMED
-    if chosen and DIFFUSE.search(chosen.name.label):
-        wanted = frozenset()
-    for lesion in lesions(reading, index):
-        if lesion.kind == "swelling" and tumour and chosen and chosen.phrase.head.term.fields.get("site") in _UNSEEN:
-            continue
-        if _MARGIN.match(reading.lower, lesion.place.mention.end):
-            continue
-        if lesion.kind not in wanted and not (chosen and lesion.kind in chosen.name.core):
-            continue
-        if _DISTANCE.search(reading.lower, lesion.span.end, lesion.place.mention.start):
-            continue
-        status, _ = status_of(reading, index, lesion.span)
-        around = reading.lower[max(sentence.start, lesion.span.start - 30) : lesion.span.end + 15]
-        if status not in ("", "absent") and "metasta" not in around and "secondar" not in around:
-            many = _MANY.search(reading.lower, max(sentence.start, lesion.span.start - 40), lesion.span.start)
-            strength = 1.5 if lesion.kind in _NAMED else _COMPLAINT if lesion.kind == "swelling" else 1.0
-            yield lesion.place, _LESION * (_OF_MANY if many else strength)

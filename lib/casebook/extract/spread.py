@@ -13,7 +13,7 @@ from casebook.text.span import Span
 
 UNSPECIFIED = "unspecified"
 _TRIGGER_STEMS = frozenset(
-    "meta mets secondar deposit dissemin carcinomat carcinosis seeding seeded spread".split()
+    "meta mets secondar deposit dissemin carcinomat carcinosis seeding seeded spread locali".split()
 )
 _TRIGGER = re.compile(
     r"\b(?:(?P<verb>metasta[sz]i[sz](?:ed|ing|es|e)\b|(?:has |had |have )?spread(?:ing)?\b|disseminat(?:ed|"
@@ -27,6 +27,7 @@ _TRIGGER = re.compile(
     r"bone marrow lesions?|cells?|infiltrat(?:ion|es?)|seeding|implants?|growths?|carcinomatosis)\b|"
     r"secondar(?:y|ies) (?:deposits?|lesions?|locali[sz]ations?|tumou?rs?|nodules?|metasta(?:sis|ses))\b|secondaries\b|"
     r"(?:tumou?r|neoplastic|malignant|leptomeningeal|carcinomatous) deposits?\b|"
+    r"locali[sz]ations? of (?:an? |the )?(?:[\w-]+ ){0,2}(?:\w{0,12}carcinoma|melanoma|sarcoma|cancer)\b|"
     r"metasta[st]ectom(?:y|ies)\b|dissemination\b|seeding\b)|"
     r"(?P<adjective>(?:oligo)?meta(?:stat|stast|stas|sat|tstat)ic|metastasi[sz]ed)\b)"
 )

@@ -20,6 +20,9 @@ _INVOLVED = re.compile(
     r"\b(?:infiltration|involvement|invasion|infiltrated|involved|invaded)\b"
     r"(?! (?:field|by a benign|by lymphoma|by leuk))"
 )
+_COUNTED = re.compile(
+    r" of \w{1,9} (?:out )?of (?:the )?(?:\w{1,9} )?(?:(?:excised|resected|removed|examined|dissected) )?"
+)
 _INVOLVED_GATES = ("involve", "infiltrat", "implant", "inva")
 _RECURRENCE_GATES = ("recur", "relaps")
 _AUTOPSY = ("autops", "necrops", "mortem")
@@ -41,7 +44,9 @@ _MANY = re.compile(
     r"\b(?P<many>(?:multiple|numerous|several|innumerable|disseminated|many|countless|multifocal|bilateral|diffuse|two|"
     r"three)\s(?:[\w-]+\s){0,5}?)?(?P<lesions>lesions|nodules|masses|foci|deposits|implants|areas)\b"
 )
-_RECURRED = re.compile(r"\b(?:recurrences?|recurred|relapsed?|relapses)\b")
+_RECURRED = re.compile(
+    r"\b(?:recurrences?|recurred|relapsed?|relapses|recurrent (?:disease|tumou?rs?|lesions?|cancer|nodules?))\b"
+)
 _TUMOUR_IN = re.compile(
     r"\b(?P<tumour>(?:tumou?rs?|neoplastic|malignant|\w*carcinoma|\w*sarcoma|melanoma|cancer)"
     r"(?: (?:cells?|nodules?|masses|foci|deposits|infiltrat\w{1,4}|tissue|growths?|involvement|spread)){0,2})"
@@ -104,7 +109,9 @@ def _involved(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span
     sentence = reading.sentences[index]
     for hit in _INVOLVED.finditer(reading.lower, sentence.start, sentence.end):
         of = reading.lower.startswith(" of ", hit.end())
-        places = before(reading, index, hit.start()) or (after(reading, index, hit.end() + 4) if of else [])
+        counted = _COUNTED.match(reading.lower, hit.end())
+        start = counted.end() if counted else hit.end() + 4
+        places = before(reading, index, hit.start()) or (after(reading, index, start) if of else [])
         far = [
             p
             for p in places
@@ -160,6 +167,7 @@ def _recurred(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span
     for hit in _RECURRED.finditer(reading.lower, sentence.start, sentence.end):
         there = _THERE.match(reading.lower, hit.end())
         places = before(reading, index, hit.start()) + (after(reading, index, there.end()) if there else [])
+        places = [p for p in places if p.mention.label != "pelvis"]  # the region rather than the bones
         yield Span(*hit.span()), _elsewhere(reading, places, primary, (*_ORGANS, *_FAR_TISSUES))
 
 

@@ -8,7 +8,10 @@ from casebook.extract.duration import Duration, durations, lasted
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading, Status
+from casebook.extract.symptom_course import Course
 from casebook.text.span import Span
+from casebook.text.spelling import fold
+from casebook.vocabulary import Term, Vocabulary
 
 _ZONES = frozenset(("front", "title", "abstract", "case", "introduction"))
 _OPEN = frozenset(
@@ -57,11 +60,14 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     """Rows of `symptoms`, in the order in which the report tells of them."""
     for case in [finding.case for finding in draft.of("cases")]:
         rows: dict[str, Finding] = {}
+        course = Course(reading, case)
         for index in reading.owned(case, "symptoms"):
             if reading.sentences[index].zone not in _ZONES:
                 continue
             found = durations(reading, index)
             for mention in reading.of("symptoms", index):
+                if course.holds(mention, index):
+                    continue
                 for finding in _findings(reading, case, mention, index, found):
                     _keep(rows, finding)
         named = list(rows)
@@ -141,9 +147,16 @@ def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[S
         return mention.label, (own,), mention.rule
     named = (site.label, reading.lower[site.start : site.end], *site.term.fields["adjectives"].split("|"))
     for name in (f"{place} {mention.label}" for place in named):
-        if term := reading.vocabulary.term("symptoms", name):
+        if term := _of_vocabulary(reading.vocabulary, name):
             return term.label, (own, Span(site.start, site.end)), rule
     return f"{site.label} {mention.label}", (own, Span(site.start, site.end)), rule
+
+
+def _of_vocabulary(vocabulary: Vocabulary, name: str) -> Term | None:
+    """The symptom of which `name` is the label or one of the words."""
+    known = vocabulary.surfaces.get(fold(name), ())
+    named = next((term for term, exact in known if term.kind == "symptoms" and not exact), None)
+    return vocabulary.term("symptoms", name) or named
 
 
 def _coordinated(reading: Reading, mention: Mention, index: int) -> Iterator[tuple[str, tuple[Span, ...], str]]:

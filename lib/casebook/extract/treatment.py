@@ -9,6 +9,7 @@ from casebook.extract.acts import Act, tell
 from casebook.extract.courses import Course, gather
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
+from casebook.text.span import Span
 
 _VERB = re.compile(r"\b(?:was|were|had|has|underwent|received|then|subsequently)\b")
 _RADIATION = ("radiotherapy", "radiosurgery")
@@ -48,13 +49,14 @@ def _second_hand(reading: Reading, act: Act) -> bool:
 
 def _row(reading: Reading, draft: Draft, case: str, number: int, course: Course) -> Finding:
     act = course.first
-    span = (act.span,)
+    span, told = (act.span,), _told(course)
+    classes = tuple(other.span for other in course.classes)
     cells = {
         "course": Cell(number, (), act.mention.rule, derived_from="the order in which the report tells of the courses"),
-        "kind": Cell(act.kind, span, act.mention.rule),
+        "kind": Cell(act.kind, span + classes if act.agent else told, act.mention.rule),
     }
     if act.agent:
-        cells["agent"] = Cell(act.mention.label, span, act.mention.rule)
+        cells["agent"] = Cell(act.mention.label, told, act.mention.rule)
     cells["status"] = Cell(
         act.status, span, act.cue.rule if act.cue else act.mention.rule, cue=act.cue.cue if act.cue else None
     )
@@ -64,6 +66,12 @@ def _row(reading: Reading, draft: Draft, case: str, number: int, course: Course)
     if act.kind == "surgery" and (primary := _primary(draft, case, course, reading, cells.get("site"))):
         cells["site"] = primary
     return Finding("treatments", case, act.at, cells)
+
+
+def _told(course: Course) -> tuple[Span, ...]:
+    """The words of every telling of a course, the first first; "after surgery" tells the time of something else."""
+    named = (act.span for act in course.acts if act.agent or not act.reference)
+    return tuple(dict.fromkeys((course.first.span, *named)))
 
 
 def _cells(reading: Reading, acts: list[Act], act: Act) -> dict[str, Cell]:

@@ -166,6 +166,8 @@ def _months(reading: Reading, draft: Draft, case: str, indices: list[int], sign:
         return aged
     if when is None and sign.value == "alive":
         when = _follow_up(reading, indices, sign)
+    if when is None and sign.value == "lost to follow-up":
+        when = _visit_before(reading, indices, sign)
     if when is None:
         return {}
     chain = links(reading, indices, when)
@@ -199,7 +201,7 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
     at = indices.index(sign.sentence)
     for index in [*reversed(indices[max(0, at - 2):at]), *indices[at + 1:]]:
         after = ("surgery", "treatment") if index > sign.sentence else ()
-        loose = sign.weight == "follow" and not tells_event(reading.words(index))
+        loose = sign.weight == "follow" and not tells_event(reading, index)
         found = [when for when in reading.when(index)
                  if (when.follow_up or when.origin in after or loose and dates_a_visit(when)
                      or _tells_visit(reading, index, when))
@@ -211,11 +213,18 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
     return told[0] if len(told) == 1 else None
 
 
+def _visit_before(reading: Reading, indices: list[int], sign: Sign) -> When | None:
+    """The visit of the sentence before the loss: the last at which the patient was seen."""
+    at = indices.index(sign.sentence)
+    visits = [when for when in reading.when(indices[at - 1]) if when.follow_up] if at else []
+    return visits[-1] if visits and not _is_average(reading, visits[-1]) else None
+
+
 def _tells_visit(reading: Reading, index: int, when: When) -> bool:
     """Whether "at 10 months after treatment" opens a sentence that tells of nothing new."""
     start = reading.sentences[index].start
     opens = when.kind == "after" and bool(when.origin) and bool(_AT.fullmatch(reading.text, start, when.span.start))
-    return opens and not tells_event(reading.words(index))
+    return opens and not tells_event(reading, index)
 
 
 def _from_dates(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:

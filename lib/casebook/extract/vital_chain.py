@@ -28,7 +28,7 @@ def links(reading: Reading, indices: list[int], when: When) -> list[When]:
     told = [(index, one) for index in indices for one in reading.when(index) if one.span.start < when.span.start]
     while told and len(chain) < _MOST and _builds(reading, chain[0]):
         index, one = told.pop()
-        visit = one.follow_up and not tells_event(reading.words(index))
+        visit = one.follow_up and not tells_event(reading, index)
         if one.kind not in ("after", "later") or visit or _treated(reading, index, one, chain[0]):
             break
         chain.insert(0, one)

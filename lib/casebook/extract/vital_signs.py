@@ -71,12 +71,13 @@ _LAST = re.compile(r"\b(?:last|final|latest)\b")
 _FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|at\s+present|presently|control|last\s+(?:visit"
                        r"|examination)|until", re.IGNORECASE)
 _GATES = ("recur", "reoccur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation",
-          "evidence", "sign", "symptoms", "further", "new ", "subsequent", "additional", "more ")
+          "aggravat", "worsen", "deteriorat", "evidence", "sign", "symptoms", "further", "new ", "subsequent",
+          "additional", "more ")
 _NO_RECURRENCE = re.compile(
     r"(?:\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)"
-    r"|n['’]t)\s+(?:(?!other\b)[\w/-]+\s+){0,8}?"
+    r"|n['’]t)\s+(?:(?!other\b|improv|respon)[\w/-]+\s+){0,8}?"
     r"(?:(?:re(?:oc)?curr(?:en\w+|ed)|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+"
-    r"|progression"
+    r"|progress(?:ed|ion)|aggravat\w+|worsen(?:ed|ing)|deteriorat\w+"
     r"|residual|recidiv\w+|re-?dislocation|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+"
     r"|cancer"
     r"|infection)|signs?\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|infection|malignan\w+)|symptoms"
@@ -130,7 +131,7 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
     for when in told[-_MOST:]:
         day = reading.lower.startswith("day", when.span.start)
         seen = when.follow_up or when.kind == "later" or when.kind == "after" and when.origin and not day
-        if not seen or when.kind == "lasting" or when.months < _SOON or tells_event(words):
+        if not seen or when.kind == "lasting" or when.months < _SOON or tells_event(reading, index):
             continue
         if _EXAMINED.search(words):
             yield Sign("alive", "weak", when.span, "outcome.examined", index)
@@ -152,9 +153,17 @@ _SAID = re.compile(r"\b(?:report\w*|inform\w*|said|told|found|call\w*|notic\w*|b
                    r"|learn\w*|contact\w*|declin\w*|refus\w*|consent\w*|unfortunately|however)\b")
 
 
-def tells_event(words: str) -> bool:
-    """Whether the sentence tells of something new: an interval in it dates that, not a visit."""
-    return bool(_WORSE.search(words))
+def tells_event(reading: Reading, index: int) -> bool:
+    """Whether the sentence tells of something new, which its intervals date rather than a visit. An injury or an onset
+    that they count from is not new.
+    """
+    told = [when.span for when in reading.when(index)]
+    sentence = reading.sentences[index]
+    return any(not (_BEGAN.match(hit[0]) and any(span.start < hit.start() < span.end for span in told))
+               for hit in _WORSE.finditer(reading.text, sentence.start, sentence.end))
+
+
+_BEGAN = re.compile(r"injur|onset", re.IGNORECASE)
 
 
 def dates_a_visit(when: When) -> bool:
@@ -210,6 +219,8 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
         return not (denied or feared or _NO_DEATH.search(before))
     if value == "lost to follow-up":
         return True
+    if "history" in around and modifiers["history"].cue.start < mention.start:
+        return False
     if mention.term.fields["weight"] == "follow":
         meant = "planned" not in around and not _PLANNED.search(before[-45:]) and not _PAST.search(before[-45:])
         return meant and _tells_now(reading, mention, surface, before)
@@ -227,6 +238,6 @@ def _tells_now(reading: Reading, mention: Mention, surface: str, before: str) ->
     if surface in _NOW or surface.startswith(_ONGOING) or _LAST.search(surface) or _BEING.search(before):
         return True
     index = reading.sentence_of(mention)
-    if surface.startswith(_AT_VISIT) and not tells_event(reading.words(index)):
+    if surface.startswith(_AT_VISIT) and not tells_event(reading, index):
         return True
     return any(map(dates_a_visit, reading.when(index)))

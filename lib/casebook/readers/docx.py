@@ -27,7 +27,7 @@ def outline(data: bytes, bounds: Limits) -> Outline:
                 raise InputError(f"a Word file of more than {_MOST_FILES} parts")
             body = _part(packed, "word/document.xml", bounds)
             styles = _styles(_part(packed, "word/styles.xml", bounds)) if "word/styles.xml" in packed.namelist() else {}
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError, ValueError) as error:
         raise InputError(f"not a Word file that can be read: {error}") from None
     found = Outline()
     for element in _blocks(body):

@@ -61,7 +61,8 @@ def _front(parts: list[Block], title: int, outline: Outline) -> None:
     while after and abs(after[0].first.size - parts[title].first.size) <= 1:  # a part of it in italics
         outline.title += f" {after.pop(0).text}"
     prose = [block for block in after
-             if block.kind in ("body", "small") and len(block.text) > _PROSE and not _formal(block.text)]
+             if block.kind in ("body", "small") and len(block.text) > _PROSE
+             and not _formal(block.text) and not _addresses(block.text)]
     if prose:
         outline.heading("Abstract")
         for block in prose:
@@ -72,4 +73,15 @@ def _formal(words: str) -> bool:
     return bool(_FORMAL.match(words)) or "@" in words[:200]
 
 
-_FORMAL = re.compile(r"(?:Copyright|Correspondence|Received|Academic Editor|©|https?:|doi|Volume|\W*\d)", re.IGNORECASE)
+def _addresses(words: str) -> bool:
+    """Whether the block lists where the authors work: names of institutes and towns, hardly a word that is no name."""
+    own = [word for word in words.split() if word[0].isalpha() and len(word) > _ARTICLE]
+    return sum(word[0].isupper() for word in own) > _NAMES * len(own)
+
+
+_ARTICLE = 3  # letters of "of", "and", "via"
+_NAMES = 0.6
+_FORMAL = re.compile(
+    r"(?:Copyright|Correspondence|Received|Academic Editor|©|https?:|doi|Volume)|\W*\d{1,2}\s?(?-i:[A-Z])",
+    re.IGNORECASE,
+)

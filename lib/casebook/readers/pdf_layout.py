@@ -49,6 +49,7 @@ def _furniture(pages: Sequence[Page]) -> set[tuple[int, str, int]]:
         for line in page.lines:
             if line.middle > (1 - _EDGE) * page.height or line.middle < _EDGE * page.height:
                 key = _DIGITS.sub("0", line.text)
+                key = key.strip(" 0") or key  # the page's number stands left of the head on one page, right on the next
                 seen.setdefault(key, []).append((page.number, line.text, round(line.bottom)))
     for page in pages:  # a page number takes with it what stands on its line
         numbered = [line for line in page.lines if _is_number(line, page)]

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from casebook.csvfile import unguarded
 from casebook.errors import InputError
 from casebook.readers.encoding import decode
 from casebook.schema.sources import KINDS
+from casebook.text.formula import unguarded
 
 FILE = "sources.csv"
 CITATION = ("title", "authors", "year", "journal", "doi", "pmid", "licence", "kind")

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -17,22 +17,14 @@ from casebook.report.crossrefs import Places
 from casebook.report.manifest import libraries
 from casebook.report.quotes import Quotes
 from casebook.report.references import listed, references
+from casebook.report.sections import Block, Section, contents, missing
+from casebook.text.amounts import counted
 from casebook.viewer import asset
 from casebook.workbook import Review
 
 _NUMBERED = "<p>The numbers are those by which the review calls its sources.</p>"
 _REFERENCES = re.compile(r' data-e="[\d ]*"')
 MIME = "application/vnd.casebook+json"  # what casebook.charts.shown writes; importing that would import matplotlib
-
-
-@dataclass
-class Section:
-    """One notebook's part of the page."""
-
-    name: str
-    title: str = ""
-    heads: list[tuple[str, str]] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -64,21 +56,21 @@ def compose(executed: Sequence[Path], review: Review, values: Mapping[str, objec
 
     `values` are the parameters that were set, for the note on how the page was made.
     """
-    contents = [(path.stem, json.loads(path.read_text(encoding="utf-8"))["cells"]) for path in executed]
-    contents.sort(key=lambda content: not any(_own(output).get("kind") == "title" for output in _outputs(content[1])))
+    books = [(path.stem, json.loads(path.read_text(encoding="utf-8"))["cells"]) for path in executed]
+    books.sort(key=lambda book: not any(_own(output).get("kind") == "title" for output in _outputs(book[1])))
     htmls = (
         _joined(output["data"]["text/html"])
-        for _, cells in contents
+        for _, cells in books
         for output in _outputs(cells)
         if "text/html" in output.get("data", {})
     )
     page = _Page(Quotes(review, htmls), _versions(values))
-    sections = [page.section(name, cells) for name, cells in contents]
-    sections.append(Section("references", "References", parts=[_NUMBERED, listed(references(review))]))
+    sections = [page.section(name, cells) for name, cells in books]
+    if empty := missing(sections):
+        sections.append(empty)
+    sections.append(Section("references", "References", [Block(parts=[_NUMBERED, listed(references(review))])]))
     page.places.sections = {section.name: section.title for section in sections}
-    for section in sections:
-        section.parts = [page.places.linked(part, section.name) for part in section.parts]
-    body = "\n".join(map(_section, sections))
+    body = "\n".join(section.html(page.places.linked) for section in sections)
     style, script = (asset(f"viewer.{kind}") + _asset(f"page.{kind}") for kind in ("css", "js"))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     title, question = page.title or review.protocol.title, page.question or review.protocol.question
@@ -89,7 +81,7 @@ def compose(executed: Sequence[Path], review: Review, values: Mapping[str, objec
         style=style,
         script=script,
         digest=digest,
-        contents=_contents(sections),
+        contents=contents(sections),
         body=_embedded(body, page.images),
         made=escape(made),
         evidence=page.quotes.script(),
@@ -117,24 +109,36 @@ class _Page:
             if cell["cell_type"] == "markdown":
                 self._words(section, _joined(cell["source"]))
             for output in cell.get("outputs", []):
-                section.parts += self._output(output, (name, cell.get("id", "")))
+                self._show(section.blocks[-1], output, (name, cell.get("id", "")))
         section.title = section.title or name
         return section
 
     def _words(self, section: Section, text: str) -> None:
         import mistune
 
-        heads = section.heads
+        heads: list[tuple[str, str]] = []
+        before = 1 + sum(len(block.heads) for block in section.blocks)
 
         class Renderer(mistune.HTMLRenderer):
             def heading(self, text: str, level: int, **attrs) -> str:
                 if level == 1 and not section.title:
                     section.title = text
                     return ""
-                heads.append((f"{section.name}-{len(heads) + 1}", text))
+                heads.append((f"{section.name}-{before + len(heads)}", text))
                 return f'<h3 id="{heads[-1][0]}">{text}</h3>\n'
 
-        section.parts.append(str(mistune.create_markdown(renderer=Renderer(escape=True))(text)))
+        html = str(mistune.create_markdown(renderer=Renderer(escape=True))(text))
+        if heads:
+            section.blocks.append(Block(heads))
+        section.blocks[-1].parts.append(html)
+
+    def _show(self, block: Block, output: dict, at: tuple[str, str]) -> None:
+        own = _own(output)
+        if own.get("kind") == "nothing":
+            block.empty.append(own["caption"])
+        elif parts := self._output(output, at):
+            block.parts += parts
+            block.shows = True
 
     def _output(self, output: dict, at: tuple[str, str]) -> list[str]:
         if output["output_type"] == "stream":
@@ -188,7 +192,7 @@ def _embedded(body: str, images: Iterable[Image]) -> str:
 def _made(review: Review, values: Mapping[str, object]) -> str:
     files = len(review.sources)
     return (
-        f"Casebook {__version__} made this page from {files:,} {'file' if files == 1 else 'files'}{_set(values)}. "
+        f"Casebook {__version__} made this page from {counted(files, 'file')}{_set(values)}. "
         "The file manifest.json beside it lists every input with its checksum and the versions of the libraries; "
         "tables holds the full tables, texts the words that the quotes index."
     )
@@ -216,19 +220,6 @@ def _own(output: dict) -> dict:
 
 def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
-
-
-def _contents(sections: Iterable[Section]) -> str:
-    items = []
-    for section in sections:
-        below = "".join(f'<li><a href="#{name}">{title}</a></li>' for name, title in section.heads)
-        items.append(f'<li><a href="#{section.name}">{section.title}</a>{f"<ol>{below}</ol>" if below else ""}</li>')
-    return f"<ol>{''.join(items)}</ol>"
-
-
-def _section(section: Section) -> str:
-    name, title = escape(section.name), f'<h2 id="{escape(section.name)}-title">{section.title}</h2>'
-    return f'<section id="{name}" aria-labelledby="{name}-title">{title}\n{"".join(section.parts)}</section>'
 
 
 def _asset(name: str) -> str:

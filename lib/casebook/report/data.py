@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from casebook import csvfile
+from casebook import csvfile, parquet
 from casebook.curate.decisions import FILE as DECISIONS
+from casebook.places import FROM_REPORTS
 from casebook.report.run import Job
 from casebook.workbook import Review, load
 from casebook.written import write_pages
@@ -24,6 +25,9 @@ def read_or_build(job: Job, folder: Path, say: Callable[[str], None]) -> tuple[R
         review = load(job.seeds, job.protocol, vocabulary=job.vocabulary, strict=job.strict, decisions=job.decided)
     folder.mkdir()
     _write(review, folder, folder / "texts")
+    if len(review.texts) >= FROM_REPORTS:  # which every notebook would parse anew
+        for name, frame in review.tables.items():
+            parquet.write(frame, folder / f"{name}.csv")
     if job.decided.is_file():
         shutil.copyfile(job.decided, folder / DECISIONS)
         review.keep_machine(folder)

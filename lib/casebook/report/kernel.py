@@ -1,4 +1,4 @@
-"""One warm kernel for all notebooks of a report: it is started and imports its libraries while the tables are made."""
+"""A warm kernel for all notebooks of a report: it is started and imports its libraries while the tables are made."""
 
 import math
 import os
@@ -16,18 +16,21 @@ from casebook.report.parameters import Notebook
 
 Execute = Callable[[Notebook, Path, Mapping[str, object]], None]
 
-_WARM = "import casebook.workbook\nfrom casebook import charts, stats"
+# What is imported stays: frozen, it is not looked through for garbage by each `reset`, which takes longer than to draw.
+_WARM = "import gc\nimport casebook.workbook\nfrom casebook import charts, stats\ngc.freeze()"
 _EMPTY = "get_ipython().run_line_magic('reset', '-f')"
 _KERNEL = "python3"
 
 
 @contextmanager
-def warm_kernel(folder: Path, seconds: float = SECONDS) -> Iterator[Execute]:
+def warm_kernel(
+    folder: Path, seconds: float = SECONDS, started: Callable[[Callable[[], None]], None] = lambda kill: None
+) -> Iterator[Execute]:
     """Gives a function that executes one notebook into a file. Each notebook starts with empty names.
 
     The kernel works in `folder`, reads no settings of the user, and ends with the block. The function raises
     NotebookError, also for a notebook that is not finished after so many `seconds`; the executed copy, with the error
-    in place, is then in the file.
+    in place, is then in the file. `started` is told how to kill the kernel from another thread.
     """
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.utils import run_sync
@@ -43,15 +46,16 @@ def warm_kernel(folder: Path, seconds: float = SECONDS) -> Iterator[Execute]:
             extra_arguments=["--HistoryManager.enabled=False"],
         )
         client = manager.blocking_client()
-        client.start_channels()
+        client.start_channels(hb=False)  # its heart would begin in a thread, perhaps after the end of a short run
         try:
             client.execute(_WARM, silent=True)
+            started(manager.provisioner.process.kill)  # type: ignore[union-attr]
             run: Execute | None = None
 
             def execute(notebook: Notebook, target: Path, values: Mapping[str, object]) -> None:
                 nonlocal run
                 empty = partial(client.execute, _EMPTY, silent=True, reply=True, timeout=60)
-                run = run or _papermill(manager, empty, seconds)
+                run = run or _papermill(manager, empty, seconds, home.name)
                 run(notebook, target, values)
 
             yield execute
@@ -60,7 +64,7 @@ def warm_kernel(folder: Path, seconds: float = SECONDS) -> Iterator[Execute]:
             run_sync(manager.shutdown_kernel)(now=True)
 
 
-def _papermill(manager, prepare: Callable[[], object], seconds: float) -> Execute:
+def _papermill(manager, prepare: Callable[[], object], seconds: float, engine: str) -> Execute:
     """Execution by papermill in the kernel of `manager`, which `prepare` empties before each notebook.
 
     One connection serves all of them: a new one would cost each 0.4 s.
@@ -89,15 +93,15 @@ def _papermill(manager, prepare: Callable[[], object], seconds: float) -> Execut
             client.execute()
             cls.connection = client.kc
 
-    papermill_engines.register("casebook", OneConnection)
+    papermill_engines.register(engine, OneConnection)
 
     def run(notebook: Notebook, target: Path, values: Mapping[str, object]) -> None:
         name = notebook.path.name
         try:
             prepare()
             papermill.execute_notebook(
-                str(notebook.path), str(target), dict(values), engine_name="casebook", kernel_name=_KERNEL,
-                progress_bar=False, request_save_on_cell_execute=False, cwd=str(notebook.path.parent),
+                str(notebook.path), str(target), dict(values), engine_name=engine, kernel_name=_KERNEL,
+                progress_bar=False, request_save_on_cell_execute=False,
             )  # fmt: skip
         except PapermillExecutionError as error:
             cell = error.source.strip().split("\n")[0]

@@ -8,29 +8,37 @@ _LINK = re.compile(r'<a href="[^"]*">(.*?)</a>', re.DOTALL)
 _WIDE = re.compile(r'<div class="(?:table )?wide"[^>]*>')
 _SECTION = re.compile(r"</?section[^>]*>")
 _SPAN = re.compile(r"</?span>")
-_SIZE = re.compile(r' width="(\d+)" height="\d+"')
+_SIZE = re.compile(r' width="(\d+)" height="(\d+)"')
 _TABLE = re.compile(r"<table[^>]*>.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<(th|td)([^>]*)>(.*?)</\1>", re.DOTALL)
 _GROUP = re.compile(r'(<tr class="group"><th[^>]*>)(.*?)(</th>)', re.DOTALL)
 _NUMBER = re.compile(r'(<t[hd][^>]*class="n(?: long| short)?")')
-_LEADING = re.compile(r"<p>(?:(?!</p>).)*</p>(?=\s*(?:<div><table|<figure))", re.DOTALL)
+_LEADING = re.compile(r"<p>(?:(?!</p>).)*</p>(?=\s*(?:<div><table|<h3))", re.DOTALL)
+_BEFORE = re.compile(r'(<p>(?:(?!</p>).)*)(</p>\s*<figure id="figure-(\d+)")', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _COLUMN_PIXELS = 642  # what the text column of an A4 page holds, at 96 to the inch
+_PAGE_PIXELS = 810  # the highest figure: its caption and some rows of a table have room on its page
 _LINE = 108  # letters that a line of a table holds
 _WORD = 17  # a longer word may break anywhere
 _BETWEEN = 2.4  # letters that the space beside a column takes
 
 
 def printed(body: str) -> str:
-    """HTML for pandoc: links are words, numbers stand to the right, the heads of groups are bold, words before a figure
-    or table stay with it.
+    """HTML for pandoc: links are words, numbers stand to the right, the heads of groups are bold, words before a table
+    or a heading stay with it; a figure may stand elsewhere on the page, so the words before it name it.
     """
     body = _SPAN.sub("", _SECTION.sub("", _WIDE.sub("<div>", body)))
     body = _LINK.sub(r"\1", body)
+    body = _BEFORE.sub(r"\1 (Figure \3)\2", body)
     body = _LEADING.sub(r'<div typst:sticky="true">\g<0></div>', body)
     body = _TABLE.sub(lambda table: _table(table[0]), body)
-    return _SIZE.sub(lambda size: f' width="{min(100, 100 * int(size[1]) // _COLUMN_PIXELS)}%"', body)
+    return _SIZE.sub(lambda size: f' width="{_share(int(size[1]), int(size[2]))}%"', body)
+
+
+def _share(width: int, height: int) -> int:
+    """Percent of the text column that a figure takes: all it needs, and no more than lets it fit on a page."""
+    return min(100, 100 * width // _COLUMN_PIXELS, 100 * width * _PAGE_PIXELS // (height * _COLUMN_PIXELS))
 
 
 def _table(html: str) -> str:

@@ -1,21 +1,23 @@
 """From a folder of reports to the published page."""
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from casebook.curate.decisions import FILE as DECISIONS
 from casebook.errors import InputError, NotebookError, UsageError
 from casebook.folder import beside, swap, tidy
-from casebook.readers.bibliography import exports
+from casebook.places import DECISIONS
 from casebook.report import manifest, parameters
-from casebook.report.kernel import SECONDS, warm_kernel
+from casebook.report.kernel import SECONDS
+from casebook.report.kernels import warm_kernels
 
 PAGE = "index.html"
 BESIDE = (
     "flow.csv", "appraisal.csv", "anchors.csv", "care.csv", "prisma_checklist.csv", "care_checklist.csv",
 )  # what a reviewer may write beside the protocol  # fmt: skip
+_KERNELS = 4  # at most; each takes some hundred megabytes
 Say = Callable[[str], None]
 
 
@@ -44,7 +46,7 @@ class Job:
     @property
     def decided(self) -> Path:
         """The file of the decisions: the one that was named, else decisions.csv beside the protocol."""
-        return self.decisions or self.protocol.with_name(DECISIONS)
+        return self.decisions or self.protocol.with_name(DECISIONS.name)
 
     @property
     def inputs(self) -> dict[str, Path]:
@@ -53,10 +55,12 @@ class Job:
         if self.tables and self.tables.resolve() != self.seeds.resolve() and screening.is_file():
             read |= {"screening": screening}
         if self.tables:
+            from casebook.readers.bibliography import exports  # which loads all formats
+
             read |= {name: self.seeds / name for name in exports(self.seeds)}
         earlier = {"before": self.before} if self.before else {}
         beside = {name: file for name in BESIDE if (file := self.protocol.with_name(name)).is_file()}
-        beside |= {DECISIONS: self.decided} if self.decided.is_file() else {}
+        beside |= {DECISIONS.name: self.decided} if self.decided.is_file() else {}
         own = {"notebooks": self.notebooks, "protocol": self.protocol, "vocabulary": self.vocabulary}
         return {**own, **read, **earlier, **beside}
 
@@ -86,7 +90,8 @@ def run(job: Job, say: Say = lambda line: None) -> Path:
 
 
 def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: Path, say: Say) -> None:
-    with warm_kernel(job.notebooks, job.notebook_seconds) as execute:
+    count = min(os.cpu_count() or 1, _KERNELS, len(found))
+    with warm_kernels(job.notebooks, count, job.notebook_seconds) as kernels:
         from casebook.report.data import read_or_build  # here and below: a report that stands needs none of these
 
         review, tables = read_or_build(job, work / "tables", say)
@@ -94,14 +99,17 @@ def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: 
         before = {"before": str(job.before.resolve()) if job.before else ""}
         values = {name: str(path.resolve()) for name, path in paths.items()} | before | dict(job.values)
         (work / "notebooks").mkdir()
-        executed = []
-        for at, notebook in enumerate(found, 1):
-            say(f"notebook {at} of {len(found)}: {notebook.path.name}")
-            executed.append(work / "notebooks" / notebook.path.name)
+        executed = [work / "notebooks" / notebook.path.name for notebook in found]
+        tasks = [
+            (notebook, target, {name: value for name, value in values.items() if name in notebook.declared})
+            for notebook, target in zip(found, executed, strict=True)
+        ]
+        done = kernels.execute(tasks, lambda at: say(f"notebook {at + 1} of {len(found)}: {found[at].path.name}"))
+        for target, one in zip(executed, done, strict=True):
             try:
-                execute(notebook, executed[-1], {k: v for k, v in values.items() if k in notebook.declared})
+                one.result()
             except NotebookError as error:
-                raise NotebookError(f"{error}{_kept(executed[-1], job.failed)}") from error
+                raise NotebookError(f"{error}{_kept(target, job.failed)}") from error
     from casebook.report.compose import compose
     from casebook.report.export import export
 

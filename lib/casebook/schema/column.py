@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from casebook.errors import TableError
+
+if TYPE_CHECKING:
+    import pandas as pd  # the processes that read reports need the names of the columns only
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Column:
     allowed: tuple[str, ...] = ()
     unit: str = ""
 
-    def problems(self, values: pd.Series) -> Iterator[str]:
+    def problems(self, values: "pd.Series") -> Iterator[str]:
         missing = values.isna()
         if not self.nullable:
             for row in values.index[missing]:
@@ -42,18 +44,20 @@ class Table:
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
 
-    def empty(self) -> pd.DataFrame:
+    def empty(self) -> "pd.DataFrame":
         return self.frame([])
 
-    def frame(self, rows: Sequence[dict]) -> pd.DataFrame:
+    def frame(self, rows: Sequence[dict]) -> "pd.DataFrame":
         """Typed frame of `rows`, columns in order, absent keys missing; unknown keys are our bug."""
+        import pandas as pd
+
         for row in rows:
             unknown = row.keys() - set(self.names)
             assert not unknown, f"table {self.name} has no column {sorted(unknown)}"
         columns = {c.name: pd.array([row.get(c.name) for row in rows], dtype=c.dtype) for c in self.columns}
         return pd.DataFrame(columns)
 
-    def check(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def check(self, frame: "pd.DataFrame") -> "pd.DataFrame":
         """`frame` with exactly the declared columns, typed. Raises TableError naming every problem."""
         problems = [f"column {name!r} is missing" for name in self.names if name not in frame]
         problems += [f"column {name!r} is not declared" for name in frame.columns if name not in self.names]

@@ -22,7 +22,7 @@ SOURCES = Table(
         Column(
             "status", "string", "what became of it", nullable=False, allowed=("included", "excluded", "quarantined")
         ),
-        Column("reason", "string", "why it is excluded or quarantined"),
+        Column("reason", "string", "why it is excluded or quarantined, or who includes it in spite of an exclusion"),
     ),
     ("source_id", "path"),
 )

@@ -11,7 +11,7 @@ from casebook.stats.checklists import checklist, checklist_told
 from casebook.stats.claims import claims
 from casebook.stats.counts import counts
 from casebook.stats.course import case_outcomes, case_treatments, intervals
-from casebook.stats.coverage import coverage, evidence_share, stated
+from casebook.stats.coverage import coverage, evidence_share, stated, states_drawn
 from casebook.stats.curated import curated, persons, waiting
 from casebook.stats.detection import by_site, detection, detection_shares
 from casebook.stats.estimands import MAIN, OVERALL, SPANS, panel, panel_curves, times
@@ -32,6 +32,7 @@ from casebook.stats.spread import combinations, mapped, rolled_up, spread
 from casebook.stats.summary import found
 from casebook.stats.survived import grouped_by_site, groups_told, panel_told, survival_curves, survival_told
 from casebook.stats.table_one import table_one
+from casebook.text.amounts import counted
 
 __all__ = [
     "MAIN",
@@ -55,6 +56,7 @@ __all__ = [
     "cited",
     "claims",
     "combinations",
+    "counted",
     "counts",
     "courses",
     "coverage",
@@ -95,6 +97,7 @@ __all__ = [
     "signals",
     "spread",
     "stated",
+    "states_drawn",
     "survival_curves",
     "survival_told",
     "table_one",

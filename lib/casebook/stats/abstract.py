@@ -14,6 +14,7 @@ from casebook.stats.refs import joined, refs
 from casebook.stats.summary import found, share_told, sites_told
 from casebook.stats.survival import FEWEST
 from casebook.stats.words import Told, listed, months, number, sentences, some
+from casebook.text.amounts import plural
 
 _CENTRAL = "median metastasis to death"  # the headline figure of which an abstract says who does not enter
 
@@ -47,7 +48,7 @@ def abstract(
 def _methods(tables: Mapping[str, pd.DataFrame], rules: pd.DataFrame, patients: int) -> Iterator[Told]:
     files, code = len(tables["sources"]), int(rules["kind"].eq("code").sum())
     words = f"{len(rules) - code:,} rows of vocabulary and {number(code)} rules of a program"
-    yield f"{some(files, 'file')} {'was' if files == 1 else 'were'} read with {words}.", ""
+    yield f"{some(files, 'file')} {plural(files, 'was', 'were')} read with {words}.", ""
     quotes = int(tables["evidence"]["start"].notna().sum())
     yield f"each value that rests on words keeps them: {some(quotes, 'quote')} and where each stands in its source.", ""
     if patients >= FEWEST:
@@ -67,7 +68,7 @@ def _conclusion(
         sites = frequent(met)
         widest = [site for site in sites if wider.get(site) not in sites]
         shown = joined(refs(met[met["as_"].isin(widest)], "site"))
-        show = "shows" if len(own) == 1 else "show"
+        show = plural(len(own), "shows", "show")
         occurs = f"that metastasis to {listed(widest)} occurs; how often"
         what = occurs if widest else "no metastasis; whether it occurs"
         yield f"{some(len(own), 'patient')} {show} {what}, and what follows, stays open.", shown

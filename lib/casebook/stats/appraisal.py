@@ -10,6 +10,7 @@ import pandas as pd
 
 from casebook.stats.patients import named
 from casebook.stats.proportions import share
+from casebook.text.amounts import counted
 
 # (domain, item in short words); the numbers count from 1
 INSTRUMENTS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -76,10 +77,10 @@ def appraisal_told(cases: pd.DataFrame, answers: pd.DataFrame, instrument: str) 
     lost = int(unplaced(cases, answers)["instrument"].eq(instrument).sum())
     patients = found["case_id"].nunique()
     text = (
-        f"{len(done):,} of {len(found):,} items of {patients:,} {'patient' if patients == 1 else 'patients'} answered"
+        f"{len(done):,} of {counted(len(found), 'item')} of {counted(patients, 'patient')} answered"
     )
     text += f", by {', '.join(who)}" if who else "; a person fills them in appraisal.csv beside the protocol"
-    named_nobody = f" {lost:,} {'answer names' if lost == 1 else 'answers name'} no patient of this review."
+    named_nobody = f" {counted(lost, 'answer names', 'answers name')} no patient of this review."
     return f"{text}.{named_nobody if lost else ''}"
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from casebook.stats.refs import BREAK
 from casebook.stats.words import number
+from casebook.text.amounts import counted, plural
 
 REFERENCES = "references"  # the section that a report has without a notebook
 NOBODY = "not answered by this report: needs a person"
@@ -41,6 +42,6 @@ def checklist_told(items: pd.DataFrame) -> str:
         return f"All {of:,} items are answered in this report."
     left = of - answered
     return (
-        f"{answered:,} of {of:,} items {'is' if answered == 1 else 'are'} answered in this report; {number(left)} "
-        f"{'needs' if left == 1 else 'need'} a person."
+        f"{answered:,} of {counted(of, 'item')} {plural(answered, 'is', 'are')} answered in this report; "
+        f"{number(left)} {plural(left, 'needs', 'need')} a person."
     )

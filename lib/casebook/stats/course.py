@@ -6,6 +6,7 @@ import pandas as pd
 
 from casebook.stats.patients import of_patients
 from casebook.stats.refs import all_refs, refs
+from casebook.text.amounts import plural
 
 _TO = {
     "recurrence": "diagnosis to recurrence",
@@ -77,6 +78,4 @@ def intervals(sites: pd.DataFrame, outcomes: pd.DataFrame, patients: pd.DataFram
 
 
 def _some(values: pd.Series, noun: str) -> pd.Series:
-    return values.map(lambda n: f"{n:.4g} {noun}" if n == 1 else f"{n:.4g} {noun}s", na_action="ignore").astype(
-        "string"
-    )
+    return values.map(lambda n: f"{n:.4g} {plural(n, noun)}", na_action="ignore").astype("string")

@@ -52,6 +52,17 @@ def stated(states: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def states_drawn(states: pd.DataFrame, few: int, most: int = 60) -> pd.DataFrame:
+    """`coverage` as a chart draws it: of up to `few` patients as it is; of up to `most` a narrower map of fields and
+    patients with columns group (empty) and told (of how many something is `stated`); of more, `stated`.
+    """
+    patients, counted = states["column"].nunique(), stated(states)
+    if patients <= few or patients > most:
+        return states if patients <= few else counted
+    told = {row.label: f"{row.n}/{row.of}" for row in counted.itertuples()}
+    return states.assign(group="", told=states["row"].map(told))[["group", "row", "column", "answer", "told"]]
+
+
 def evidence_share(tables: Mapping[str, pd.DataFrame], evidence: pd.DataFrame) -> pd.DataFrame:
     """Per table: filled cells, those with a quote, those derived from other cells, those with neither.
 

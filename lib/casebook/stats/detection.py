@@ -17,7 +17,7 @@ _ROLES = ("primary", "recurrence", "extension", "metastasis")
 _MONTH = 1.0  # a study further than this from when the lesion was found may have looked before it was there
 _DENIES = frozenset(  # what a study must deny for the lesion itself to be denied, and not a part of its look
     ("abnormality", "increased uptake", "lesion", "lymphadenopathy", "malignancy", "mass", "metastasis", "nodule")
-    + ("tumour", "uptake")
+    + ("tumour", "tumour mass", "uptake")
 )
 _GUIDES = ("biopsy guidance",)  # a study that only led the needle answers nothing
 _SAYS = {"present": "shown", "uncertain": "equivocal"}
@@ -48,13 +48,12 @@ def detection(
     studies = of_patients(modalities, patients)
     used = studies["modality"].value_counts()
     order = sorted(used.index, key=lambda name: (-used[name], name))
-    own = dict(iter(studies[studies["site"].notna()].groupby("case_id")))
+    own: dict[tuple[str, str], list[dict]] = {}
+    for study in studies[studies["site"].notna()].to_dict("records"):
+        own.setdefault((study["case_id"], study["modality"]), []).append(study)
     rows = [
-        row
-        | {"modality": modality}
-        | _answer(row, part[part["modality"].eq(modality)].to_dict("records"), organs, around)
+        row | {"modality": modality} | _answer(row, own.get((row["case_id"], modality), []), organs, around)
         for row in lesions
-        for part in [own.get(row["case_id"], studies.head(0))]
         for modality in order
     ]
     table = pd.DataFrame(rows, columns=[*_COLUMNS, "answer@"])

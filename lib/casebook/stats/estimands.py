@@ -191,15 +191,14 @@ def _first(sites: pd.DataFrame, role: str, autopsy: str) -> dict[str, _Event]:
 def _operations(treatments: pd.DataFrame) -> dict[str, _Event]:
     """The operation of each patient who had one only: of several nobody knows which a report counts from."""
     own = treatments[treatments["kind"].eq("surgery") & treatments["status"].eq("given")]
-    found = {}
-    for case, rows in own.groupby("case_id", sort=False):
-        row, month = rows.iloc[0], rows["months_from_diagnosis"].iloc[0]
-        if len(rows) > 1:
-            found[str(case)] = _Event(None, (), "one of several operations")
+    found: dict[str, _Event] = {}
+    for case, row_id, month in zip(own["case_id"], own["row_id"], own["months_from_diagnosis"], strict=True):
+        if case in found:
+            found[case] = _Event(None, (), "one of several operations")
         elif pd.isna(month):
-            found[str(case)] = _Event(None, (), "surgery without a date")
+            found[case] = _Event(None, (), "surgery without a date")
         else:
-            found[str(case)] = _Event(float(month), (f"{row['row_id']}.months_from_diagnosis",))
+            found[case] = _Event(float(month), (f"{row_id}.months_from_diagnosis",))
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from casebook.stats.estimands import OVERALL, times
+from casebook.stats.words import months
 
 _COLUMNS = ["patient", "lane", "what", "months"]
 _LANE = {
@@ -89,14 +90,14 @@ def _ends(tables: Mapping[str, pd.DataFrame], patients: pd.DataFrame) -> pd.Data
     """The last vital status of each of `patients` that has one, in months from diagnosis where they are known."""
     seen = tables["outcomes"][tables["outcomes"]["endpoint"].eq("vital_status")]
     seen = seen[seen["case_id"].isin(patients["case_id"])].drop_duplicates("case_id", keep="last")
-    months = times(tables, replace(OVERALL, cited=True)).set_index("case_id")["months"]
-    return pd.DataFrame({"case_id": seen["case_id"], "mark": seen["value"], "months": seen["case_id"].map(months)})
+    since = times(tables, replace(OVERALL, cited=True)).set_index("case_id")["months"]
+    return pd.DataFrame({"case_id": seen["case_id"], "mark": seen["value"], "months": seen["case_id"].map(since)})
 
 
 def _symptoms(symptoms: pd.DataFrame) -> pd.DataFrame:
     had = symptoms[symptoms["status"].eq("present")]
-    lasted = had["duration_months"].map(lambda value: f" (for {value:.3g} months)", na_action="ignore")
-    what = had["symptom"] + lasted.astype("string").str.replace("(for 1 months)", "(for 1 month)").fillna("")
+    lasted = had["duration_months"].map(lambda value: f" (for {months(value)})", na_action="ignore")
+    what = had["symptom"] + lasted.astype("string").fillna("")
     return _events(had, "symptoms", what, pd.Series(pd.NA, index=had.index, dtype="Float64"))
 
 

@@ -8,6 +8,7 @@ from casebook.protocol import Protocol
 from casebook.stats.refs import joined, refs
 from casebook.stats.summary import SPANS_TOLD
 from casebook.stats.words import Told, number, sentences, some
+from casebook.text.amounts import counted, plural
 
 
 def limits(
@@ -24,7 +25,7 @@ def limits(
         _contradictions(tables["conflicts"]),
         _silence(states),
         _aside(int(tables["sources"]["status"].eq("quarantined").sum())),
-        _unchecked(tables["evidence"]["status"]),
+        _unchecked(tables["evidence"]["status"][tables["evidence"]["start"].notna()]),
     ]
     return sentences(one for one in told if one[0])
 
@@ -40,7 +41,7 @@ def eligibility(protocol: Protocol) -> pd.DataFrame:
 def _few(patients: int, enough: int) -> Told:
     if patients >= enough:
         return "", ""
-    supports = "supports" if patients == 1 else "support"
+    supports = plural(patients, "supports", "support")
     return (
         f"{some(patients, 'patient')} {supports} no estimate of a frequency or of survival; what was found is told "
         "patient by patient."
@@ -52,23 +53,21 @@ def _outside(figures: pd.DataFrame) -> list[Told]:
     timed = figures[figures["figure"].isin(SPANS_TOLD) & figures["estimate"].notna() & figures["n"].lt(figures["of"])]
     return [
         (
-            f"{number(row['of'] - row['n'])} of {some(row['of'], 'patient')} {_do(row['of'] - row['n'])} not enter the "
-            f"time from {SPANS_TOLD[row['figure']]}: {row['left_out']}.",
+            f"{number(row['of'] - row['n'])} of {some(row['of'], 'patient')} "
+            f"{plural(row['of'] - row['n'], 'does', 'do')} not enter the time from {SPANS_TOLD[row['figure']]}: "
+            f"{row['left_out']}.",
             "",
         )
         for row in timed.to_dict("records")
     ]
 
 
-def _do(count: int) -> str:
-    return "does" if count == 1 else "do"
-
 
 def _contradictions(conflicts: pd.DataFrame) -> Told:
     if conflicts.empty:
         return "", ""
     sources = conflicts["source_id"].nunique()
-    contradict = "contradicts itself" if sources == 1 else "contradict themselves"
+    contradict = plural(sources, "contradicts itself", "contradict themselves")
     text = f"{some(sources, 'source')} {contradict} in {some(len(conflicts), 'place')}; both readings are shown."
     return text, joined(refs(conflicts, "statement"))
 
@@ -79,17 +78,18 @@ def _silence(states: pd.DataFrame) -> Told:
     if asked.empty:
         return "", ""
     return (
-        f"of the {len(asked):,} answers that the protocol asks for, {number(silent)} {'is' if silent == 1 else 'are'} "
+        f"of the {len(asked):,} answers that the protocol asks for, {number(silent)} {plural(silent, 'is', 'are')} "
         "not in the reports."
     ), ""
 
 
 def _aside(files: int) -> Told:
-    text = f"{some(files, 'file')} could not be read and {'is' if files == 1 else 'are'} not in the review."
+    text = f"{some(files, 'file')} could not be read and {plural(files, 'is', 'are')} not in the review."
     return (text if files else ""), ""
 
 
 def _unchecked(status: pd.Series) -> Told:
     checked = int(status.ne("machine").sum())
-    who = f"{number(checked)} of {len(status):,} quotes {'has' if checked == 1 else 'have'}" if checked else "none has"
+    has = plural(checked, "has", "have")
+    who = f"{number(checked)} of {counted(len(status), 'quote')} {has}" if checked else "none has"
     return f"the values were read by machine from the words of the reports; {who} been checked by a person.", ""

@@ -13,6 +13,7 @@ from casebook.stats.headline import TIMES, headline
 from casebook.stats.patients import named
 from casebook.stats.refs import joined
 from casebook.stats.survival import FEWEST
+from casebook.text.amounts import counted, plural
 
 SMALL = 30  # a figure of fewer patients is flagged
 _SITE = ("share with ", " metastasis")  # the name of a headline figure, around the site
@@ -64,9 +65,11 @@ def overlaps(tables: Mapping[str, pd.DataFrame], anchors: pd.DataFrame) -> pd.Da
     latest = int(anchors["year"].max()) if len(anchors) else 0
     before = sum(year <= latest for year in years)
     if len(anchors) and index:
+        silent = index - len(years)
         said.append(
-            f"The reports of {before:,} of our {index:,} patients are of {latest} or before, so a review here may have "
-            f"counted them already; {index - len(years):,} more are of reports without a stated year."
+            f"The reports of {before:,} of our {counted(index, 'patient')} are of {latest} or before, so a review here "
+            f"may have counted them already; {silent:,} more {plural(silent, 'is', 'are')} of reports without a stated "
+            "year."
         )
     return pd.DataFrame({"sentence": list(dict.fromkeys(said))})
 

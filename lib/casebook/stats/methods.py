@@ -6,6 +6,7 @@ import pandas as pd
 
 from casebook.stats.survival import FEWEST
 from casebook.stats.words import Told, listed, number, sentences, some
+from casebook.text.amounts import plural
 
 _TOPICS = {  # files of the vocabulary whose name alone does not say what they hold
     "acts": "what was planned, refused or done to a treatment",
@@ -78,7 +79,7 @@ def methods(
 def _selection(sources: pd.DataFrame, screening: pd.DataFrame) -> Iterator[Told]:
     decided = screening["decision"].value_counts()
     known = {decision: int(decided[decision]) for decision in _DECIDED if decision in decided}
-    yield f"{some(len(sources), 'file')} {_was(len(sources))} in the folder.", ""
+    yield f"{some(len(sources), 'file')} {plural(len(sources), 'was', 'were')} in the folder.", ""
     if known:
         who = sorted(screening["decided_by"].dropna().unique())
         by = f"a reviewer{f' ({who[0]})' if who else ''}" if len(who) < 2 else f"reviewers ({', '.join(who)})"
@@ -86,9 +87,9 @@ def _selection(sources: pd.DataFrame, screening: pd.DataFrame) -> Iterator[Told]
         yield f"before reading, {by} {told}.", ""
     open_ = len(sources) - sum(known.values())
     if open_:
-        yield f"of {number(open_)} nobody decided: {'it was' if open_ == 1 else 'they were'} read all the same.", ""
+        yield f"of {number(open_)} nobody decided: {plural(open_, 'it was', 'they were')} read all the same.", ""
     if aside := int(sources["status"].eq("quarantined").sum()):
-        yield f"{some(aside, 'file')} could not be read and {_was(aside)} set aside.", ""
+        yield f"{some(aside, 'file')} could not be read and {plural(aside, 'was', 'were')} set aside.", ""
 
 
 def _reading(sources: pd.DataFrame, rules: pd.DataFrame, evidence: pd.DataFrame, count: int) -> Iterator[Told]:
@@ -122,7 +123,7 @@ def _status(rules: pd.DataFrame, evidence: pd.DataFrame) -> Iterator[Told]:
         "whether something is there, denied, uncertain, past, planned, or another person's is decided by cues before "
         "and behind its words, by the rules of NegEx (Chapman 2001) and ConText (Harkema 2009): a cue reaches to the "
         "end of its sentence, to a word that ends its scope, or as many words as its row allows. "
-        f"{cues:,} rows hold the cues; {some(decided, 'cell')} {'keeps' if decided == 1 else 'keep'} the cue that "
+        f"{cues:,} rows hold the cues; {some(decided, 'cell')} {plural(decided, 'keeps', 'keep')} the cue that "
         "decided."
     ), ""
 
@@ -131,13 +132,13 @@ def _evidence(evidence: pd.DataFrame) -> Iterator[Told]:
     cells = evidence.groupby(["row_id", "column"])["start"].agg(lambda starts: starts.notna().any())
     quoted, derived = int(cells.sum()), int((~cells).sum()) if len(cells) else 0
     yield (
-        f"{some(quoted, 'cell')} {'has' if quoted == 1 else 'have'} a quote: the exact characters of the file and "
-        f"their place in it; {number(derived)} {'follows' if derived == 1 else 'follow'} from other cells and "
-        f"{'says' if derived == 1 else 'say'} from which."
+        f"{some(quoted, 'cell')} {plural(quoted, 'has', 'have')} a quote: the exact characters of the file and "
+        f"their place in it; {number(derived)} {plural(derived, 'follows', 'follow')} from other cells and "
+        f"{plural(derived, 'says', 'say')} from which."
     ), ""
     checked = int(evidence["status"].isin(("confirmed", "corrected")).sum())
     if checked:
-        yield f"{some(checked, 'quote')} {_was(checked)} confirmed or corrected by a reviewer.", ""
+        yield f"{some(checked, 'quote')} {plural(checked, 'was', 'were')} confirmed or corrected by a reviewer.", ""
 
 
 def _estimates(figures: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Told]:
@@ -164,7 +165,3 @@ def _estimates(figures: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Told]:
         ), ""
     if told["figure"].eq("median age").any():
         yield "age is given as median and quartiles.", ""
-
-
-def _was(count: int) -> str:
-    return "was" if count == 1 else "were"

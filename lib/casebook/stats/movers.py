@@ -9,6 +9,7 @@ from casebook.stats.changes import Change, Tables, changes, compared
 from casebook.stats.headline import headline
 from casebook.stats.robust import entering, estimate, sites_of
 from casebook.stats.words import listed, number, sentences, some
+from casebook.text.amounts import plural
 
 MOST_CAUSES = 24  # of more, those of one kind are swapped together
 
@@ -118,7 +119,7 @@ def what_changed(before: Tables, now: Tables, wider: Mapping[str, str] | None = 
     if not found:
         return sentences([(told[0], ""), ("no row differs in what it says, so no figure moved.", "")])
     causes = len({change.cause for change in found})
-    told.append(f"{some(len(found), 'row')} differ{'s' if len(found) == 1 else ''}, for {some(causes, 'cause')}.")
+    told.append(f"{some(len(found), 'row')} {plural(len(found), 'differs', 'differ')}, for {some(causes, 'cause')}.")
     figures = changed_figures(before, now, wider)
     moved = [
         f"{row.figure} (from {_told(row.before)} to {_told(row.now)} {row.unit})"

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from casebook.stats.refs import joined, refs
+from casebook.stats.words import months
 
 _PERSON = {"male": "man", "female": "woman"}
 _FIELDS = {
@@ -97,8 +98,8 @@ def _said(row: dict) -> list[str]:
 
 
 def _symptom(row: dict) -> str:
-    months = f" ({row['duration_months']:.3g} months)" if pd.notna(row["duration_months"]) else ""
-    return _DENIED.get(row["status"], "") + row["symptom"] + months
+    lasted = f" ({months(row['duration_months'])})" if pd.notna(row["duration_months"]) else ""
+    return _DENIED.get(row["status"], "") + row["symptom"] + lasted
 
 
 def _value(value: object) -> str | None:

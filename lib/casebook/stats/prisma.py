@@ -8,6 +8,7 @@ import pandas as pd
 
 from casebook.stats.estimands import MAIN, Rule, entered, reasons, times
 from casebook.stats.refs import joined, refs
+from casebook.text.amounts import counted
 
 ANALYSES = (Rule("diagnosis", "recurrence"), Rule("diagnosis", "metastasis"), MAIN, Rule("diagnosis", "death"))
 _COLUMNS = ["field", "n", "of", "what", "why", "stated_in", "n@"]
@@ -85,8 +86,12 @@ def _ends(included: pd.DataFrame, stated: Mapping[str, pd.DataFrame], sources: p
     reports, n = _stated("previous_reports", "", stated)["n"], len(included)
     yield _stated("new_studies", "studies included", stated)
     left = _left(stated)
-    differs = f"{FILE} leaves {left:,} reports, the folder includes {n:,}" if left not in (None, n) else ""
-    yield _row("new_reports", n, "reports included", of=len(sources), why=differs, stated_in=FOLDER)
+    leaves = f"{FILE} leaves {counted(left or 0, 'report')}, the folder includes {n:,}"
+    differs = leaves if left not in (None, n) else ""
+    against = int(included["reason"].notna().sum())  # who includes what was excluded gives a reason
+    overruled = f"in spite of an exclusion ({against:,})" if against else ""
+    why = "\n".join(filter(None, (overruled, differs)))
+    yield _row("new_reports", n, "reports included", of=len(sources), why=why, stated_in=FOLDER)
     yield _stated("total_studies", "studies with those of the previous version", stated)
     total = None if reports is None else reports + n
     yield _row("total_reports", total, "reports with those of the previous version", stated_in=total and FOLDER)

@@ -9,6 +9,7 @@ from casebook.stats.headline import TIMES, frequent, headline, metastases
 from casebook.stats.patients import named
 from casebook.stats.refs import joined, refs
 from casebook.stats.survival import FEWEST, median
+from casebook.text.amounts import counted
 
 FEWEST_TO_LEAVE = FEWEST + 1  # of fewer patients, those who stay are too few for the figure
 
@@ -115,5 +116,5 @@ def _range(part: pd.DataFrame, unit: str, whole: float, patients: pd.Series) -> 
         return same
     first = alike[0]
     others = len(alike) - 1
-    who = patients[part["case_id"].iloc[first]] + (f" or {others} other{'s' * (others > 1)}" if others else "")
+    who = patients[part["case_id"].iloc[first]] + (f" or {counted(others, 'other')}" if others else "")
     return {**same, "moved_by": who, "moved_to": each[first], "moved_by@": part["cells"].iloc[first]}

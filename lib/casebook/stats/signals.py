@@ -5,6 +5,7 @@ import pandas as pd
 from casebook.stats.imaging import place, said, study
 from casebook.stats.patients import of_patients
 from casebook.stats.refs import BREAK, all_refs, joined
+from casebook.text.amounts import counted
 
 _CELLS = ("finding", "qualifier", "status", "value", "sequence", "site")
 
@@ -62,7 +63,7 @@ def _counted(rows: pd.DataFrame, most: int) -> str:
     for role, own in rows.groupby(rows["role"].fillna("place not named"), sort=True):
         by = own.groupby(words[own.index])["case_id"].nunique()
         order = sorted(by.index, key=lambda finding: (-by[finding], finding))
-        others = f"; {len(order) - most} other findings" if len(order) > most else ""
+        others = f"; {counted(len(order) - most, 'other finding')}" if len(order) > most else ""
         of = own["case_id"].nunique()
         lines.append(f"{role}: " + "; ".join(f"{finding} {by[finding]:,}/{of:,}" for finding in order[:most]) + others)
     return BREAK.join(lines)

@@ -1,15 +1,23 @@
 import pandas as pd
 
+from casebook.stats.refs import refs
 from casebook.stats.words import listed, some
 
 
 def numbered(sources: pd.DataFrame) -> pd.DataFrame:
-    """`sources` plus `source` (Source 1, 2 … in the order of the table) and `called`: that with its title, or else its
-    name.
+    """`sources` plus `source` (Source 1, 2 … in the order of the table), `called` (that with its title, or else its
+    name) and `first_author` ("Lind A et al.").
     """
     source = "Source " + pd.Series(range(1, len(sources) + 1), index=sources.index).astype(str)
     called = source + ": " + sources["title"].fillna(sources["source_id"])
-    return sources.assign(source=source.astype("string"), called=called.astype("string"))
+    names = sources["authors"].astype("string").str.split(";")
+    first = names.str[0].str.strip() + names.map(lambda each: " et al." if len(each) > 1 else "", na_action="ignore")
+    return sources.assign(
+        source=source.astype("string"),
+        called=called.astype("string"),
+        first_author=first.astype("string"),
+        **{"first_author@": refs(sources, "authors")},
+    )
 
 
 def by_source(frame: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

@@ -145,6 +145,7 @@ def _node(node: tuple[str, ...], rows: list[dict], of: int, name: bool) -> dict:
     proof = [row for row in rows if row["confirmed_by"] in _PROOF]
     n = len({row["case_id"] for row in rows})
     low, high = (100 * limit for limit in exact(n, of)) if of >= FEWEST else (None, None)
+    said = share(n, of, exact) if of >= FEWEST else f"{n}/{of}"
     return {
         "site": node[-1],
         "level": len(node) - 1,
@@ -153,7 +154,7 @@ def _node(node: tuple[str, ...], rows: list[dict], of: int, name: bool) -> dict:
         "of": of,
         "low": low,
         "high": high,
-        "patients": _names(rows) if name else share(n, of, exact) if of >= FEWEST else f"{n}/{of}",
+        "patients": ": ".join(([said] if of >= FEWEST or not name else []) + ([_names(rows)] if name else [])),
         "proven": (_names(proof) if name else f"{len({row['case_id'] for row in proof})}") if proof else None,
         "patients@": joined(f"{row['row_id']}.site" for row in rows),
         "proven@": joined(f"{row['row_id']}.confirmed_by" for row in proof),

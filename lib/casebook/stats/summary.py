@@ -8,6 +8,7 @@ from casebook.stats.patients import named
 from casebook.stats.refs import joined, refs
 from casebook.stats.sources import kinds
 from casebook.stats.words import Told, listed, months, number, sentences, some
+from casebook.text.amounts import plural
 
 _PERCENT = "\u00a0%"
 SPANS_TOLD = {  # headline figures of time, in words
@@ -32,7 +33,7 @@ def found(tables: Mapping[str, pd.DataFrame], few: int, figures: pd.DataFrame) -
             *_who(own, figures, people),
             *_spread(sites[sites["status"].eq("present")], figures, people),
             *(_denied(sites[sites["status"].eq("absent")], people) if len(own) <= few else []),
-            *_seen(tables["modalities"], people),
+            *_seen(tables["modalities"], sites[sites["status"].eq("present")], people),
             *_after(figures),
             *_ended(tables["outcomes"], people),
         ]
@@ -75,9 +76,9 @@ def _whom(sources: pd.DataFrame, own: int, cited: int) -> Told:
     read = int(sources["status"].eq("included").sum())
     if not read:
         return "no source is included.", ""
-    told = f"{some(own, 'patient')} of {'its' if read == 1 else 'their'} own"
-    text = f"{kinds(sources)} {'describes' if read == 1 else 'describe'} {told}"
-    cites = f" and {'cites' if read == 1 else 'cite'} {number(cited)} more, who enter no figure"
+    told = f"{some(own, 'patient')} of {plural(read, 'its', 'their')} own"
+    text = f"{kinds(sources)} {plural(read, 'describes', 'describe')} {told}"
+    cites = f" and {plural(read, 'cites', 'cite')} {number(cited)} more, who enter no figure"
     return text + (cites if cited else "") + ".", ""
 
 
@@ -88,7 +89,7 @@ def _who(own: pd.DataFrame, figures: pd.DataFrame, people: _People) -> list[Told
         said = [(row["patient"], row["who"].partition(", ")[2] or "nothing stated") for row in own.to_dict("records")]
         told = listed(f"{patient} ({who})" for patient, who in said)
         cells = joined(ref for column in ("diagnosis", "age_years", "sex") for ref in refs(own, column))
-        return [(f"{'this is' if len(own) == 1 else 'they are'} {told}.", cells)]
+        return [(f"{plural(len(own), 'this is', 'they are')} {told}.", cells)]
     by = {row["figure"]: row for row in figures.to_dict("records")}
     parts = []
     if age := by.get("median age"):
@@ -137,18 +138,19 @@ def _denied(absent: pd.DataFrame, people: _People) -> list[Told]:
     return [(f"looked for and not found: {words}.", joined(refs(absent[absent["site"].isin(sites)], "site")))]
 
 
-def _seen(modalities: pd.DataFrame, people: _People) -> list[Told]:
+def _seen(modalities: pd.DataFrame, spread: pd.DataFrame, people: _People) -> list[Told]:
     met = modalities[
         modalities["role"].eq("metastasis")
         & modalities["status"].eq("present")
-        & modalities["case_id"].isin(people.names.index)
+        & modalities["case_id"].isin(spread["case_id"])
     ]
     if met.empty:
         return []
     by = met.groupby("modality")["case_id"].agg(list)
     order = sorted(by.index, key=lambda name: (-len(set(by[name])), name))
     words = listed(f"{name} ({people.which(by[name])})" for name in order)
-    whom = f" (patients, of {len(people):,})" if len(people) > people.few else ""
+    of = spread["case_id"].nunique()
+    whom = f" (patients, of {of:,} with metastasis)" if len(people) > people.few else ""
     return [
         (
             f"metastases were seen on {words}{whom}.",
@@ -162,7 +164,7 @@ def _after(figures: pd.DataFrame) -> list[Told]:
     told = []
     for row in figures[figures["figure"].isin(SPANS_TOLD)].to_dict("records"):
         low, high = ("not reached" if pd.isna(limit) else f"{limit:.3g}" for limit in (row["low"], row["high"]))
-        enter = f"{row['n']:,} of {some(row['of'], 'patient')} {'enters' if row['n'] == 1 else 'enter'}"
+        enter = f"{row['n']:,} of {some(row['of'], 'patient')} {plural(row['n'], 'enters', 'enter')}"
         text = f"the median time from {SPANS_TOLD[row['figure']]} was {months(row['estimate'])}"
         limits = "" if pd.isna(row["low"]) and pd.isna(row["high"]) else f"95{_PERCENT} limits {low} to {high}; "
         told.append((f"{text} ({limits}{enter}).", row["estimate@"]))

@@ -8,6 +8,7 @@ from casebook.stats.estimands import entered, reasons
 from casebook.stats.spread import UNNAMED, chain
 from casebook.stats.survival import FEWEST, curves, limits, logrank, median
 from casebook.stats.words import months, number
+from casebook.text.amounts import counted, plural
 
 _ALL, _SPACE = "all patients", "\N{NO-BREAK SPACE}"
 _LISTED = 12  # so many patients are shown each with the reason why they do not enter
@@ -37,7 +38,8 @@ def grouped_by_site(found: pd.DataFrame, sites: pd.DataFrame, wider: Mapping[str
 def survival_told(found: pd.DataFrame, event: str = "died") -> str:
     """How many enter, how many of them had the `event`, the median, and why the others do not enter."""
     own, why = entered(found), reasons(found)
-    text = f"{len(own):,} of {len(found):,} patients have a time{_numbers(own, event)}."
+    of, have = counted(len(found), "patient"), plural(len(own), "has", "have")
+    text = f"{len(own):,} of {of} {have} a time{_numbers(own, event)}."
     if len(own) < FEWEST:
         text += f" Fewer than {number(FEWEST)} are listed, not drawn as a curve."
         return text + (f" Left out: {why}." if len(found) > _LISTED else "")
@@ -53,7 +55,7 @@ def groups_told(grouped: pd.DataFrame, event: str = "died") -> str:
         return f"The groups are not compared, for each needs {number(FEWEST)} patients with a time: {few}."
     one, other = parts.values()
     p = logrank(one, other)
-    text = "; ".join(f"{name} {len(part):,} patients{_numbers(part, event)}" for name, part in parts.items())
+    text = "; ".join(f"{name} {counted(len(part), 'patient')}{_numbers(part, event)}" for name, part in parts.items())
     test = f"log-rank P{_SPACE}{_p(p)}, adjusted for nothing" if p is not None else "no log-rank test"
     return f"{text[:1].upper()}{text[1:]}; {test}. {_DRAWN}"
 

@@ -7,12 +7,15 @@ import pandas as pd
 
 from casebook.stats.proportions import share
 from casebook.stats.refs import joined, refs
-from casebook.stats.spread import chain
+from casebook.stats.spread import UNNAMED, chain
 
 GROUPS = {"index": ("index",), "cited": ("cited",), "together": ("index", "cited")}
 SUMMED = 5  # fewer known ages are listed: quartiles of them would be two of the ages themselves
 _COLUMNS = ["field", "value", *(f"{group}{mark}" for group in GROUPS for mark in ("", "@"))]
 _SILENT = "not reported"
+_PLACES = "metastasis to"
+_NO_PLACE = "no metastasis with its place"  # the patients beside those of _PLACES
+_STATUS = {"present": "reported", "uncertain": "left open", "absent": "denied"}  # the first that a patient has counts
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class _Group:
     counted: bool
 
     def of(self, frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[frame["case_id"].isin(self.cases["case_id"])]
+        own = self.cases["case_id"].astype(object)  # which many rows are looked up in sooner than in Arrow strings
+        return frame[frame["case_id"].astype(object).isin(own)]
 
     def said(self, n: int, of: int) -> str:
         """n of those of whom it is known, with Wilson's interval (1927) where there are enough of them."""
@@ -67,11 +71,22 @@ def _fields(tables: Mapping[str, pd.DataFrame], wider: Mapping[str, str]) -> Ite
     yield "WHO grade at first diagnosis", cases.assign(said=grades), "who_grade"
     yield "primary site", cases, "primary_site"
     symptoms = tables["symptoms"]
-    yield "presentation", symptoms[symptoms["status"].eq("present")], "symptom"
-    yield "treatment given", treatments[treatments["status"].eq("given")], "kind"
-    met = sites[sites["role"].eq("metastasis") & sites["status"].eq("present")]
+    yield "presentation", _or_none(symptoms, "symptom", "present", "symptoms denied or left open only"), "symptom"
+    yield "treatment given", _or_none(treatments, "kind", "given", "none: planned or refused only"), "kind"
+    met = sites[sites["role"].eq("metastasis")]
+    status = met.assign(said=met["status"].map(_STATUS).astype("string"))
+    status = status.iloc[met["status"].map({name: at for at, name in enumerate(_STATUS)}).argsort(kind="stable")]
+    yield "metastasis", status.drop_duplicates("case_id"), "status"
+    met = met[met["status"].eq("present") & met["site"].ne(UNNAMED)]
     wide = met["site"].map(lambda site: chain(site, wider)[-1]).astype("string")
-    yield "metastasis to", met.assign(said=wide), "site"
+    yield _PLACES, met.assign(said=wide), "site"
+
+
+def _or_none(frame: pd.DataFrame, column: str, status: str, none: str) -> pd.DataFrame:
+    """Rows of `status`; of a patient who has others only these, told as `none`: that is an answer as well."""
+    has = frame["status"].eq(status)
+    rest = frame[~frame["case_id"].isin(frame["case_id"][has])]
+    return pd.concat([frame[has].assign(said=frame[column][has]), rest.assign(said=none)])
 
 
 def _ages(groups: Mapping[str, _Group]) -> Iterator[dict]:
@@ -128,4 +143,5 @@ def _cells(found: pd.DataFrame, own: pd.DataFrame, groups: Mapping[str, _Group])
 
 def _silent(title: str, silent: Mapping[str, int]) -> Iterator[dict]:
     if any(silent.values()):
-        yield {"field": title, "value": _SILENT} | {name: f"{n:,}" for name, n in silent.items()}
+        value = _NO_PLACE if title == _PLACES else _SILENT
+        yield {"field": title, "value": value} | {name: f"{n:,}" for name, n in silent.items()}

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from casebook.text.amounts import plural
+
 Told = tuple[str, str]  # a sentence, and the cells behind it
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -12,9 +14,9 @@ def number(count: int) -> str:
     return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
 
 
-def some(count: int, noun: str, plural: str = "") -> str:
+def some(count: int, noun: str, nouns: str = "") -> str:
     """ "two patients", "one patient", "1,204 patients"."""
-    return f"{number(count)} {noun if count == 1 else plural or noun + 's'}"
+    return f"{number(count)} {plural(count, noun, nouns)}"
 
 
 def listed(items: Iterable[object], last: str = " and ") -> str:
@@ -23,7 +25,7 @@ def listed(items: Iterable[object], last: str = " and ") -> str:
 
 
 def months(value: float) -> str:
-    return f"{value:.3g} month" if value == 1 else f"{value:.3g} months"
+    return f"{value:.3g} {plural(value, 'month')}"
 
 
 def sentences(told: Iterable[Told]) -> pd.DataFrame:

@@ -58,6 +58,8 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    if lower.isascii():
+        return lower.translate(_ASCII_NOT_WORD)
     return "".join(
         run.translate(_ASCII_NOT_WORD) if run.isascii() else _NOT_WORD.sub(" ", run.translate(_ACCENTS))
         for run in _RUN.findall(lower)
@@ -82,6 +84,26 @@ def variants(folded: str, plural: bool = True) -> list[str]:
     if plural:
         out += [many for word in tuple(out) for many in _plurals(word)]
     return out if len(out) < 3 else list(dict.fromkeys(out))
+
+
+_EPONYM = re.compile(
+    r"\b(?P<name>[A-Z][a-zà-ÿ]{3,}?)(?<!al)(?<!ic)(?<!ed)(?:['’]s|s['’])?(?= (?:disease|syndrome|sarcoma|tumou?r|"
+    r"lymphoma|thyroiditis|granulomatosis|palsy|chorea|anomaly|contracture|arteritis|encephalopathy|diverticulum|gangrene|purpura|ataxia|"
+    r"dystrophy|cyst|abscess|ulcer|hernia|o?edema|angina|phenomenon|fracture|deformity|neuroma|esophagus|oesophagus)\b)"
+)
+
+
+def genitives(surface: str) -> list[str]:
+    """`surface` and, of a disease called after somebody, the ways to write the genitive or none.
+
+    "Crohn disease", "Crohn's disease", "Crohns disease", "Crohns' disease".
+    """
+    hit = _EPONYM.search(surface)
+    if hit is None:
+        return [surface]
+    name, before, after = hit["name"], surface[: hit.start()], surface[hit.end() :]
+    names = (name, f"{name}'") if name.endswith("s") else (name, f"{name}'s", f"{name}s", f"{name}s'")
+    return list(dict.fromkeys((surface, *(before + written + after for written in names))))
 
 
 def _plurals(folded: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def content(review: Reviewing, source_id: str) -> dict:
         "source": source_id,
         "title": plain(titles.iloc[0]) if len(titles) else "",
         "text": review.texts[source_id],
-        "tables": {name: _declared(name) for name in SHOWN},
+        "tables": {name: declared(name) for name in SHOWN},
         "patients": list(cases["case_id"][cases["source_id"].eq(source_id)]),
         "rows": rows(review, source_id),
     }
@@ -47,12 +47,15 @@ def rows(review: Reviewing, source_id: str) -> list[dict]:
     for name in SHOWN:
         now = list(_of(review._frames[name], source_id))
         there = {row["row_id"] for row in now}
-        gone = [row for row in _of(review.machine[name], source_id) if row["row_id"] not in there]
+        before = review.machine[name]
+        same = review._frames[name] is before
+        gone = [] if same else [row for row in _of(before, source_id) if row["row_id"] not in there]
         found += [_row(name, row, stated, gone=False) for row in now] + [_row(name, row, stated, True) for row in gone]
     return found
 
 
-def _declared(name: str) -> dict:
+def declared(name: str) -> dict:
+    """The columns of a table as a form needs them, and the one that names a row."""
     columns = [
         {
             "name": column.name,
@@ -78,7 +81,8 @@ def _of(frame: pd.DataFrame, source_id: str) -> Iterator[dict]:
 
 def _stated(evidence: pd.DataFrame, source_id: str) -> dict[tuple[str, str, str], list[dict]]:
     found: dict[tuple[str, str, str], list[dict]] = {}
-    for row in evidence[evidence["source_id"].eq(source_id)].to_dict("records"):
+    own = evidence[evidence["source_id"].eq(source_id)]
+    for row in own.assign(stated=own["start"].notna(), derived=own["derived_from"].notna()).to_dict("records"):
         found.setdefault((row["table"], row["row_id"], row["column"]), []).append(row)
     return found
 
@@ -98,7 +102,7 @@ def _row(name: str, row: Mapping, stated: Mapping[tuple[str, str, str], list[dic
 
 
 def _cell(column: str, value: str, stated: list[dict]) -> list:
-    places = list(dict.fromkeys((int(one["start"]), int(one["end"])) for one in stated if pd.notna(one["start"])))
-    derived = next((one["derived_from"] for one in stated if pd.notna(one["derived_from"])), "")
+    places = list(dict.fromkeys((int(one["start"]), int(one["end"])) for one in stated if one["stated"]))
+    derived = next((one["derived_from"] for one in stated if one["derived"]), "")
     status = stated[-1]["status"] if stated else "machine"
     return [column, value, status, [list(place) for place in places], derived, stated[-1]["rule"] if stated else ""]

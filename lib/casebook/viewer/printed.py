@@ -1,7 +1,7 @@
 """The reader where no script runs: in a plain terminal, and on a page such as GitHub's."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from textwrap import shorten
 from unicodedata import category
@@ -41,6 +41,32 @@ def as_html(content: dict) -> str:
     marked = "".join(_marked(content))
     legend = ", ".join(f"{at} {table}" for at, table in enumerate(content["tables"], 1))
     return f'<h3>{title}</h3><p>Marked: {legend}.</p><div dir="auto">{marked}</div>{cut}{tables}'
+
+
+def listed_text(head: str, items: Sequence[Mapping], columns: Sequence[str]) -> str:
+    """A line of what there is, and the first of a list."""
+    told = (written("; ".join(filter(None, cells))) for cells in _cells(items, columns))
+    rows = ["  " + shorten(line, _WIDTH, placeholder=" …") for line in told]
+    return "\n".join([written(head), *rows, *_more(items)])
+
+
+def listed_html(head: str, items: Sequence[Mapping], columns: Sequence[str]) -> str:
+    """As `listed_text`, a table."""
+    names = "".join(f"<th>{column}</th>" for column in columns)
+    rows = ""
+    for cells in _cells(items, columns):
+        cut = (escape(shorten(written(cell), _WIDTH, placeholder=" …")) for cell in cells)
+        rows += f"<tr>{''.join(f'<td>{cell}</td>' for cell in cut)}</tr>"
+    table = f"<table><thead><tr>{names}</tr></thead><tbody>{rows}</tbody></table>" if items else ""
+    return f"<p>{escape(written(head))}</p>{table}" + "".join(f"<p>{line.strip()}</p>" for line in _more(items))
+
+
+def _cells(items: Sequence[Mapping], columns: Sequence[str]) -> Iterator[list[str]]:
+    yield from ([str(item[column]) for column in columns] for item in items[:_ROWS])
+
+
+def _more(items: Sequence[Mapping]) -> list[str]:
+    return [f"  and {len(items) - _ROWS:,} more"] if len(items) > _ROWS else []
 
 
 def written(text: str) -> str:

@@ -1,5 +1,4 @@
 // The reader in a notebook: a report's text beside its rows, and what a person decides about them.
-const { Text, make } = casebookViewer;
 const SIGNS = { machine: "", confirmed: "✓", corrected: "✎", added: "+", rejected: "✗" };
 const KEYS = [
   ["j k", "next, previous row"], ["← →", "previous, next cell of the row"], ["Enter", "go to the words"],
@@ -7,55 +6,36 @@ const KEYS = [
   ["x", "reject the cell; X: the whole row"], ["a", "add a row from the words selected in the text"],
   ["u", "undo the last decision"], ["1 – 9", "show or hide a table"], ["?", "these keys"], ["Esc", "close"],
 ];
-const PAUSE = 120; // milliseconds without a key before what was typed is checked
-const plain = name => name.replaceAll("_", " ");
-const choice = (options, value) => {
-  const select = make("select");
-  for (const option of options) select.append(new Option(option, option, false, option === value));
-  return select;
-};
 
-class Reader {
-  constructor(model, root) {
-    this.model = model;
-    this.root = root;
-    this.content = model.get("content");
+class Reader extends Correcting {
+  constructor(model, root, live) {
+    super(model, root, live);
     this.rows = new Map();
-    this.waiting = new Map();
     this.lit = [];
+    this.chosen = [];
     this.now = { row: null, column: null };
-    root.className = "cb-reader";
-    root.setAttribute("role", "group");
-    root.setAttribute("aria-label", `Report ${this.content.source}`);
-    this.build();
+    root.className = live ? "cb-inner" : "cb-reader";
+    labelled(root, "group", `Report ${this.content.source}`);
+    this.build(live);
     root.addEventListener("keydown", event => this.key(event));
-    this.heard = message => this.hear(message);
-    model.on("msg:custom", this.heard);
   }
 
-  build() {
+  build(live) {
     const { source, title, text, tables, rows, editable } = this.content;
     const bar = make("div", "", "cb-bar");
     const name = make("div", "", "cb-title");
     name.append(make("b", title || source), make("span", title ? source : "", "cb-soft"), (this.progress = make("span", "", "cb-progress")));
-    this.legend = make("div", "", "cb-legend");
-    this.legend.setAttribute("role", "toolbar");
-    this.legend.setAttribute("aria-label", "Tables shown");
+    this.legend = labelled(make("div", "", "cb-legend"), "toolbar", "Tables shown");
     bar.append(name, this.legend);
-    this.pane = make("div", "", "cb-text");
+    this.pane = labelled(make("div", "", "cb-text"), "document", "Text of the report");
     this.pane.tabIndex = 0;
-    this.pane.setAttribute("role", "document");
-    this.pane.setAttribute("aria-label", "Text of the report");
-    this.list = make("div", "", "cb-rows");
-    this.list.setAttribute("role", "group");
-    this.list.setAttribute("aria-label", "Rows of the tables");
+    this.list = labelled(make("div", "", "cb-rows"), "group", "Rows of the tables");
     const main = make("div", "", "cb-main");
     const side = make("div", "", "cb-side");
     side.append(this.tools(editable), (this.slot = make("div")), this.list);
     main.append(this.pane, side);
-    this.live = make("div", "", "cb-live");
-    this.live.setAttribute("role", "status");
-    this.root.append(bar, main, this.help(), this.live);
+    this.root.append(bar, main, this.help(KEYS));
+    if (!live) this.root.append(this.live);
 
     this.groups = new Map();
     Object.keys(tables).forEach((table, at) => this.group(table, at));
@@ -67,47 +47,24 @@ class Reader {
   }
 
   tools(editable) {
-    const bar = make("div", "", "cb-tools");
-    bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", "Decide");
+    const bar = labelled(make("div", "", "cb-tools"), "toolbar", "Decide");
     const all = [["Confirm", "c"], ["Correct", "e"], ["Reject", "x"], ["Add", "a"], ["Undo", "u"], ["Keys", "?"]];
-    for (const [label, key] of editable ? all : all.slice(-1)) {
-      const button = make("button", label);
-      button.type = "button";
-      button.append(make("kbd", key));
-      button.addEventListener("mousedown", event => event.preventDefault()); // the words selected stay selected
-      button.addEventListener("click", () => this.act(key));
-      bar.append(button);
-    }
+    bar.append(...(editable ? all : all.slice(-1)).map(([label, key]) => button(label, key, () => this.act(key))));
+    bar.addEventListener("mousedown", event => event.preventDefault()); // the words selected stay selected
     return bar;
   }
 
-  help() {
-    this.keys = make("dl", "", "cb-keys");
-    this.keys.hidden = true;
-    this.keys.setAttribute("role", "note");
-    this.keys.setAttribute("aria-label", "Keys");
-    for (const [key, does] of KEYS) {
-      const line = make("div");
-      line.append(make("dt", key), make("dd", does));
-      this.keys.append(line);
-    }
-    return this.keys;
-  }
-
   group(table, at) {
-    const button = make("button", "", `cb-switch cb-${table}`);
-    button.type = "button";
-    button.setAttribute("aria-pressed", "true");
-    button.append(make("kbd", String(at + 1)), make("span", table, `cb-mark cb-${table} cb-is-decided`), make("span", "", "cb-soft"));
-    button.addEventListener("click", () => this.toggle(table));
-    this.legend.append(button);
+    const toggle = button("", String(at + 1), () => this.toggle(table), `cb-switch cb-${table}`);
+    toggle.setAttribute("aria-pressed", "true");
+    toggle.append(make("span", table, `cb-mark cb-${table} cb-is-decided`), make("span", "", "cb-soft"));
+    this.legend.append(toggle);
     const section = make("section", "", `cb-group cb-of-${table}`);
     const list = make("ul");
     section.append(make("h3", table), list);
     section.setAttribute("aria-label", table);
     this.list.append(section);
-    this.groups.set(table, { button, section, list });
+    this.groups.set(table, { button: toggle, section, list });
   }
 
   // A row takes the place of its earlier self; a new one comes last in its table.
@@ -128,13 +85,11 @@ class Reader {
     const stated = new Map(row.cells.map(cell => [cell[0], cell]));
     for (const { name } of this.content.tables[row.table].columns) {
       const [, value, status] = stated.get(name) || [name, "", "machine"];
-      const cell = make("button", "", `cb-cell cb-is-${status}${stated.has(name) ? "" : " cb-empty"}`);
-      cell.type = "button";
+      const cell = button("", "", () => this.choose(row.id, name, true), `cb-cell cb-is-${status}${stated.has(name) ? "" : " cb-empty"}`);
       cell.tabIndex = -1;
       cell.append(make("span", plain(name), "cb-name"), make("span", value || "–", "cb-value"));
       if (SIGNS[status]) cell.append(make("span", SIGNS[status], "cb-sign"));
       cell.setAttribute("aria-label", `${plain(name)}: ${value || "nothing"}, ${status}`);
-      cell.addEventListener("click", () => this.choose(row.id, name, true));
       element.append(cell);
     }
     element.addEventListener("click", event => {
@@ -174,11 +129,12 @@ class Reader {
     const { row, element } = this.rows.get(id);
     column ||= this.main(row);
     if (this.now.row !== id) this.close();
-    this.root.querySelectorAll(".cb-now").forEach(old => old.classList.remove("cb-now"));
+    this.chosen.forEach(old => old.classList.remove("cb-now"));
     this.now = { row: id, column };
     element.classList.add("cb-now");
     const button = this.cell(id, column);
     button.classList.add("cb-now");
+    this.chosen = [element, button];
     this.stop(button);
     this.light();
     this.note(element);
@@ -211,14 +167,6 @@ class Reader {
     if (flash && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
       for (const node of words) node.animate([{ boxShadow: "0 0 0 5px var(--cb-flash)" }, { boxShadow: "0 0 0 0 transparent" }], { duration: 1200, easing: "ease-in" });
     }
-  }
-
-  // What is out of sight is laid out only when it comes near, so its place is looked at once more then.
-  reveal(pane, element, again = true) {
-    const [outer, inner] = [pane.getBoundingClientRect(), element.getBoundingClientRect()];
-    if (inner.top >= outer.top + 8 && inner.bottom <= outer.bottom - 8) return;
-    pane.scrollTop += inner.top - outer.top - pane.clientHeight / 3;
-    if (again) requestAnimationFrame(() => requestAnimationFrame(() => this.reveal(pane, element, false)));
   }
 
   pointed(event) {
@@ -303,25 +251,9 @@ class Reader {
     return true;
   }
 
-  say(text, wrong = false) {
-    this.live.textContent = casebookViewer.written(text);
-    this.live.classList.toggle("cb-wrong", wrong);
-  }
-
-  // What Python answers comes back under the number of the question.
-  ask(kind, content) {
-    const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
-    return new Promise(resolve => {
-      this.waiting.set(id, resolve);
-      this.model.send({ kind, id, ...content });
-    });
-  }
-
   hear(message) {
     if (message.rows) this.renew(message);
-    const resolve = this.waiting.get(message.id);
-    this.waiting.delete(message.id);
-    resolve?.(message);
+    super.hear(message);
   }
 
   renew({ rows, gone }) {
@@ -355,143 +287,4 @@ class Reader {
     if (!answer.problem && answer.rows?.length && kind === "undo") this.choose(answer.rows[0].id, answer.column || null, true);
     return answer;
   }
-
-  close() {
-    this.slot.replaceChildren();
-    this.root.querySelectorAll("form").forEach(form => form.remove());
-  }
-
-  // A field that is checked while one types, with what the vocabulary has that is like it.
-  field(table, { name, kind, allowed, nullable, meaning }, value) {
-    const box = make("label", "", "cb-field");
-    const free = !allowed.length && kind !== "boolean";
-    const input = free ? make("input") : choice(["", ...(allowed.length ? allowed : ["true", "false"])], value);
-    if (free) input.value = value;
-    input.name = name;
-    input.title = meaning;
-    input.autocomplete = "off";
-    input.required = !nullable;
-    const near = make("div", "", "cb-near");
-    const problem = make("span", "", "cb-problem");
-    problem.setAttribute("role", "alert");
-    box.append(make("span", plain(name) + (nullable ? "" : " *"), "cb-name"), input, problem, near);
-    let timer = 0;
-    const check = async () => {
-      const typed = input.value;
-      const answer = await this.ask("try", { table, column: name, value: typed });
-      if (input.value !== typed) return;
-      problem.textContent = casebookViewer.written(answer.problem || "");
-      near.replaceChildren(...(answer.near || []).map(label => {
-        const pick = make("button", label);
-        pick.type = "button";
-        pick.addEventListener("click", () => {
-          input.value = label;
-          input.focus();
-          check();
-        });
-        return pick;
-      }));
-    };
-    input.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(check, PAUSE);
-    });
-    return { box, input, problem };
-  }
-
-  form(title, save) {
-    const form = make("form", "", "cb-form");
-    form.setAttribute("aria-label", title);
-    form.noValidate = true;
-    const fields = make("div");
-    const note = make("label", "", "cb-field");
-    const reason = make("input");
-    reason.name = "note";
-    note.append(make("span", "note", "cb-name"), reason);
-    const [send, cancel, wrong] = [make("button", "Save"), make("button", "Cancel"), make("p", "", "cb-problem")];
-    cancel.type = "button";
-    cancel.addEventListener("click", () => this.close());
-    wrong.setAttribute("role", "alert");
-    const foot = make("div", "", "cb-foot");
-    foot.append(send, cancel);
-    form.append(make("h4", title), fields, note, foot, wrong);
-    form.addEventListener("submit", async event => {
-      event.preventDefault();
-      form.querySelectorAll(".cb-problem").forEach(element => (element.textContent = ""));
-      const answer = await save(reason.value);
-      if (!answer.problem) return;
-      const field = answer.column && [...form.elements].find(element => element.name === answer.column);
-      const place = field ? field.parentElement.querySelector(".cb-problem") : wrong;
-      place.textContent = casebookViewer.written(answer.problem);
-      (field || reason).focus();
-    });
-    return { form, fields };
-  }
-
-  rests(words) {
-    return make("p", words ? `rests on “${words.quote}”` : "no words are selected in the text", "cb-note");
-  }
-
-  correct() {
-    const { row, column } = this.now;
-    const { row: own, element } = this.rows.get(row);
-    const words = this.text.selected();
-    this.close();
-    const declared = this.content.tables[own.table].columns.find(({ name }) => name === column);
-    const field = this.field(own.table, declared, this.stated(row, column)[1]);
-    const { form, fields } = this.form(`Correct ${plain(column)}`, async note => {
-      const answer = await this.decide("change", { column, value: field.input.value, note, words });
-      if (!answer.problem) this.close();
-      return answer;
-    });
-    fields.append(field.box);
-    if (words) fields.append(this.rests(words));
-    element.append(form);
-    this.reveal(this.list, form);
-    field.input.focus({ preventScroll: true });
-    field.input.select?.();
-  }
-
-  add() {
-    const words = this.text.selected();
-    const { tables, patients } = this.content;
-    const first = this.now.row ? this.rows.get(this.now.row).row : null;
-    this.close();
-    const table = choice(Object.keys(tables).filter(name => name !== "conflicts"), first?.table === "conflicts" ? "sites" : first?.table || "sites");
-    const patient = choice(patients, first?.case);
-    let made = [];
-    const { form, fields } = this.form("Add a row", async note => {
-      const values = Object.fromEntries(made.filter(({ input }) => input.value).map(({ input }) => [input.name, input.value]));
-      const answer = await this.decide("add", { table: table.value, case: patient.value, values, words, note });
-      if (!answer.problem) {
-        this.close();
-        this.choose(answer.row, null, true);
-      }
-      return answer;
-    });
-    const refill = () => {
-      const { columns, key } = tables[table.value];
-      made = columns.map(column => this.field(table.value, column, column.name === key && words ? words.quote : column.usual));
-      fields.replaceChildren(head, this.rests(words), ...made.map(({ box }) => box));
-      const filled = made.find(({ input }) => input.name === key);
-      if (words) filled.input.dispatchEvent(new Event("input"));
-      return filled.input;
-    };
-    const head = make("div", "", "cb-foot");
-    head.append(table, patient);
-    table.setAttribute("aria-label", "table");
-    patient.setAttribute("aria-label", "patient");
-    table.addEventListener("change", refill);
-    this.slot.append(form);
-    refill().focus({ preventScroll: true });
-  }
 }
-
-export default {
-  render({ model, el }) {
-    const root = document.createElement("div");
-    el.append(root);
-    const reader = new Reader(model, root);
-    return () => model.off("msg:custom", reader.heard);
-  },
-};
