@@ -2,7 +2,7 @@ from casebook.schema.column import CASE_ID, ROW_ID, STATUS, Column, Table
 
 SYMPTOMS = Table(
     "symptoms",
-    "one symptom that the report says a patient had or did not have",
+    "one symptom with which a patient came, or which the report denies; what came after treatment is left out",
     (
         ROW_ID,
         CASE_ID,
