@@ -189,28 +189,17 @@ def method_rows(studies: Studies) -> Iterator[Row]:
 
 
 def findings(case: str, rows: Sequence[Row], studies: Studies) -> Iterator[Finding]:
-    """The first row of a study quotes all words that name it."""
-    number, words = studies.numbered(), _words(rows, studies)
+    """The first row of a study quotes all words that name it and that no row quotes as its own."""
+    number, quoted = studies.numbered(), {span for row in rows for span in row.cells["modality"].spans}
     for row in rows:
         cells = dict(row.cells)
-        if named := words.pop(id(row.study), None):
+        if more := [span for span in row.study.words if span not in quoted]:
+            quoted.update(more)
             method = cells["modality"]
-            cells["modality"] = replace(method, spans=tuple(dict.fromkeys((*method.spans, *named))))
+            cells["modality"] = replace(method, spans=tuple(dict.fromkeys((*method.spans, *more))))
         cells["study"] = Cell(
             number[id(row.study)], (), "imaging.study", derived_from="order in which the studies are told"
         )
         if row.study.months is not None:
             cells["months_from_diagnosis"] = row.study.months
         yield Finding("modalities", case, row.at, cells)
-
-
-def _words(rows: Iterable[Row], studies: Studies) -> dict[int, list[Span]]:
-    """The words that name each study of `rows`, and those of a session without a row that led up to it."""
-    told = {id(row.study) for row in rows}
-    words: dict[int, list[Span]] = {}
-    for sessions in studies.known.values():
-        kept = [study for study in sessions if id(study) in told]
-        for study in sessions if kept else ():
-            meant = next((other for other in kept if other.at >= study.at), kept[-1])
-            words.setdefault(id(meant), []).extend(study.words)
-    return words
