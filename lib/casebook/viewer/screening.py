@@ -9,16 +9,14 @@ from casebook.curate.standing import holding
 from casebook.deciding import Deciding
 from casebook.errors import InputError
 from casebook.viewer import asset
-from casebook.viewer.printed import listed_html, listed_text
-from casebook.viewer.widget import MORE, SHARED, STYLE, UNKNOWN, Widget, called, first_words, typed
+from casebook.viewer.widget import MORE, SHARED, STYLE, UNKNOWN, Listed, called, first_words, typed
 
 _STATES = ("undecided", "included", "excluded", "quarantined")
-_PRINTED = ("state", "source", "reason", "by")
 _OPENING = 2_000  # letters of a report that are shown before somebody decides
 _FACTS = ("kind", "authors", "year", "journal", "doi", "path")
 
 
-class Screen(Widget):
+class Screen(Listed):
     """Every source with what was decided on it, by whom and why; see the keys with `?`.
 
     A decision is a line of decisions.csv, and tables and flow diagram follow it. Who includes what sources.csv leaves
@@ -27,13 +25,13 @@ class Screen(Widget):
 
     _esm = SHARED + asset("screening.js") + "export default shown(Screen);"
     _css = STYLE + asset("tasks.css")
+    _printed = ("state", "source", "reason", "by")
 
     def __init__(self, review: Deciding, editable: bool = True):
-        self._state, self._most = "", MORE
-        self._review = review
+        self._state = ""
         protocol = review.protocol
         criteria = {"include": list(protocol.include), "exclude": list(protocol.exclude)}
-        super().__init__(review, {"list": self._list(), "criteria": criteria}, editable)
+        super().__init__(review, {"criteria": criteria}, editable)
 
     def _list(self) -> dict:
         """What was decided on each source of the state that is looked at, and how many there are of each."""
@@ -107,19 +105,8 @@ class Screen(Widget):
         self._state, self._most = state, MORE
         return {"list": self._renewed()}
 
-    def _longer(self, asked: Mapping) -> dict:
-        self._most += MORE
-        return {"list": self._renewed()}
-
-    def _renewed(self) -> dict:
-        self.content["list"] = self._list()  # in place: for a page that loads again
-        return self.content["list"]
-
-    def _as_text(self) -> str:
-        return listed_text(self.content["list"]["flow"], self.content["list"]["items"], _PRINTED)
-
-    def _as_html(self) -> str:
-        return listed_html(self.content["list"]["flow"], self.content["list"]["items"], _PRINTED)
+    def _head(self) -> str:
+        return self.content["list"]["flow"]
 
 
 _TOLD = {"undecided": "included, for nobody decided", "included": "included", "excluded": "excluded",

@@ -9,6 +9,7 @@ from anywidget import AnyWidget
 from casebook.deciding import Deciding
 from casebook.errors import CasebookError, InputError
 from casebook.viewer import asset
+from casebook.viewer.printed import listed_html, listed_text
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _LONGEST = 2_000  # letters of anything that a person types
@@ -54,6 +55,38 @@ class Widget(AnyWidget):
         except (KeyError, TypeError, ValueError, AttributeError):
             answer = {"problem": UNKNOWN}
         self.send({"id": asked.get("id"), **answer})
+
+
+class Listed(Widget):
+    """A viewer of a list of which `MORE` lines at a time go over; `_printed` are what a line is printed of."""
+
+    _printed: tuple[str, ...]
+
+    def __init__(self, review: Deciding, content: dict | None = None, editable: bool = True):
+        self._review, self._most = review, MORE
+        super().__init__(review, {"list": self._list(), **(content or {})}, editable)
+
+    def _list(self) -> dict:
+        """What is looked at now, with its first `_most` lines in `items`."""
+        raise NotImplementedError
+
+    def _head(self) -> str:
+        """The line above the list where no script runs."""
+        raise NotImplementedError
+
+    def _longer(self, asked: Mapping) -> dict:
+        self._most += MORE
+        return {"list": self._renewed()}
+
+    def _renewed(self) -> dict:
+        self.content["list"] = self._list()  # in place: for a page that loads again
+        return self.content["list"]
+
+    def _as_text(self) -> str:
+        return listed_text(self._head(), self.content["list"]["items"], self._printed)
+
+    def _as_html(self) -> str:
+        return listed_html(self._head(), self.content["list"]["items"], self._printed)
 
 
 UNKNOWN = "the browser asked for something that this viewer does not know"

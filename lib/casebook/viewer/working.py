@@ -6,16 +6,14 @@ from casebook.curate.anchor import plain
 from casebook.deciding import Deciding
 from casebook.viewer import asset
 from casebook.viewer.answers import Report, undo_last
-from casebook.viewer.printed import listed_html, listed_text
 from casebook.viewer.reader import READER
-from casebook.viewer.widget import MORE, SHARED, STYLE, Widget, called
+from casebook.viewer.widget import MORE, SHARED, STYLE, Listed, called
 
 _SHOWN = ("what", "why", "table", "row_id", "column", "value", "source_id", "quote")
-_PRINTED = ("what", "why", "table", "column", "value", "source")
 _TITLE = 60  # letters of a report that has none
 
 
-class Work(Widget):
+class Work(Listed):
     """What to look at first, and why, beside the report that it stands in; see the keys with `?`.
 
     Each decision is kept at once and its cell leaves the list, so that the work can stop and go on anywhere.
@@ -23,13 +21,13 @@ class Work(Widget):
 
     _esm = SHARED + READER + asset("working.js") + "export default shown(Work);"
     _css = STYLE + asset("tasks.css")
+    _printed = ("what", "why", "table", "column", "value", "source")
 
     def __init__(self, review: Deciding, editable: bool = True):
         self._report: Report | None = None
         self._called: dict[str, str] = {}
-        self._table, self._most = "", MORE
-        self._review = review
-        super().__init__(review, {"list": self._list()}, editable)
+        self._table = ""
+        super().__init__(review, editable=editable)
 
     def _list(self) -> dict:
         """What waits, of the table that is looked at, and how far the work is."""
@@ -73,20 +71,6 @@ class Work(Widget):
     def _only(self, asked: Mapping) -> dict:
         self._table, self._most = str(asked["table"]), MORE
         return {"list": self._renewed()}
-
-    def _longer(self, asked: Mapping) -> dict:
-        self._most += MORE
-        return {"list": self._renewed()}
-
-    def _renewed(self) -> dict:
-        self.content["list"] = self._list()  # in place: for a page that loads again
-        return self.content["list"]
-
-    def _as_text(self) -> str:
-        return listed_text(self._head(), self.content["list"]["items"], _PRINTED)
-
-    def _as_html(self) -> str:
-        return listed_html(self._head(), self.content["list"]["items"], _PRINTED)
 
     def _head(self) -> str:
         now = self.content["list"]
