@@ -59,6 +59,8 @@ _THING = re.compile(r"[-\s]{1,2}(?:[\w-]+\s+)?(?:scar|history|lesion|fracture|in
 _SEXED = frozenset("male female man woman boy girl".split())
 _AT_EVENT = ("at", "since", "until", "by", "after")
 _UNIT_TOKENS = frozenset("year years yr yrs y month months week weeks day days".split())
+_SAY_OLD = frozenset(("old", "olds", "age", "life", "young", "yo", "o"))
+_IN_WORDS = _SAY_OLD | _UNIT_TOKENS | {"aged"}
 _FIGURE = re.compile(r"\d")
 _GLUED = re.compile(r"[0-9](?:[yY]|[mM](?=[oO])|[oO][lL][dD])")
 
@@ -68,12 +70,17 @@ def ages(text: str, start: int, end: int, tokens: frozenset[str]) -> list[Age]:
 
     `tokens` are the words of that sentence in lower case.
     """
+    figures = _FIGURE.search(text, start, end)
+    if figures is None and tokens.isdisjoint(_IN_WORDS):
+        return []
     found: list[tuple[Span, int, Age]] = []
-    for rank, (pattern, rule) in enumerate(_forms(tokens, text, start, end)):
+    for rank, (pattern, rule) in enumerate(_forms(tokens, text, figures, end)):
         for hit in pattern.finditer(text, start, end):
             age = _age(text, start, hit, rule)
             if age:
                 found.append((age.span, rank, age))
+    if len(found) < 2:
+        return [age for _, _, age in found]
     kept: list[tuple[Span, int, Age]] = []
     for one in sorted(found, key=lambda item: item[:2]):
         if kept and one[0].overlaps(kept[-1][0]):
@@ -83,11 +90,12 @@ def ages(text: str, start: int, end: int, tokens: frozenset[str]) -> list[Age]:
     return [age for _, _, age in kept]
 
 
-def _forms(tokens: frozenset[str], text: str, start: int, end: int) -> Iterator[tuple[re.Pattern[str], str]]:
-    """The patterns that can hit in text[start:end], a sentence of these words."""
-    figures = _FIGURE.search(text, start, end)
+def _forms(
+    tokens: frozenset[str], text: str, figures: re.Match[str] | None, end: int
+) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The patterns that can hit in a sentence of these words up to `end`, the first of its figures given."""
     glued = bool(figures and _GLUED.search(text, figures.start(), end))  # "46yo", "4years"
-    if glued or not tokens.isdisjoint(("old", "olds", "age", "life", "young", "yo", "o")):
+    if glued or not tokens.isdisjoint(_SAY_OLD):
         yield _OLD, "demographics.age_old"
         yield _OLD_ALONE, "demographics.age_old"
     person = not tokens.isdisjoint(PERSONS)

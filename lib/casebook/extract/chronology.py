@@ -3,10 +3,12 @@
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from math import isnan
+from operator import attrgetter
 
 from casebook.extract.finding import Cell
 from casebook.text.span import Span
 
+_AT = attrgetter("at")
 _BACK = 40  # moments that a sentence about the past may pile on the one that the narrative returns to
 
 
@@ -36,9 +38,11 @@ class Timeline:
     def moment_at(self, case: str, offset: int) -> Moment | None:
         """The moment in which the narrative of `case` stands at view `offset`."""
         moments = self.moments.get(case, [])
-        begun = bisect_right(moments, offset, key=lambda moment: moment.at)
-        near = moments[max(0, begun - _BACK):begun]
-        return next((moment for moment in reversed(near) if offset < moment.until), None)
+        begun = bisect_right(moments, offset, key=_AT)
+        for moment in reversed(moments[max(0, begun - _BACK):begun]):
+            if offset < moment.until:
+                return moment
+        return None
 
     def months_at(self, case: str, offset: int) -> Cell | None:
         """`months_from_diagnosis` at that place in the text; None where the text does not let it be counted."""

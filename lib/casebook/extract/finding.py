@@ -1,7 +1,7 @@
 """What a rule hands over: cells with their words. Tables are built from these elsewhere."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from casebook.text.span import Span
 
@@ -36,7 +36,7 @@ class Finding:
         return cell.value if cell else None
 
     def with_cells(self, **cells: Cell) -> "Finding":
-        return replace(self, cells={**self.cells, **cells})
+        return Finding(self.table, self.case, self.at, {**self.cells, **cells})
 
 
 @dataclass

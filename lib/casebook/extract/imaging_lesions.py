@@ -25,7 +25,7 @@ _ROLES = (
     ("primary", re.compile(r"\bprimary (?:tumou?r|mass|lesion|site)\b")),
 )
 _ROLE_WORDS = ("metast", "secondar", "drop lesion", "recurren", "relaps", "regrowth", "primary ")
-_MANY = re.compile(r"s$|\bmultiple\b|\bseveral\b", re.IGNORECASE)
+_MANY = re.compile(r"\b(?:multiple|several)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def stated_role(lower: str) -> str:
 
 
 def plural(words: str) -> bool:
-    return bool(_MANY.search(words))
+    return words.endswith(("s", "S")) or bool(_MANY.search(words))
 
 
 def level_of(reading: Reading, site: str) -> tuple[str, str]:

@@ -23,10 +23,10 @@ _AFTER_CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\bT[12]\b(?=\s?(?:and|/|,|or|&)\s?(?:on\s|in\s)?T[12]\b|\s?:"
+    r"T(?<=\bT)[12]\b(?:(?=\s?(?:and|/|,|or|&)\s?(?:on\s|in\s)?T[12]\b|\s?:"
     r"|[\s-]?(?:weight|signal|sequence|imag|hyper|hypo|iso|high|low|intermediate|contrast|post|with gad))"
-    r"|(?<=\bon )T[12]\b|(?<=\bin )T[12]\b(?! vert| level)|(?<=intense )T[12]\b|(?<=\bboth )T[12]\b"
-    r"|(?<=T1 and )T2\b|(?<=T2 and )T1\b|(?<=T1/)T2\b|(?<=T1, )T2\b|(?<=T1 or )T2\b"
+    r"|(?<=\bon T[12])|(?<=\bin T[12])(?! vert| level)|(?<=intense T[12])|(?<=\bboth T[12])"
+    r"|(?<=T1 and T2)|(?<=T2 and T1)|(?<=T1/T2)|(?<=T1, T2)|(?<=T1 or T2))"
 )
 _CONTRAST = "post-contrast"
 TRACED = ("PET", "PET-CT", "SPECT", "bone scintigraphy", "scintigraphy (other)")
@@ -51,6 +51,13 @@ class Sequences:
 
 def sequence_mentions(reading: Reading, index: int) -> list[Mention]:
     """Sequences and tracers of sentence `index`; "T1" and "T2" alone where the sentence speaks of signal."""
+    known: dict[int, list[Mention]] = reading.kept.setdefault("sequences", {})
+    if index not in known:
+        known[index] = _sequence_mentions(reading, index)
+    return known[index]
+
+
+def _sequence_mentions(reading: Reading, index: int) -> list[Mention]:
     named = list(reading.of("sequences", index))
     sentence = reading.sentences[index]
     if "T1" in (words := reading.text[sentence.start : sentence.end]) or "T2" in words:

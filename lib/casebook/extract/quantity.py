@@ -1,6 +1,7 @@
 """Numbers in figures and words, and spans of time as months."""
 
 import re
+from functools import lru_cache
 
 _UNITS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
           " eighteen"
@@ -30,6 +31,7 @@ MONTHS_PER_UNIT = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375, "h":
 _HALF = re.compile(r"(?:\band\s+)?(?:\ban?\s+)?(?:\bhalf\b|½|\b1/2\b)")
 
 
+@lru_cache(maxsize=4096)
 def number(words: str) -> float | None:
     """The value of a NUMBER, with "and a half" if it follows; None for words that count nothing."""
     text = " ".join(words.lower().replace("-", " ").split())

@@ -49,12 +49,15 @@ _EXAMINED = re.compile(
 )
 
 
+_EXAMINED_STEMS = frozenset(("histolog", "histopatholog", "pathological", "biops"))
+
+
 def examined(reading: Reading, sentences: Sequence[int]) -> dict[str, Span]:
     """Site -> the words that tell of a histological examination of the tumour there."""
     out: dict[str, Span] = {}
-    if not any(stem in reading.lower for stem in ("histo", "biops", "pathological")):
-        return out
     for index in sentences:
+        if not reading.holds(index, _EXAMINED_STEMS):
+            continue
         sentence = reading.sentences[index]
         hit = _EXAMINED.search(reading.lower, sentence.start, sentence.end)
         if hit and _OF_TUMOUR.search(reading.lower, sentence.start, sentence.end):

@@ -157,6 +157,13 @@ def tells_event(reading: Reading, index: int) -> bool:
     """Whether the sentence tells of something new, which its intervals date rather than a visit. An injury or an onset
     that they count from is not new.
     """
+    known: dict[int, bool] = reading.kept.setdefault("tells event", {})
+    if index not in known:
+        known[index] = _tells_event(reading, index)
+    return known[index]
+
+
+def _tells_event(reading: Reading, index: int) -> bool:
     told = [when.span for when in reading.when(index)]
     sentence = reading.sentences[index]
     return any(not (_BEGAN.match(hit[0]) and any(span.start < hit.start() < span.end for span in told))

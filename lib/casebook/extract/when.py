@@ -38,11 +38,9 @@ _INTERVAL = re.compile(
     r"|(?P<one>(?:half\s+an?|an?|the\s+next|the\s+following|another|one\s+full"
     r"|the\s+first)\s+(?:further\s+)?)(?P<u1>year|month|week|day"
     r"|hour)\b(?:\s+and\s+(?P<one_half>a\s+half))?)")
-_UNITS = ("year", "month", "week", "day", "hour", "yr", "wk", "hr", "pod")
 _HOLDS_YEAR = re.compile(r"(?:19|20)\d\d")
 _HOLDS_MONTH = re.compile(r"\s(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec)")
-_IN_MONTH = re.compile(r"\b(?:in|on|since|until|by|of|from)\s(?:early\s|late\s)?(?:jan|feb|mar|apr|may\b"
-                       r"|jun|jul|aug|sep|oct|nov|dec)")
+_BY_MONTH = re.compile(r"\b(?:in|on|since|until|by|of|from)(?:\s(?:early|late))?$")
 _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b"
                   r"|(?:of\s+(?:(?:her|the|an?)\s+)?(?:[\w()]+\s+){0,2}?)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
                   r"|newborn)", re.IGNORECASE)
@@ -93,6 +91,7 @@ _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review
                        r"|re-?evaluat\w+|visit|monitor\w*)\b[^.;]{0,30}$", re.IGNORECASE)
 _TO_FOLLOW = re.compile(r"\bfollow[-\s]?up\s+(?:visit|examination|evaluation|appointment|consultation)", re.IGNORECASE)
 _NEAR = 70  # characters
+_LONGEST_LEAD = 12  # of "until early" before a month, and the character before it
 _LONG = 120.0  # months: "at 24 years" is an age
 _LEAD_AT = re.compile(r"\b(?:at|by)\s+(?:the\s+end\s+of\s+)?"
                       r"(?:the\s+|about\s+|approximately\s+|a\s+|his\s+|her\s+|its\s+"
@@ -148,10 +147,11 @@ def times(text: str, start: int, end: int, dated: bool = True, lower: str | None
     lower = lower or text.lower()
     words = lower[start:end]
     found: list[When] = []
-    if any(unit in words for unit in _UNITS):
+    if "day" in words or "week" in words or "month" in words or "year" in words or "pod" in words:
         found += _intervals(lower, start, end)
-        if "day" in words or "week" in words or "month" in words or "year" in words or "pod" in words:
-            found += _days(lower, start, end)
+        found += _days(lower, start, end)
+    elif "hour" in words or "yr" in words or "wk" in words or "hr" in words:
+        found += _intervals(lower, start, end)
     if dated and may_hold_date(words):
         found += _dates(text, start, end)
     found.sort(key=lambda when: (when.span.start, -when.span.end))
@@ -164,7 +164,10 @@ def times(text: str, start: int, end: int, dated: bool = True, lower: str | None
 
 def may_hold_date(lower: str) -> bool:
     """Whether a text in lower case can hold a calendar date; cheap."""
-    return bool(_HOLDS_YEAR.search(lower) or _HOLDS_MONTH.search(lower) and _IN_MONTH.search(lower))
+    if _HOLDS_YEAR.search(lower):
+        return True
+    return any(_BY_MONTH.search(lower, max(0, hit.start() - _LONGEST_LEAD), hit.start())
+               for hit in _HOLDS_MONTH.finditer(lower))
 
 
 def _intervals(text: str, start: int, end: int) -> Iterator[When]:
