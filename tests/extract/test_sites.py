@@ -41,6 +41,20 @@ METASTASES = [
      {("left lobe of the liver", "left", P)}),
     ("CT showed extension into the inferior vena cava and bilateral lung metastases.", {("lung", "bilateral", P)}),
     ("There was invasion of seven of the 19 excised axillary nodes.", {("axillary lymph node", None, P)}),
+    ("MRI showed metastases in the lumbar spine and spinal cord compression.", {("lumbar vertebra", None, P)}),
+    ("CT showed metastases in the liver with pleural effusion.", {("liver", None, P)}),
+    ("He developed metastases, first in the liver and then in the sacrum.",
+     {("liver", None, P), ("sacrum", None, P)}),
+    ("CT showed systemic lymph node and osteolytic bone metastases.", {("lymph node", None, P), ("bone", None, P)}),
+    ("He had node, bone and liver metastases.",
+     {("lymph node", None, P), ("bone", None, P), ("liver", None, P)}),
+    ("There were thoracic and abdominal metastases.", {("chest", None, P), ("abdomen", None, P)}),
+    ("CT showed a metastasis in segment V of the liver.", {("liver", None, P)}),
+    ("CT showed metastases in the lymph nodes of the neck.", {("cervical lymph node", None, P)}),
+    ("There was a metastasis in the soft tissue of the left thigh.", {("soft tissue", "left", P)}),
+    ("The tumour metastasized to the capsule of an undescended testis.", {("testis", None, P)}),
+    ("A metastatic melanomatous deposit was found in the iris.", {("iris", None, P)}),
+    ("A specimen of the ilium was in keeping with a metastasis.", {("ilium", None, P)}),
 ]
 
 
@@ -56,6 +70,11 @@ DECOYS = [
     "Melanoma is known to metastasize to the liver in some patients.",
     "He developed a metastatic abscess.",
     "A nodule was interpreted as a metastasis, but histology showed a granuloma.",
+    "It could not be differentiated from a lung metastasis.",
+    "The first histological diagnosis was a metastasis.",
+    "The preoperative diagnosis was hepatocellular carcinoma with a metastatic nodule.",
+    "The nodules were either splenosis or carcinomatosis.",
+    "Metastases of the iris are a rare occurrence.",
 ]
 
 
@@ -78,6 +97,10 @@ OTHER_WORDS = [
     ("The lymph nodes were not involved.", set()),
     ("He died. Autopsy showed melanoma deposits in the kidneys and spleen.",
      {("kidney", None, P), ("spleen", None, P)}),
+    ("The stage was N2 (3/15), M0.", {("lymph node", None, P)}),
+    ("Histology showed three nodes involved.", {("lymph node", None, P)}),
+    ("One of 14 dissected axillary nodes was positive for neoplasia.", {("axillary lymph node", None, P)}),
+    ("Disease progression in the liver followed.", {("liver", None, P)}),
 ]
 
 
@@ -102,6 +125,25 @@ def test_a_lesion_told_before_is_no_place_of_a_known_metastatic_disease():
 
 def test_what_was_first_taken_for_a_metastasis_is_none():
     assert places(TUMOUR + "The liver lesion was initially thought to be a metastasis.", "metastasis") == set()
+
+
+def test_a_suspicion_that_no_cancer_bears_out_is_uncertain():
+    text = "A 50-year-old man had lytic lesions suggestive of metastasis. The final diagnosis was tuberculosis."
+    assert {status for _, _, status in places(text, "metastasis")} == {U}
+    known = "A 50-year-old woman with tuberculosis was known for a breast carcinoma. CT suggested liver metastases."
+    assert places(known, "metastasis") == {("liver", None, P)}
+
+
+def test_metastatic_cancer_of_another_organ_is_there_by_metastasis():
+    text = "A 50-year-old man had a cancer of the colon. Biopsy showed metastatic adenocarcinoma in his liver."
+    assert places(text, "metastasis") == {("liver", None, P)}
+    text = "A 50-year-old girl had a metastasis in the iris from an alveolar rhabdomyosarcoma of the foot."
+    assert places(text, "metastasis") == {("iris", None, P)}
+
+
+def test_complaints_come_back_without_the_tumour():
+    text = "A 50-year-old man had a sarcoma of the left knee resected. He had a recurrence of his left knee pain."
+    assert places(text, "recurrence") == set()
 
 
 PRIMARY = [

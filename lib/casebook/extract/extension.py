@@ -43,6 +43,12 @@ _OF_A_SYMPTOM = re.compile(
 )
 
 
+_OF_COMPLAINTS = re.compile(
+    r"-free|\s(?:of|in)\s(?:(?:the|his|her|their|these)\s)?(?:\w+\s){0,3}?(?:symptoms?|pains?|bleeding|fevers?|infections?|"
+    r"seizures?|headaches?|effusions?|complaints?|bacter\w+|weakness|episodes?|hernias?|thrombosis|stones?)\b"
+)
+
+
 def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:
     """Places into which sentence `index` says that a tumour has grown."""
     if not reading.of("sites", index) or not reading.holds(index, _EXTENSION_GATES):
@@ -72,7 +78,7 @@ def recurrences(reading: Reading, index: int, named: list[Phrase]) -> Iterator[S
     for hit in _RECURRENCE.finditer(reading.lower, sentence.start, sentence.end):
         if hit["word"] in _ADJECTIVES and not _OF_A_TUMOUR.match(reading.lower, hit.end()):
             continue
-        if reading.lower.startswith("-free", hit.end()) or _OF_A_SYMPTOM.search(
+        if _OF_COMPLAINTS.match(reading.lower, hit.end()) or _OF_A_SYMPTOM.search(
             reading.lower, sentence.start, hit.start("word")
         ):
             continue

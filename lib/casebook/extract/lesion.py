@@ -12,7 +12,7 @@ from casebook.text.span import Span
 _LESION = re.compile(
     r"\b(?P<word>mass|tumou?r|lesion|swelling|neoplasm|nodule|growth|tumefaction|cyst|abscess|lump|polyp|"
     r"ha?emorrhage|fracture|"
-    r"biops(?:y|ies)|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula|"
+    r"biops(?:y|ies)|specimen|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula|"
     r"infiltration|involvement|inflammation|filling defect|neoformation|"
     r"(?<=expansive )process|(?<=expanding )process|(?<=tumoral )process|"
     r"(?<=tumoural )process|"
@@ -20,8 +20,8 @@ _LESION = re.compile(
 )
 _LESION_STEMS = frozenset(
     "mass tumo lesion swelling neoplasm nodule growth tumefaction cyst abscess lump polyp emorrhage fracture biops "
-    "ulcer plaque opacity thickening aneurysm aematoma hematoma collection deposit fistula infiltration involvement "
-    "inflammation filling neoformation process".split()
+    "specimen ulcer plaque opacity thickening aneurysm aematoma hematoma collection deposit fistula infiltration "
+    "involvement inflammation filling neoformation process".split()
 )
 _LINKED = re.compile(
     r"(?P<between>[^.;:()]{0,80}?)\b(?:in|on|at|of|within|over|from|involving|occupying|obliterating|obstructing|occluding|filling|replacing|narrowing|expanding|destroying|inside|behind|beneath|"
@@ -40,7 +40,7 @@ _ELSEWHERE = re.compile(
 )
 _REACH = 110
 _APART = frozenset(",;:.()")  # "the L2 vertebra; biopsy showed"
-_ANY_TISSUE = "soft tissue"  # "a soft tissue mass of the ⟨axilla⟩"
+_ANY_TISSUE = ("soft tissue", "subcutaneous tissue", "skin")  # "a soft tissue mass of the ⟨axilla⟩"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def lesions(reading: Reading, index: int, low: int | None = None, high: int | No
             or site.start <= hit.start() < site.end
         ]
         linked = place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
-        site = close[-1] if close and not (linked and close[-1].label == _ANY_TISSUE) else linked
+        site = close[-1] if close and not (linked and close[-1].label in _ANY_TISSUE) else linked
         if site:
             yield Lesion(hit["word"], Span(*hit.span()), place(reading, site, sentence.start))
 

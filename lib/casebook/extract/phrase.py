@@ -137,14 +137,14 @@ def expand(reading: Reading, index: int, head: Mention) -> Phrase:
     start = _leftmost(reading, index, head, open_name)
     end = head.end
     sites = [site for site in reading.of("sites", index) if start <= site.start and site.end <= end]
-    if open_name and (of := _OF_GAP.match(reading.text, end)) and (_tumour(head) or " of " in of[0]):
+    left, metastatic = _bound_before(reading, index, start)
+    if open_name and (of := _OF_GAP.match(reading.text, end)) and (_tumour(head) and not metastatic or " of " in of[0]):
         follow = next((s for s in reading.of("sites", index) if s.start == of.end()), None)
         if follow and (stop := _noun_end(reading, follow)):
             end = stop
             sites.append(follow)
     if designation := _DESIGNATION.match(reading.text, end):
         end = designation.end()
-    left, metastatic = _bound_before(reading, index, start)
     if reading.lower.startswith("metasta", start):
         start = reading.lower.index(" ", start) + 1
         metastatic = True

@@ -14,7 +14,10 @@ _LINK = re.compile(
     r"bodies|lobes?|"
     r"bones?|regions?|areas?|walls?|levels?|posterior|anterior|lateral|medial|inferior|superior|upper|lower|"
     r"middle|mid|central|"
-    r"deep|superficial|largest|enlarged|swollen|dominant|one|two|three|entire|whole|multiple|distant|numerous|"
+    r"deep|superficial|then|later|subsequently|finally|osteoblastic|osteolytic|lytic|blastic|sclerotic|"
+    r"segments? (?-i:[IVX]{1,4}|\d)(?:/(?-i:[IVX]{1,4}|\d))?|"
+    r"capsule|surface|dome|apex|portion|part|aspect|half|remnant|residual|undescended|stump|cortex|shaft|"
+    r"largest|enlarged|swollen|dominant|one|two|three|entire|whole|multiple|distant|numerous|"
     r"several|diffuse|possible|solitary|single|isolated|widespread|extensive|"
     r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|left|right|bilateral|bilaterally|"
     r"left-sided|right-sided|proximal|distal|first|second|third|visceral|small|large|tiny|subcentimet\w{2,4}|"
@@ -52,11 +55,38 @@ def after(reading: Reading, index: int, offset: int) -> list[Place]:
         if out and site.start - at == 1 and reading.vocabulary.within(out[-1].mention.label, site.label):
             at = site.end  # "thoracolumbar ⟨vertebral bodies⟩": the noun of the adjective before
             continue
+        if _OF_ANOTHER_NOUN.match(reading.lower, site.end):
+            break
         if out and site.start - at == 1 and _is_region(reading, out[-1].mention):
             out.pop()  # "⟨abdominal⟩ vertebra": the region that the noun lies in
-        out.append(place(reading, site, at))
+        if out and _WITHIN.match(reading.lower, at, site.start):
+            out[-1] = _in_region(reading, out[-1], place(reading, site, at))
+        else:
+            out.append(place(reading, site, at))
         at = site.end
     return _nodes_shared(reading, out)
+
+
+_WITHIN = re.compile(r" (?:of|in|within) (?:(?:the|his|her|an?|both|left|right|upper|lower|bilateral) ){0,3}$")
+
+
+def _in_region(reading: Reading, part: Place, region: Place) -> Place:
+    """`part` as the region after it tells ("lymph nodes of the ⟨neck⟩", "soft tissue of the ⟨left thigh⟩")."""
+    site, within = part.mention, reading.vocabulary.within
+    if within(region.mention.label, site.label) or site.label == "bone":  # "the bones of the ⟨pelvis⟩"
+        return region
+    term = reading.vocabulary.term("sites", nodes_of(region.mention.label)) if site.label == "lymph node" else None
+    side = (part.side, part.side_span) if part.side else (region.side, region.side_span)
+    return Place(Mention(site.start, site.end, term) if term else site, *side)
+
+
+_OF_ANOTHER_NOUN = re.compile(  # "metastases in the vertebrae and ⟨spinal cord⟩ compression"
+    r"[ -](?:compressions?|effusions?|o?edema|fractures?|thromb(?:osis|us)|emboli\w*|infarct\w*|ha?emorrhages?|"
+    r"stenosis|obstruction|dilata?tion|failure|insufficiency|surgery|resections?|biops(?:y|ies)|transplant\w*|function|pressure|"
+    r"pain|symptoms|scans?|mri|ct|ultraso\w+|x-?rays?|radiogra\w+|imaging|cancers?|(?:\w+ cell )?\w*carcinomas?|"
+    r"abscess(?:es)?|cysts?|syndrome|hypertension|atrophy|necrosis|collapse|atelectas[ei]s|consolidations?|"
+    r"radiotherapy|irradiation|chemotherapy|hydronephrosis)\b"
+)
 
 
 def listed(reading: Reading, index: int, lesion: Span, site: Mention) -> list[Place]:
@@ -114,17 +144,24 @@ _LEVEL = re.compile(r"\b(?:C[1-7]|[TD](?:1[0-2]|[1-9])|Th(?:1[0-2]|[1-9])|L[1-5]
 
 
 def _sites(reading: Reading, index: int) -> Sequence[Mention]:
-    """Sites of the sentence, "cervical" among them where it shares the noun of the nodes after it."""
+    """Sites of the sentence, and the words that are one in a list only: "cervical" of nodes, "thoracic", "node"."""
     sites, sentence = reading.of("sites", index), reading.sentences[index]
-    if reading.lower.find("cervical", sentence.start, sentence.end) < 0:
-        return sites
-    term = reading.vocabulary.term("sites", "cervical lymph node")
-    shared = _CERVICAL.finditer(reading.lower, sentence.start, sentence.end) if term else ()
-    extra = [Mention(hit.start(), hit.end(), term) for hit in shared if term]
+    extra: list[Mention] = []
+    for word, label, pattern in _IN_A_LIST:
+        if reading.lower.find(word, sentence.start, sentence.end) < 0:
+            continue
+        term = reading.vocabulary.term("sites", label)
+        for hit in pattern.finditer(reading.lower, sentence.start, sentence.end) if term else ():
+            if term and not any(site.start < hit.end() and hit.start() < site.end for site in sites):
+                extra.append(Mention(hit.start(), hit.end(), term))
     return sorted((*sites, *extra), key=lambda site: site.start) if extra else sites
 
 
-_CERVICAL = re.compile(r"\bcervical\b(?=(?:,| and| or)[\w\s,-]{1,40}\bnod)")
+_IN_A_LIST = (
+    ("cervical", "cervical lymph node", re.compile(r"\bcervical\b(?=(?:,| and| or)[\w\s,-]{1,40}\bnod)")),
+    ("thoracic", "chest", re.compile(r"\bthoracic\b(?= (?:and|or) (?:abdominal|pelvic)\b| metasta)")),
+    ("node", "lymph node", re.compile(r"\bnodes?\b(?=(?:,| and| or)[\w\s,]{1,40} metasta| metasta)")),
+)
 
 
 def _with_levels(reading: Reading, index: int, offset: int, known: Sequence[Mention]) -> list[Mention]:

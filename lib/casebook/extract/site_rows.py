@@ -8,11 +8,12 @@ from casebook.extract.extension import extensions, recurrences
 from casebook.extract.finding import Cell
 from casebook.extract.phrase import phrases
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import Place, after, before, nodes_of
+from casebook.extract.site_list import Place, nodes_of
 from casebook.extract.spread import UNSPECIFIED, Spread, metastases
+from casebook.extract.spread_doubted import doubted
+from casebook.extract.spread_parts import SYSTEMS, named_lesions, opening, parts_shown
 from casebook.extract.spread_proof import confirmation, examined, stronger
 from casebook.extract.spread_referred import referred
-from casebook.extract.spread_shown import shown
 from casebook.extract.spread_unnamed import unnamed
 from casebook.text.span import Span
 
@@ -21,10 +22,6 @@ _PARTS = {
     "lumbosacral spine": ("lumbar vertebra", "sacrum"),
     "cervicothoracic spine": ("cervical vertebra", "thoracic vertebra"),
 }
-_SYSTEMS = frozenset(
-    ("bone", "vertebra", "lymph node", "skin", "soft tissue", "muscle", "limb", "lower limb", "upper limb")
-) | {"central nervous system", "chest", "abdomen"}
-_LONGEST_LEGEND = 40  # sentences
 _RANK = {"present": 2, "uncertain": 1, "absent": 0}
 
 
@@ -45,7 +42,13 @@ class Row:
 
 
 def rows_of(
-    reading: Reading, case: str, sentences: Sequence[int], primary: str, neoplasm: bool, may_spread: bool
+    reading: Reading,
+    case: str,
+    sentences: Sequence[int],
+    primary: str,
+    neoplasm: bool,
+    may_spread: bool,
+    benign: bool,
 ) -> Iterator[Row]:
     """Metastases, and of a neoplasm extensions and recurrences; `may_spread`: of a solid tumour also unnamed spread."""
     found: list[Spread] = []
@@ -60,8 +63,9 @@ def rows_of(
         if neoplasm:
             found += extensions(reading, index, named)
             found += recurrences(reading, index, named)
-    found += _named_lesions(reading, sentences, found)
-    found += _parts_shown(reading, sentences, found, primary)
+    found = list(doubted(reading, sentences, found)) if benign else found
+    found += named_lesions(reading, sentences, found)
+    found += parts_shown(reading, sentences, found, primary)
     if may_spread:
         found += unnamed(reading, sentences, primary)
     rows = [
@@ -133,14 +137,6 @@ _SHOWN = re.compile(
 )
 
 
-def opening(reading: Reading, index: int) -> int:
-    """The first sentence of the paragraph of sentence `index`, or one not far before it."""
-    paragraph, low = reading.sentences[index].paragraph, index - _LONGEST_LEGEND
-    while index > max(0, low) and reading.sentences[index - 1].paragraph == paragraph:
-        index -= 1
-    return index
-
-
 def _proven(examined: dict[str, Span], row: Row) -> Row:
     """`row` with the histology that another sentence tells of the tumour at its place."""
     told = examined.get(row.site)
@@ -181,10 +177,10 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
         within = reading.vocabulary.within
         others = [site for site, named in present.items() if site != row.site and named != _list_of(row)]
         parts = [site for site in others if within(site, row.site)]
-        wholes = [site for site in others if within(row.site, site) and site not in _SYSTEMS | in_title]
+        wholes = [site for site in others if within(row.site, site) and site not in SYSTEMS | in_title]
         if row.site == UNSPECIFIED and present.keys() - {UNSPECIFIED}:
             continue
-        if parts and not row.diffuse and (row.site in _SYSTEMS | in_title or _by_operation(reading, row)):
+        if parts and not row.diffuse and (row.site in SYSTEMS | in_title or _by_operation(reading, row)):
             continue
         if nodes_of(row.site) in present:  # "axillary metastasis" beside "axillary lymph nodes"
             continue
@@ -233,65 +229,3 @@ def _sentence(reading: Reading, row: Row) -> int:
     index = reading.sentence_at(row.trigger.start)
     assert index is not None, "a trigger lies in a sentence"
     return index
-
-
-_LESIONS = re.compile(r"\b(?:lesions|foci|nodules|masses|deposits|uptakes?)\b")
-_LESIONS_IN = re.compile(
-    r"\s(?:\([^()]{1,40}\)\s)?(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|"
-    r"identified|located|also)\s){0,4}(?:in|at|of|on|within|throughout)\s"
-)
-
-
-def _named_lesions(reading: Reading, sentences: Sequence[int], found: list[Spread]) -> Iterator[Spread]:
-    """Lesions in parts of a place to which the disease has spread ("bone metastases … the lesions of the sacrum")."""
-    spread_to = [spread for spread in found if spread.role == "metastasis" and spread.status == "present"]
-    wide = {place.mention.label for spread in spread_to for place in spread.places} & _SYSTEMS
-    shown = {spread.sentence for spread in spread_to if reading.sentences[spread.sentence].zone == "legend"}
-    if not wide:
-        return
-    for index in sentences:
-        sentence = reading.sentences[index]
-        if not reading.of("sites", index):
-            continue
-        for hit in _LESIONS.finditer(reading.lower, sentence.start, sentence.end):
-            into = _LESIONS_IN.match(reading.lower, hit.end())
-            places = before(reading, index, hit.start()) + (after(reading, index, into.end()) if into else [])
-            if not (sentence.zone == "legend" and opening(reading, index) in shown):
-                places = [
-                    place
-                    for place in places
-                    if any(
-                        place.mention.label != whole and reading.vocabulary.within(place.mention.label, whole)
-                        for whole in wide
-                    )
-                ]
-            if places:
-                yield Spread(index, "metastasis", Span(*hit.span()), tuple(places), "present", None)
-
-
-def _parts_shown(reading: Reading, sentences: Sequence[int], found: list[Spread], primary: str) -> Iterator[Spread]:
-    """The part of a wide place in which the case section shows a lesion, where no statement of spread names a part.
-
-    "Bone metastases of a glioma … a lesion of the clavicle": the clavicle.
-    """
-    within = reading.vocabulary.within
-    told = {
-        place.mention.label
-        for spread in found
-        if spread.role == "metastasis" and spread.status == "present"
-        for place in spread.places
-    }
-    wide = [whole for whole in told & _SYSTEMS if not any(part != whole and within(part, whole) for part in told)]
-    for index in sentences if wide else ():
-        if reading.sentences[index].zone != "case":
-            continue
-        for group in shown(reading, index):
-            places = [
-                place
-                for place in group
-                if any(place.mention.label != whole and within(place.mention.label, whole) for whole in wide)
-                and not (primary and (within(place.mention.label, primary) or within(primary, place.mention.label)))
-            ]
-            if places:
-                words = Span(places[0].mention.start, places[-1].mention.end)
-                yield Spread(index, "metastasis", words, tuple(places), "present", None, rule="sites.part")

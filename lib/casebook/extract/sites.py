@@ -8,6 +8,7 @@ from casebook.extract.reading import Reading
 from casebook.extract.site_rows import Row, rows_of
 from casebook.extract.spread import UNSPECIFIED
 from casebook.extract.spread_dates import dating
+from casebook.extract.spread_doubted import benign
 from casebook.extract.spread_proof import confirmation
 from casebook.extract.spread_unnamed import solid
 from casebook.text.span import Span
@@ -27,7 +28,7 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
         head = known.cells.get("diagnosis")
         neoplasm = head is None or _neoplasm(reading, head)
         site = primary if isinstance(primary, str) else ""
-        for row in rows_of(reading, case, sentences, site, neoplasm, solid(reading, head)):
+        for row in rows_of(reading, case, sentences, site, neoplasm, solid(reading, head), benign(reading, head)):
             yield _finding(reading, case, sentences, row, known)
 
 

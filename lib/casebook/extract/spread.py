@@ -21,8 +21,8 @@ _TRIGGER = re.compile(
     r"(?P<noun>(?:drop |in-transit |satellite )?(?:m[ai]cro)?"
     r"(?:metasta(?:s[ei]s|s[ei]ses|tis|tsis|[ts]tas[ei]s|cis)|meta(?:ta)?s[ei]s|mets)\b|"
     r"(?:carcinomatosis|carcinosis)\b|"
-    r"meta(?:stat|stast|stas|sat|tstat)ic (?:lesions?|diseases?|deposits?|nodules?|foci|focus|spread|tumou?rs?|"
-    r"involvement|dissemination|"
+    r"meta(?:stat|stast|stas|sat|tstat)ic (?:\w+matous )?(?:lesions?|diseases?|deposits?|nodules?|foci|focus|"
+    r"spread|tumou?rs?|involvement|dissemination|"
     r"mass(?:es)?|locali[sz]ations?|"
     r"bone marrow lesions?|cells?|infiltrat(?:ion|es?)|seeding|implants?|growths?|carcinomatosis)\b|"
     r"secondar(?:y|ies) (?:deposits?|lesions?|locali[sz]ations?|tumou?rs?|nodules?|metasta(?:sis|ses))\b|secondaries\b|"
@@ -34,7 +34,10 @@ _TRIGGER = re.compile(
 _PSEUDO_BEFORE = re.compile(
     r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:e|ion) (?:for|of)(?: possible| distant)?|"
     r"risk of|potential (?:for|of)|assess(?:ment)? (?:for|of)|exclude|rule out|primary or|primary versus|"
-    r"look for|differentiat\w{1,3} between|distinguish\w{0,4} between|non|between an? [\w\s]{1,40} and an?|"
+    r"look for|(?:differentiat|distinguish)\w{0,4} (?:(?:\w+ ){0,2}from|between)(?: [\w\s-]{1,50} (?:and|from))?|"
+    r"non|between an? [\w\s]{1,40} and an?|either [\w\s-]{1,40} or|"
+    r"(?:first|initial) (?:\w+ )?diagnosis was|(?:pre-?operative|provisional|preliminary|frozen section) "
+    r"diagnos[ie]s (?:[\w\s]{1,25} )?(?:was|were|is|included?)(?: [\w\s]{1,40} (?:with|or|and))?|"
     r"investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of|"
     r"mimicking|mimicked|mimics|simulating|mistaken for|"
     r"(?:initially|first|originally|wrongly) (?:thought|considered|believed|suspected|presumed|diagnosed|interpreted)"
@@ -44,14 +47,16 @@ _PSEUDO_BEFORE = re.compile(
     r"(?:an?\s|any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$"
 )
 _PSEUDO_AFTER = re.compile(
-    r"[\s,](?:(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
+    r"[\s,](?:[^.;]{0,60}\b(?:is|are) (?:an? )?(?:\w+ly )?(?:rare|uncommon|common|unusual|infrequent|frequent)\b|"
+    r"(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
     r"process|(?:\w+ )?(?:infections?|abscess(?:es)?|endophthalmitis|calcifications?|septic \w+|emboli\w*|empyema))\b|"
     r"(?<=[\s,])[^.;]{0,30}\b(?:but|however)\b[^.;]{0,50}\b(?:benign|granulom\w+|infect\w+|tubercul\w+|ha?emangioma|negative|"
     r"not (?:malignan\w+|metasta\w+)|no (?:malignan\w+|tumou?r|evidence of))\b)"
 )
 _FOUND_IN = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:which|that)\s)?"
-    r"(?:(?:was|were|is|are|had|has|have|been|also|subsequently|then|later|only|mainly|predominantly|already)\s){0,4}"
+    r"(?:(?:was|were|is|are|had|has|have|been|also|subsequently|then|later|first|initially|only|mainly|predominantly|"
+    r"already)\s){0,4}"
     r"(?:(?:identified|found|detected|seen|noted|observed|located|localized|localised|discovered|revealed|"
     r"diagnosed|demonstrated|"
     r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|"
@@ -114,9 +119,11 @@ def _metastases(reading: Reading, index: int) -> Iterator[Spread]:
     named = phrases(reading, index)
     for hit in _TRIGGER.finditer(reading.lower, sentence.start, sentence.end):
         trigger = Span(*hit.span())
-        if _PSEUDO_AFTER.match(reading.lower, hit.end()) or _PSEUDO_BEFORE.search(
-            reading.lower[max(sentence.start, hit.start() - 60) : hit.start()]
-        ):
+        listed = before(reading, index, hit.start())
+        edge = listed[0].mention.start if listed else hit.start()  # "differentiate it from ⟨lung⟩ metastasis"
+        before_it = reading.lower[max(sentence.start, edge - 100) : edge]
+        only = reading.lower.startswith(" only", hit.end())  # "first thought to be metastatic only to the bones"
+        if _PSEUDO_AFTER.match(reading.lower, hit.end()) or (not only and _PSEUDO_BEFORE.search(before_it)):
             continue
         status, cue = status_of(reading, index, trigger)
         if not status:
@@ -138,6 +145,7 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
             else []
         )
     places = before(reading, index, start)
+    source: Phrase | None = None
     if hit["adjective"]:
         places = _not_of_the_tumour(
             reading, places + [p for p in after(reading, index, end) if p.mention.start - end <= 25], named
@@ -145,7 +153,7 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
         if places:
             return places
         phrase = next((p for p in named if p.start <= end + 1 <= p.end or 0 <= p.start - end <= 1), None)
-        end = phrase.end if phrase else end
+        end = (phrase.head.end if reading.lower.startswith(" in ", phrase.head.end) else phrase.end) if phrase else end
         if tissue := _TISSUE.match(reading.lower, end):
             end = tissue.end()
     elif origin := _ORIGIN.match(reading.lower, end):
@@ -155,7 +163,7 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
         listed = after(reading, index, end + 2)  # but the acronym "(PALM)"
         places = places + [p for p in listed if not reading.text[p.mention.start : p.mention.end].isupper()]
     found = _FOUND_IN.match(reading.lower, end)
-    if found and not (places and found["preposition"] in ("of", "at")):
+    if found and not ((places or source) and found["preposition"] in ("of", "at")):
         located = _outside(reading, after(reading, index, found.end()), named if found["preposition"] == "of" else [])
         places = places + _narrower(reading, located, places)
     if places or status == "absent":
@@ -214,6 +222,7 @@ def _outside(reading: Reading, places: list[Place], named: list[Phrase]) -> list
         and not any(
             p.head.start <= place.mention.start < p.end or (place.mention in p.sites and place.mention.end <= p.start)
             for p in named
+            if place.mention.start > p.head.start or place.mention.end < p.end  # "undescended testis" names both
         )
     ]
 

@@ -24,7 +24,7 @@ _COUNTED = re.compile(
     r" of \w{1,9} (?:out )?of (?:the )?(?:\w{1,9} )?(?:(?:excised|resected|removed|examined|dissected) )?"
 )
 _INVOLVED_GATES = ("involve", "infiltrat", "implant", "inva")
-_RECURRENCE_GATES = ("recur", "relaps")
+_RECURRENCE_GATES = ("recur", "relaps", "progressi")
 _AUTOPSY = ("autops", "necrops", "mortem")
 _GATES = ("nodules", "lesions", "masses", "foci", "deposits", "implants", "areas")
 _FAR_TISSUES = frozenset(("bone marrow", "leptomeninges", "meninges", "lymph node", "cerebrospinal fluid"))
@@ -33,19 +33,25 @@ _SECONDARY = re.compile(r"\bsecondary\s(?:[\w-]+\s){0,2}?(?P<noun>involvement|im
 _NODES = re.compile(
     r"\b(?:malignant|metastatic|neoplastic) (?:\w+ )?(?:lymph)?adenopath(?:y|ies)\b|"
     r"\bnode[- ]positive\b|\bpositive (?:\w+ ){0,2}(?:lymph )?nodes?\b|"
-    r"\b(?:lymph )?nodes? (?:was |were |are |is )?positive for (?:malignan\w+|metasta\w+|carcinoma|tumou?r|cancer)\b|"
+    r"\b(?:lymph )?nodes? (?:was |were |are |is )?positive for "
+    r"(?:malignan\w+|metasta\w+|carcinoma|tumou?r|cancer|neoplas\w+)\b|"
     r"\bnodes? (?:was |were |are |is )(?!not |never |un)(?:\w+ )?"
     r"(?:positive\b(?! for)|infiltrated|involved|invaded|affected)\b|"
     r"\b(?:involved|infiltrated|invaded|affected) (?:\w+ ){0,2}(?:lymph )?nodes?\b|"
+    r"\b(?:[\d/]{1,6}|one|two|three|four|five|six) (?:of \w+ )?(?:\w+ )?(?:lymph )?nodes (?:involved|invaded)\b|"
     r"\bnodes? (?:showed|contained|had|with) (?:\w+ )?tumou?r deposits?\b"
 )
-_STAGE = re.compile(r"(?<![A-Za-z])[cpyr]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[cpyr]{0,2}N[1-3]")
+_STAGE = re.compile(
+    r"(?<![A-Za-z])(?:[cpyr]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[cpyr]{0,2}N[1-3]|y?pN[1-3]|"
+    r"[cpyr]{0,2}N[1-3][a-c]?(?: ?\(\d{1,2}/\d{1,3}\))?[ ,]{0,2}[cpyr]{0,2}M[01xX])"
+)
 _MANY = re.compile(
     r"\b(?P<many>(?:multiple|numerous|several|innumerable|disseminated|many|countless|multifocal|bilateral|diffuse|two|"
     r"three)\s(?:[\w-]+\s){0,5}?)?(?P<lesions>lesions|nodules|masses|foci|deposits|implants|areas)\b"
 )
 _RECURRED = re.compile(
-    r"\b(?:recurrences?|recurred|relapsed?|relapses|recurrent (?:disease|tumou?rs?|lesions?|cancer|nodules?))\b"
+    r"\b(?:recurrences?|recurred|relapsed?|relapses|(?:disease |tumou?r )?progression|progressive disease|"
+    r"recurrent (?:disease|tumou?rs?|lesions?|cancer|nodules?))\b"
 )
 _TUMOUR_IN = re.compile(
     r"\b(?P<tumour>(?:tumou?rs?|neoplastic|malignant|\w*carcinoma|\w*sarcoma|melanoma|cancer)"
