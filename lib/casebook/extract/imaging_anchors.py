@@ -29,9 +29,11 @@ _WHEN_OR_WHY = re.compile(
     r"\b(?:after|before|following|prior to|since|until|for|due to|because of|despite|given|post|from|to|with|without|of"
     r"|in addition to|besides|and|or|,|than|by|prompted|based on|correlat\w+)"
     r"\s(?:(?:the|an?|his|her|this|first|second|initial|previous|any|further|planned|\w{3,14}(?:al|ic|ed|ing|ive"
-    r"|ous))\s){0,3}$",
+    r"|ous|ent|ant))\s){0,3}$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"(?:\band|\bor|,)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"[,;.]")
 _BESIDE = re.compile(
     r"\b(?:after|before|following|prior to|despite|compared (?:with|to)|than|similar to)\s(?:the\s"
     r"|an?\s)?(?:[\w-]+\s){0,2}$",
@@ -45,6 +47,8 @@ _NUMBED = re.compile(r"\b(?:nerve|plexus|plane|sciatic|femoral)?\s?(?:block(?:ad
 _BRACKETS = re.compile(r"\)?\s(?:\([^()]{1,80}\)\s){1,2}")
 _AND = re.compile(r"\s(?:scans?\s)?(?:and|or|nor)\s(?:an?\s|the\s)?")
 _ACRONYM = re.compile(r"(?!FDG|DWI)[A-Z]{2,4}")
+_BRACKET = re.compile(r" \((?:\[?18\]?F?[ -]?)?(?:FDG[ -])?")
+_FUSED_WITH = re.compile(r"[^.;,]{0,70}\b(?:combined|integrated|fused|coupled|associated) with (?:low-dose )?(?:a )?")
 _FUSED = ("/", "-", "–", "—", "-/")
 
 
@@ -121,8 +125,8 @@ def _studies(reading: Reading, index: int) -> Iterator[Mention]:
             continue
         if mention.label == "ultrasonography" and text.startswith("Doppler", mention.start):
             mention = _of_the_heart(reading, index, mention)
-        same = waiting is not None and waiting.label == "PET" and mention.label in ("PET", "PET-CT")
-        if same and waiting and text[waiting.end : mention.start] == " (":
+        same = waiting is not None and waiting.label in ("PET", "PET-CT") and mention.label in ("PET", "PET-CT")
+        if same and waiting and _BRACKET.fullmatch(text, waiting.end, mention.start):
             waiting = Mention(waiting.start, mention.end, mention.term)
             continue
         vessels = waiting is not None and waiting.label in ("CT", "MRI") and mention.label == "angiography"
@@ -131,7 +135,8 @@ def _studies(reading: Reading, index: int) -> Iterator[Mention]:
             waiting = Mention(waiting.start, mention.end, term)
             continue
         fused = waiting is not None and {waiting.label, mention.label} == {"PET", "CT"}
-        if fused and waiting and text[waiting.end : mention.start].strip(" )(") in _FUSED:
+        gap = text[waiting.end : mention.start] if fused and waiting else ""
+        if fused and waiting and (gap.strip(" )(") in _FUSED or _FUSED_WITH.fullmatch(gap)):
             term = reading.vocabulary.term("modalities", "PET-CT") or mention.term
             waiting = Mention(waiting.start, mention.end, term)
             continue
@@ -182,12 +187,15 @@ def _overlaps(mention: Mention, known: Sequence[Anchor]) -> bool:
 
 def _accompanies(reading: Reading, index: int, imaging: Sequence[Anchor], mention: Mention) -> bool:
     """ "CT after surgery", "radiography and blood tests showed": the study tells what follows."""
-    if _WHEN_OR_WHY.search(reading.text[max(reading.sentences[index].start, mention.start - 40) : mention.start]):
-        return True
     last = next((anchor for anchor in reversed(imaging) if anchor.end <= mention.start), None)
+    words, text = telling(reading.vocabulary), reading.text
+    before = reading.text[max(reading.sentences[index].start, mention.start - 40) : mention.start]
+    if _WHEN_OR_WHY.search(before):
+        told = last is not None and _JOINED.search(before) and words.finds.search(text, last.end, mention.start)
+        return not (told and words.finds.search(_CLAUSE_ENDS.split(text[mention.end : mention.end + 80], 1)[0]))
     if last is None or last.kind not in ("study", "again"):
         return False
-    return not telling(reading.vocabulary).shows.search(reading.text[last.end : mention.start].replace("with", ""))
+    return not words.shows.search(text[last.end : mention.start].replace("with", ""))
 
 
 def _beside(imaging: Sequence[Anchor], anchor: Anchor) -> bool:

@@ -6,49 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casebook.extract.finding import Cell
+from casebook.extract.imaging_known import explains, only_taken_up
 from casebook.extract.imaging_named import (
     EJECTION,
     NOT_ADJECTIVES,
     RIGHT_EJECTION,
     TOKEN,
-    explains,
     findings_named,
-    only_taken_up,
 )
+from casebook.extract.imaging_status import stated
 from casebook.extract.matcher import Mention
 from casebook.extract.measures import Measure, measures
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
-_NEGATION_ENDS = re.compile(
-    r"\b(?:was|were|is|are)\b[^,;]{0,60}\band\b"
-    r"|(?:,|\band|\bwith)\s(?:an?|the|there|multiple|several|his|her|also|only|bilateral|mild|moderate|severe|normal"
-    r"|showed"
-    r"|revealed|demonstrated)\b|\band (?:complete|partial|near)\b"
-    r"|\band\s[^,;.]{0,40}\b(?:found|detected|identified|disclosed|showed|revealed)\b"
-    r"|\b(?:it|them),? and\b|\bbut\b|;|\bexcept\b|\bother than\b|\bapart from\b",
-    re.IGNORECASE,
-)
 _WITH_BORDERS = ("mass", "tumour mass", "lesion", "nodule", "cystic mass", "cystic lesion")
 _NORMAL_EJECTION = 50  # per cent
-_GRADED = re.compile(r"\s(?:grade|stage|type|class|moderate|mild|severe|trivial|estimated|measured|of\s\d)\b")
-"""After a further item of a list: "no dilatation, mitral insufficiency grade I" denies the dilatation only."""
-_LISTS_ON = re.compile(r"(?:(?!\b(?:or|nor)\b)[^.;]){0,90}\band\s(?:an?|the|two|multiple|several)\s")
-"""After an item that goes on with what is there: "no cardiomegaly, calcification of the apex and a second lead"."""
-_SHOWN = re.compile(
-    r"\b(?:show|reveal|demonstrat|disclos|detect|identif|found)\w*\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE
-)
-"""Before the object of a verb, which is no subject of "were ruled out" behind it."""
-_ADJECTIVES = ("possible", "probable", "presumed", "questionable")
-_NEXT_NOUN = re.compile(r",|\b(?:and|with|or)\b")
-_DOUBT_ENDS = re.compile(
-    r"[,;]\s(?:with|which|it|they|there|this|these|and\s(?:it|they|there|an?|the|with))\b", re.IGNORECASE
-)
-_EARLIER = re.compile(
-    r"[^.;,]{0,45}\b(?:ago|prior|before|earlier|previously|previous|on admission|initially)\b", re.IGNORECASE
-)
-_THAT = re.compile(r"[^.;]{0,40}\b(?:that|which) (?:was |were |had )?(?:not )?$", re.IGNORECASE)
-"""With `_EARLIER`: "a mass that was not seen a year before" is there now."""
 _COPULA = re.compile(r"^\s(?:\w+\s){0,2}(?:was|were|is|are|appeared|appears|being)\s(?:\w+ly\s)?$")
 _GROUP = re.compile(r"^[\s,/()-]*(?:(?:and|or|to|as well as|with|plus)\s)?(?:[\w-]+\s){0,3}$")
 _DIRECTED = (
@@ -67,7 +40,7 @@ _DIRECTED = (
 _SIZE_ENDS = re.compile(r"[;:]|\b(?:and (?:an?|no|the)|no|without|but)\b")
 _SIZE_APART = re.compile(r"[,;:]|\b(?:and|with|no|without|but|from|in|of the|at|was|were)\b")
 _NEAR = 130  # characters between a measure and what it measures
-_JUST_BEFORE = 15  # characters from "not" to the "normal" that it denies
+_CLOSE = 15  # characters from "right" to the ejection fraction
 _LONGEST_GROUP = 12  # findings that share a place or a sequence
 _SIZELESS = ("normal", "function", "guidance")
 _SIZELESS_LABELS = ("compression", "invasion", "extension", "mass effect", "necrosis", "displacement")
@@ -114,7 +87,7 @@ def observed(reading: Reading, index: int) -> list[Observed]:
     found = [m for position, m in enumerate(found) if not explains(reading, found, position)]
     owners = _measured(text, found, sizes)
     described = reading.of("qualifiers", index)
-    out, statuses = [], [_status(reading, mention) for mention in found]
+    out, statuses = [], [stated(reading, mention) for mention in found]
     for position, mention in enumerate(found):
         status, cue = statuses[position]
         if _says_it_of(mention, found, statuses) or _no_other(reading, position, found, statuses):
@@ -140,60 +113,8 @@ def _bordered(reading: Reading, one: Observed) -> Iterator[Observed]:
 
 def _pumping(text: str, mention: Mention) -> Mention:
     """The dysfunction that an ejection fraction in per cent shows or denies."""
-    right = "right" in text[max(0, mention.start - _JUST_BEFORE) : mention.end].lower()
+    right = "right" in text[max(0, mention.start - _CLOSE) : mention.end].lower()
     return Mention(mention.start, mention.end, RIGHT_EJECTION if right else EJECTION)
-
-
-def _status(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
-    status = reading.status(mention)
-    value, cue = status.value, status.cue
-    if (
-        value == "absent"
-        and cue
-        and cue.end <= mention.start
-        and (_NEGATION_ENDS.search(reading.text, cue.end, mention.start) or _apposed(reading.text, mention))
-    ):
-        value, cue = "present", None
-    if (
-        value == "uncertain"
-        and cue
-        and cue.end <= mention.start
-        and (_DOUBT_ENDS if _whole_clause(reading, cue) else _NEXT_NOUN).search(reading.text, cue.end, mention.start)
-    ):
-        value, cue = "present", None
-    if value == "absent" and cue and _beyond_denial(reading, mention, cue):
-        value, cue = "present", None
-    if value == "absent" and cue and cue.start >= mention.end and _EARLIER.match(reading.text, cue.end):
-        value, cue = ("present", None) if _THAT.match(reading.text, mention.end, cue.start) else (value, cue)
-    if mention.term.fields["polarity"] == "absent":
-        denied = value == "absent" and cue is not None and 0 <= mention.start - cue.end <= _JUST_BEFORE
-        if denied and mention.term.fields["category"] == "normal":
-            return "present", cue
-        return "absent", Span(mention.start, mention.end)
-    return value, cue
-
-
-def _whole_clause(reading: Reading, cue: Span) -> bool:
-    """Whether the words of doubt are more than an adjective of the next noun ("a possible haematoma and …")."""
-    return reading.lower[cue.start : cue.end] not in _ADJECTIVES
-
-
-def _beyond_denial(reading: Reading, mention: Mention, cue: Span) -> bool:
-    """Whether the denial at `cue` is of something else that the sentence tells beside `mention`."""
-    text, before = reading.text, cue.end <= mention.start
-    between = text[cue.end : mention.start] if before else text[mention.end : cue.start]
-    if "," in between and _GRADED.match(text, mention.end):
-        return True
-    if before and "," in between and _LISTS_ON.match(text, mention.end):
-        return True
-    return not before and " and " in between and bool(_SHOWN.search(text, max(0, mention.start - 60), mention.start))
-
-
-def _apposed(text: str, mention: Mention) -> bool:
-    """ "without oedema and mass effect, hyperintense on T2": an adjective after a comma is said of the lesion again."""
-    return mention.term.fields["category"] in ("signal", "density", "echogenicity") and text.endswith(
-        ", ", 0, mention.start
-    )
 
 
 def _says_it_of(mention: Mention, found: Sequence[Mention], statuses: Sequence[tuple[str, Span | None]]) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from casebook.extract.imaging_changes import resized
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.extract.telling import telling
@@ -26,7 +27,14 @@ EJECTION = Term("imaging.ejection_fraction", "findings", "left ventricular dysfu
 RIGHT_EJECTION = Term("imaging.ejection_fraction", "findings", "right ventricular dysfunction", _FUNCTION)
 
 _STEM = re.compile(r"(?:iso|hypo|hyper)(?P<stem>intense|dense|echoic)$")
-_PREFIX = re.compile(r"(?<![a-z])(?P<prefix>iso|hypo|hyper)\s?-?\s?(?:/|to|and|or|&|,)\s?-?\s?$", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?<![a-z])(?P<prefix>iso|hypo|hyper)(?:\s?-?\s?(?:/|to|and|or|&|,)\s?-?\s?|-\s?)$", re.IGNORECASE
+)
+_DEGREES = {"high": "hyper", "low": "hypo", "intermediate": "iso", "increased": "hyper", "decreased": "hypo"}
+_DEGREE = re.compile(
+    r"\b(?P<degree>high|low|intermediate|increased|decreased)(?:\s?(?:and|to|or|/)\s?|-\s?to\s?-?)$", re.IGNORECASE
+)
+"""Before a signal that shares its noun: "intermediate and low signal"."""
 _LESIONS = r"(?:tumou?r|mass|lesion|metastas[ei]s|\w+oma)"
 _REMOVED = re.compile(
     r"\b(?:complete|total|gross[ -]total|macroscopic(?:ally)? complete|radical|near[ -]complete)\s(?:surgical\s"
@@ -48,24 +56,9 @@ _LOW = re.compile(
     re.IGNORECASE,
 )
 _OF_SEQUENCE = ("enhancement", "fluid", "density")
-_CYSTIC = ("cyst", "cystic", "cystic mass", "cystic lesion", "cystic nodule")
-_GENERAL = ("lesion", "mass", "tumour mass", "nodule", "malignancy", *_CYSTIC)
-_NOT_BETWEEN = (
-    "of|in|with|and|or|an?|no|any|on|at|to|for|by|from|was|were|is|are|had|has|did|not|multiple|several|two|three"
-    "|another|new"
-    "|presence|existence|appearance|development|showed|shows|revealed|reveals|demonstrated|disclosed|detected|found"
-    "|identified"
-    "|confirmed|suggested"
-)
-_DEFINITE = re.compile(
-    rf"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!(?:{_NOT_BETWEEN})\b)[\w-]+\s){{0,3}}$", re.IGNORECASE
-)
+CYSTIC = ("cyst", "cystic", "cystic mass", "cystic lesion", "cystic nodule")
 _COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst|plaque)(?:e?s)?$", re.IGNORECASE)
-_NOT_COMPOUND = (*_CYSTIC, "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease")
-_LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
-_OF_KNOWN = re.compile(
-    r"^\s(?:of|in)\s(?:(?!without\b|with\b|but\b|no\b|and\sa\b)[\w-]+,?\s){0,8}$", re.IGNORECASE
-)
+_NOT_COMPOUND = (*CYSTIC, "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease")
 _FUNCTION_GOOD = re.compile(
     r"\b(?:good|preserved|intact|satisfactory|conserved|adequate)\s(?:(?!and\b|with\b)[\w()-]+\s){0,4}$"
 )
@@ -74,12 +67,7 @@ _NEGATIVE = re.compile(
     r"(?: (?:results?|findings?))?(?! for\b| margin| test|-| predict| press)"
 )
 _NODES = re.compile(r"(?: of)?(?: the)?(?: (?!and\b|with\b|in\b|of\b)[\w-]+){0,4}? (?:lymph )?nodes?\b")
-_HAS_GONE = re.compile(r"^(?:,?\s(?!with\b|which\b|that\b|showed\b|revealed\b)[\w-]+,?){0,7}\s?$")
-_CLOSED = re.compile(
-    r"\b(?:sealing|exclusion|obliteration|closure|coiling|embolization|embolisation|repair|evacuation|disappearance"
-    r"|drainage|removal|excision) of (?:(?:the|his|her|this|both|all)\s)?(?:\w+\s){0,3}$",
-    re.IGNORECASE,
-)
+_NODES_WERE = re.compile(r"\bnodes?\s(?:[\w-]+\s){0,4}?(?:was|were|is|are|appeared)\s(?:\w+\s){0,2}$")
 _COMPLAINT = (
     r"(?:symptoms?|symptomatology|pain|fever|headaches?|dyspno?ea|cough|weakness|vision|visual acuity|gait|strength"
     r"|general condition|general status|clinical \w+|(?:blood )?(?:cell )?counts?|serum \w+|\w+ levels?|renal function"
@@ -88,12 +76,11 @@ _COMPLAINT = (
 )
 _FELT = re.compile(rf"\b{_COMPLAINT}(?: (?!and\b|with\b)\w+){{0,4}} $")
 _FELT_OF = re.compile(rf" (?:of|in) (?:(?:the|his|her|all|both|this)\s)?(?:\w+ ){{0,2}}{_COMPLAINT}\b")
-_CAUSE = re.compile(r"\bcauses? (?:of|for) (?:(?:the|his|her|this|these|an?)\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-_BESIDE = 60  # characters to a finding that may say the same
-_EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal", "fluid")
-_NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
+_FELT_AFTER = 8  # characters from a change to the complaint that changed ("resolved haematuria")
+_UNSEEN = ("haematological", "psychiatric", "toxic")
+"""Groups of diseases that no image shows."""
 _NOT_SHOWN = re.compile(
-    r"[;:.]|\b(?:diagnos\w+|suspici\w+|suspect\w*|favou?r|like|treated|treatment|surgery|history|due|caused|because"
+    r"[;:]|\.(?!\d)|\b(?:diagnos\w+|suspici\w+|suspect\w*|favou?r|like|treated|treatment|surgery|history|due|caused|because"
     r"|after|before"
     r"|for|from|patients?|which|that|to)\b",
     re.IGNORECASE,
@@ -104,10 +91,16 @@ def findings_named(reading: Reading, index: int) -> list[Mention]:
     """The findings of sentence `index`, in order; a lesion already spoken of may be among them, see `only_taken_up`."""
     named = list(_of_vocabulary(reading, index))
     removed = [*_complete_resection(reading, index), *_negative(reading, index)]
+    removed += [size for size in resized(reading, index) if not any(_told(size, known) for known in named)]
     named = [m for m in named if not any(r.start <= m.start and m.end <= r.end for r in removed)]
     return sorted(
         (*named, *removed, *_diseases(reading, index, named)), key=lambda mention: (mention.start, mention.end)
     )
+
+
+def _told(size: Mention, known: Mention) -> bool:
+    """Whether the vocabulary's words tell the change of size already."""
+    return known.term.fields["category"] == "change" and known.start < size.end and size.start < known.end
 
 
 def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
@@ -127,7 +120,7 @@ def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
         if mention.label == "uptake":
             if _is_told_once(reading, mention, found):
                 yield _uptake(reading, mention)
-        elif mention.label == "enlargement" and _NODES.match(reading.lower, mention.end):
+        elif mention.label in ("enlargement", "swelling") and _of_nodes(reading, mention):
             nodes = reading.vocabulary.term("findings", "lymphadenopathy")
             yield Mention(mention.start, mention.end, nodes or mention.term)
         elif mention.label == "ejection fraction" and _good(reading, mention):
@@ -141,10 +134,22 @@ def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
             yield mention
 
 
+def _of_nodes(reading: Reading, mention: Mention) -> bool:
+    """Whether lymph nodes are what is enlarged: "enlarged mesenteric nodes", "the nodes were swollen"."""
+    low = max(0, mention.start - 60)
+    return bool(_NODES.match(reading.lower, mention.end) or _NODES_WERE.search(reading.lower, low, mention.start))
+
+
 def _of_the_patient(reading: Reading, mention: Mention) -> bool:
     """Whether a change is one of complaints or blood, which no image shows ("symptoms had improved")."""
     low, high = max(0, mention.start - 60), mention.end + 60
-    return bool(_FELT.search(reading.lower, low, mention.start) or _FELT_OF.match(reading.lower, mention.end, high))
+    if _FELT.search(reading.lower, low, mention.start) or _FELT_OF.match(reading.lower, mention.end, high):
+        return True
+    index = reading.sentence_of(mention)
+    felt = next((s for s in reading.of("symptoms", index) if 0 < s.start - mention.end < _FELT_AFTER), None)
+    return felt is not None and not any(
+        f.start < felt.end and felt.start < f.end for f in reading.of("findings", index)
+    )
 
 
 def _body_cavity(reading: Reading, mention: Mention, sites: Sequence[Mention]) -> bool:
@@ -170,6 +175,11 @@ def _further(reading: Reading, mention: Mention) -> Iterator[Mention]:
         if term and noun != mention.label:
             yield Mention(compound.start("noun"), mention.end, term)
     stem = _STEM.search(mention.label)
+    degree = _DEGREE.search(reading.text, max(0, mention.start - 20), mention.start) if stem else None
+    if stem and degree and reading.lower.startswith(tuple(_DEGREES), mention.start):
+        term = reading.vocabulary.term("findings", _DEGREES[degree["degree"].lower()] + stem["stem"])
+        if term and term.label != mention.label:
+            yield Mention(degree.start(), degree.end("degree"), term)
     prefix = _PREFIX.search(reading.text, max(0, mention.start - 12), mention.start) if stem else None
     if stem and prefix:
         other = prefix["prefix"].lower() + stem["stem"]
@@ -226,6 +236,7 @@ def _diseases(reading: Reading, index: int, named: Sequence[Mention]) -> Iterato
     """Diseases that stand as a finding right after a verb of showing ("CT revealed a glioma")."""
     sentence, words = reading.sentences[index], telling(reading.vocabulary)
     diseases = reading.of("diagnoses", index) if reading.of("modalities", index) else ()
+    diseases = [disease for disease in diseases if disease.term.fields["group"] not in _UNSEEN]
     verbs = [hit.end() for hit in words.finds.finditer(reading.text, sentence.start, sentence.end)] if diseases else []
     for mention in diseases:
         verb = next((end for end in reversed(verbs) if end <= mention.start), None)
@@ -239,58 +250,3 @@ def _diseases(reading: Reading, index: int, named: Sequence[Mention]) -> Iterato
 @lru_cache(maxsize=4096)
 def _as_finding(term: Term) -> Term:
     return Term(term.rule, "findings", term.label, {"category": "diagnosis", "polarity": ""})
-
-
-def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
-    """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names more"
-    " closely."""
-    found = [o for o in found if mention.start - _BESIDE <= o.end and o.start <= mention.end + _BESIDE]
-    if _is_change(mention):
-        return False
-    changes = (o for o in found if _is_change(o) and o.end <= mention.start)
-    if any(_OF_KNOWN.match(text[o.end : mention.start]) for o in changes):
-        return True
-    if mention.label == "abnormality" and mention.term.fields["polarity"] == "":
-        return any(_names_closer(text, mention, other, before=True) for other in found)
-    gone = (o for o in found if o.label == "resolution" and o.start >= mention.end)
-    if any(_HAS_GONE.match(text[mention.end : o.start]) for o in gone):
-        return True
-    if _CLOSED.search(text, max(0, mention.start - 60), mention.start):
-        return True
-    if mention.label not in _GENERAL and not _LESION_NOUN.search(text, mention.start, mention.end):
-        return False
-    if _DEFINITE.search(text, max(0, mention.start - 40), mention.start):
-        return True
-    return mention.label == "lesion" and any(_names_closer(text, mention, other) for other in found)
-
-
-def _is_change(mention: Mention) -> bool:
-    return mention.term.fields["category"] == "change" or mention.label == "enlargement"
-
-
-def _names_closer(text: str, mention: Mention, other: Mention, before: bool = False) -> bool:
-    """Whether `other` stands before `mention` in one phrase ("cystic lesion"), or `before` it ("abnormal mass")."""
-    if before:
-        mention, other = other, mention
-    if other.end <= mention.start and mention.start - other.end < 22:
-        gap = text[other.end : mention.start]
-        tokens = set(TOKEN.findall(gap.lower()))
-        return not tokens & (NOT_ADJECTIVES | {"and", "or"}) and not any(char in gap for char in ",;:.()")
-    behind = not before and other.start >= mention.end and other.start - mention.end < 45
-    return behind and text.startswith(" of ", mention.end)
-
-
-def explains(reading: Reading, found: Sequence[Mention], position: int) -> bool:
-    """Whether a mention only says what a finding before it suggests ("nodules consistent with emboli"), or what
-    a cause was looked for ("a cause of the stroke").
-    """
-    mention = found[position]
-    if "cause" in (before := reading.lower[max(0, mention.start - 45) : mention.start]) and _CAUSE.search(before):
-        return True
-    if mention.term.fields["category"] not in _EXPLAINED or not position:
-        return False
-    start = max(found[0].end, mention.start - 120)
-    hits = list(telling(reading.vocabulary).interprets.finditer(reading.text, start, mention.start))
-    if not hits or mention.start - hits[-1].end() >= 80:
-        return False
-    return not _NEXT_FINDING.search(reading.text, hits[-1].end(), mention.start)

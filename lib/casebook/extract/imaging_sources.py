@@ -25,6 +25,8 @@ _NEW_SUBJECT = re.compile(
     r"|(?:patient|he|she) (?:was )?(?:received|complained|presented|died|developed|experienced|suffered)"
     r"|(?:leading|led|prompting|prompted) (?:to|us)|differential)\b"
 )
+_ASIDE = re.compile(r"\b(?:after|before|when|while|once|since|because|as)\s[^,;]{0,60}$")
+"""Before words of the patient that only date the study: "CT performed after the abscess was drained showed"."""
 _TO_STUDY = re.compile(
     r"\b(?:according to|on|in|by|with|at|via|during|using|through|under|upon|after|from)"
     r"\s(?:(?:an?|the|his|her|our|both|plain|all|follow-up|\d{1,2}|\w{2,17})[\s,-]{1,2}){0,4}$",
@@ -90,6 +92,8 @@ _FOLLOWED = re.compile(
 """With `_COURSE`: how the patient fared ("no recurrence after two years"), whatever was shown before."""
 _ONLY_SEEN = ("signal", "enhancement", "echogenicity", "density", "uptake")
 """Kinds of findings that only an image shows, whatever else the sentence speaks of."""
+_ATTRIBUTE = re.compile(r"\b(?:showed|revealed|demonstrated|identified|detected)\san?\s(?:\w+\s)?$")
+"""Before a word of doubt that is only the adjective of what was shown: "showed a suspected cyst"."""
 _VERB_OF_AIM = re.compile(r"\s\w+")
 """After "in order to": what a study was done for is not what it showed ("in order to define")."""
 _FAR = 500  # characters of one sentence over which a study still speaks
@@ -179,7 +183,7 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
     by_sequence = group[-1].kind == "implied" or group[-1].sequence
     if finding.term.fields["category"] == "enhancement" and not by_sequence and _TECHNIQUE.match(gap):
         return False
-    if len(gap) > _FAR or _NEW_SUBJECT.search(gap.lower()):
+    if len(gap) > _FAR or _turns_away(gap.lower(), words.finds):
         return False
     if words.shows.match(text, finding.start):
         return True  # "was normal", "showed no abnormality" hold their verb
@@ -187,7 +191,7 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
         return True
     if not gap.strip(" ,-()") or _PICTURED.search(text[group[-1].end - 8 : group[-1].end + 12]):
         return True
-    reasons = [hit.end() for hit in words.reason.finditer(gap)]
+    reasons = [hit.end() for hit in words.reason.finditer(gap) if not _ATTRIBUTE.search(gap, 0, hit.start())]
     lead = text[reading.sentences[index].start : group[0].start]
     if not reasons and (group[0].kind == "implied" or group[0].sequence or _LEADING.search(lead[-60:])):
         return True
@@ -195,3 +199,11 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
     if gap.endswith(" to", 0, start) and (verb := _VERB_OF_AIM.match(gap, start)):
         start = verb.end()
     return bool(words.shows.search(gap, start))
+
+
+def _turns_away(gap: str, finds: re.Pattern[str]) -> bool:
+    """Whether the words from a study to a finding begin to speak of the patient or of a treatment."""
+    for hit in _NEW_SUBJECT.finditer(gap):
+        if not (_ASIDE.search(gap, 0, hit.end()) and "," not in gap[hit.end() :] and finds.search(gap, hit.end())):
+            return True
+    return False

@@ -1,0 +1,99 @@
+"""Which findings of a sentence only take up one already spoken of, or explain one."""
+
+import re
+from collections.abc import Sequence
+
+from casebook.extract.imaging_named import CYSTIC, NOT_ADJECTIVES, TOKEN
+from casebook.extract.matcher import Mention
+from casebook.extract.reading import Reading
+from casebook.extract.telling import telling
+
+_GENERAL = ("lesion", "mass", "tumour mass", "nodule", "malignancy", *CYSTIC)
+_NOT_BETWEEN = (
+    "of|in|with|and|or|an?|no|any|on|at|to|for|by|from|was|were|is|are|had|has|did|not|multiple|several|two|three"
+    "|another|new"
+    "|presence|existence|appearance|development|showed|shows|revealed|reveals|demonstrated|disclosed|detected|found"
+    "|identified"
+    "|confirmed|suggested"
+)
+_DEFINITE = re.compile(
+    rf"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!(?:{_NOT_BETWEEN})\b)[\w-]+\s){{0,3}}$", re.IGNORECASE
+)
+_SHOWN_THERE = re.compile(r"\b(?:showed|shows|revealed|demonstrated|identified|detected|visuali[sz]ed)\sthe\s$")
+"""Before the one lesion of a statement: "MRI showed the lesion in the frontal lobe"."""
+_LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
+_OF_KNOWN = re.compile(r"^\s(?:of|in)\s(?:(?!without\b|with\b|but\b|no\b|and\sa\b)[\w-]+,?\s){0,8}$", re.IGNORECASE)
+_HAS_GONE = re.compile(r"^(?:,?\s(?!with\b|which\b|that\b|showed\b|revealed\b)[\w-]+,?){0,7}\s?$")
+_CLOSED = re.compile(
+    r"\b(?:sealing|exclusion|obliteration|closure|coiling|embolization|embolisation|repair|evacuation|disappearance"
+    r"|drainage|removal|excision) of (?:(?:the|his|her|this|both|all)\s)?(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+_THESE = re.compile(
+    r"\W*(?:All |Both )?(?:These|This|The (?:above|imaging|radiological|overall)) (?:\w+ )?(?:findings?|features"
+    r"|results|aspects?|appearances?|images|signs)\b"
+)
+"""Begins a sentence that says what the findings told before it mean."""
+_CAUSE = re.compile(r"\bcauses? (?:of|for) (?:(?:the|his|her|this|these|an?)\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_BESIDE = 60  # characters to a finding that may say the same
+_EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal", "fluid")
+_NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
+
+
+def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
+    """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names more"
+    " closely."""
+    found = [o for o in found if mention.start - _BESIDE <= o.end and o.start <= mention.end + _BESIDE]
+    if _is_change(mention):
+        return False
+    changes = (o for o in found if _is_change(o) and o.end <= mention.start)
+    if any(_OF_KNOWN.match(text[o.end : mention.start]) for o in changes):
+        return True
+    if mention.label == "abnormality" and mention.term.fields["polarity"] == "":
+        return any(_names_closer(text, mention, other, before=True) for other in found)
+    gone = (o for o in found if o.label == "resolution" and o.start >= mention.end)
+    if any(_HAS_GONE.match(text[mention.end : o.start]) for o in gone):
+        return True
+    if _CLOSED.search(text, max(0, mention.start - 60), mention.start):
+        return True
+    if mention.label not in _GENERAL and not _LESION_NOUN.search(text, mention.start, mention.end):
+        return False
+    if _DEFINITE.search(text, max(0, mention.start - 40), mention.start):
+        return len(found) > 1 or not _SHOWN_THERE.search(text, max(0, mention.start - 40), mention.start)
+    return mention.label == "lesion" and any(_names_closer(text, mention, other) for other in found)
+
+
+def _is_change(mention: Mention) -> bool:
+    return mention.term.fields["category"] == "change" or mention.label == "enlargement"
+
+
+def _names_closer(text: str, mention: Mention, other: Mention, before: bool = False) -> bool:
+    """Whether `other` stands before `mention` in one phrase ("cystic lesion"), or `before` it ("abnormal mass")."""
+    if before:
+        mention, other = other, mention
+    if other.end <= mention.start and mention.start - other.end < 22:
+        gap = text[other.end : mention.start]
+        tokens = set(TOKEN.findall(gap.lower()))
+        return not tokens & (NOT_ADJECTIVES | {"and", "or", "with"}) and not any(char in gap for char in ",;:.()")
+    behind = not before and other.start >= mention.end and other.start - mention.end < 45
+    return behind and text.startswith(" of ", mention.end)
+
+
+def explains(reading: Reading, found: Sequence[Mention], position: int) -> bool:
+    """Whether a mention only says what a finding before it suggests ("nodules consistent with emboli"), or what
+    a cause was looked for ("a cause of the stroke").
+    """
+    mention = found[position]
+    if "cause" in (before := reading.lower[max(0, mention.start - 45) : mention.start]) and _CAUSE.search(before):
+        return True
+    if mention.term.fields["category"] not in _EXPLAINED:
+        return False
+    sentence = reading.sentences[reading.sentence_of(mention)]
+    these = _THESE.match(reading.text[sentence.start : sentence.start + 60])
+    if not position and not these:
+        return False
+    start = max(sentence.start + these.end() if these else found[0].end, mention.start - 120)
+    hits = list(telling(reading.vocabulary).interprets.finditer(reading.text, start, mention.start))
+    if not hits or mention.start - hits[-1].end() >= 80:
+        return False
+    return not _NEXT_FINDING.search(reading.text, hits[-1].end(), mention.start)
