@@ -112,6 +112,17 @@ def test_another_treatment_in_the_sentence_keeps_its_own_status():
         ("Serum calcium and cortisol levels were normal.", []),
         ("Insulin was started at 4 IU daily.", ["insulin"]),
         ("Tumour cells were positive for estrogen receptor.", []),
+        ("According to the protocol, cisplatin was started.", ["cisplatin"]),
+        ("As resection would be difficult, cisplatin was started.", ["cisplatin"]),
+        ("As resection would be difficult, cisplatin may be tried.", []),
+        ("To avoid a relapse of gout, prednisone was replaced with methylprednisolone.",
+         ["prednisone", "methylprednisolone"]),
+        ("After excluding an allergy, she was given amoxicillin.", ["amoxicillin"]),
+        ("She needed inotropic support (norepinephrine).", ["norepinephrine"]),
+        ("She was treated with aspirin, erythropoietin and amlodipine.",
+         ["acetylsalicylic acid", "erythropoietin", "amlodipine"]),
+        ("Serum erythropoietin and insulin were measured.", []),
+        ("After chemotherapy, cisplatin was not required.", []),
     ],
 )
 def test_agents(words, agents):

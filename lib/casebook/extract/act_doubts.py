@@ -46,7 +46,17 @@ CUE_REACH = 250  # characters; no row's scope in words goes further
 
 
 _DRUG_KINDS = frozenset(("corticosteroid", "anti-infective", "hormone therapy", "other drug"))
-_PARTED = re.compile(r"\b(?:and|but)\s(?:(?:he|she)\s)?(?:was|were|had|received|underwent|is)\b|;")
+_PARTED = re.compile(
+    r"\b(?:and|but|who)\s(?:(?:he|she)\s)?(?:was|were|had|received|underwent|is)\b|;"
+    r"|,\s(?:he|she|we|(?:the|this|our)\s(?:patient|child|boy|girl|infant))\s(?:was|had|received|underwent|gave|started)\b"
+    r"|\b(?:was|were)\s(?:replaced|switched|changed)\s(?:with|by|to)\s$"
+)
+_SINCE_GIVEN = re.compile(
+    r"[^;,.]{0,70}?\b(?:was|were)\s(?:\w+ly\s|then\s|\s){0,2}(?:started|initiated|given|administered|performed|begun|added"
+    r"|commenced|introduced|instituted|prescribed|replaced|undertaken|carried\sout|done)\b"
+)
+_LOOKS_BACK = re.compile(r"\b(?:after|following|despite|since)\s(?:\w+\s){0,3}$")
+_PROTOCOL = ("according to", "series of")
 
 
 def is_drug(mention: Mention) -> bool:
@@ -59,7 +69,15 @@ def excluded(reading: Reading, mention: Mention, acts: dict[str, Modifier]) -> b
     if "excluded" not in acts:
         return False
     cue = acts["excluded"].cue
-    return cue.start >= mention.end or not _PARTED.search(reading.lower, cue.end, mention.start)
+    if cue.start >= mention.end:  # "after the gastrectomy, X was not required"
+        looks_back = _LOOKS_BACK.search(reading.lower, max(0, mention.start - CUE_REACH), mention.start)
+        return not (looks_back and "," in reading.text[mention.end : cue.start])
+    return not (_PARTED.search(reading.lower, cue.end, mention.start) or _given_since(reading, cue.end, mention))
+
+
+def _given_since(reading: Reading, doubt: int, mention: Mention) -> bool:
+    """Whether a clause that begins after `doubt` says that it was given: "as surgery would be hard, X was started"."""
+    return "," in reading.text[doubt : mention.start] and bool(_SINCE_GIVEN.match(reading.lower, mention.end))
 
 
 def denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> bool:
@@ -74,12 +92,21 @@ def denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> boo
 def elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Modifier]) -> bool:
     """Whether it is said of others, in general, or of what might be done, and no verb says that it was done."""
     family = cues.get("family")
-    if "other_patient" in cues or (family and reading.lower[family.cue.start : family.cue.end] not in _NOT_KIN):
+    others = cues.get("other_patient")
+    if others and not reading.lower.startswith(_PROTOCOL, others.cue.start):
+        return True
+    if family and reading.lower[family.cue.start : family.cue.end] not in _NOT_KIN:
         return True
     if _of_kin(reading, index, mention) or _in_general(reading, mention):
         return True
     doubts = [cues[name] for name in ("hypothetical", "general", "cited") if name in cues]
-    doubts = [cue for cue in doubts if not _PURPOSE.match(reading.lower, cue.cue.start)]
+    doubts = [
+        cue
+        for cue in doubts
+        if not _PURPOSE.match(reading.lower, cue.cue.start)
+        and not reading.lower.startswith(_PROTOCOL, cue.cue.start)
+        and not (cue.cue.end <= mention.start and _given_since(reading, cue.cue.end, mention))
+    ]
     return bool(doubts) and not _GIVEN.search(
         reading.text, max(reading.sentences[index].start, mention.start - 2 * CUE_REACH), mention.start
     )
@@ -104,8 +131,10 @@ def _in_general(reading: Reading, mention: Mention) -> bool:
     return mention.kind == "treatments" and bool(_GENERAL.match(reading.text, mention.end))
 
 
-def taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier]) -> bool:
-    """Whether the words say that the drug was taken; of what the body makes too, only if they say so expressly."""
+def taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier], listed: bool = False) -> bool:
+    """Whether the words say that the drug was taken; of what the body makes too, only if they say so expressly or it is
+    `listed` behind a drug that was.
+    """
     intake = acts.get("intake")
     if intake and _CONCENTRATION.match(reading.text, intake.cue.end):
         intake = None
@@ -118,6 +147,8 @@ def taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifi
         act.term.fields["category"] == "endogenous" and act.start <= mention.start and mention.end <= act.end
         for act in reading.of("acts", index)
     ):
+        return True
+    if listed and "measured" not in acts:
         return True
     return intake is not None and ("measured" not in acts or _nearer(intake, acts["measured"], mention))
 

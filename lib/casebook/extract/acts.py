@@ -22,7 +22,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_VERB = re.compile(
-    r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated|opted|chose|elected)\b"
+    r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated|included|consisted|opted|chose|elected)\b"
     r"|,\s(?:and|but)\s(?:an?|the|then|he|she)\b|;"
 )
 _THEN = re.compile(
@@ -133,6 +133,7 @@ def tell(reading: Reading, case: str) -> Iterator[Act]:
             continue
         mentions = [*reading.of("treatments", index), *reading.of("agents", index), *unlisted.get(index, ())]
         last: Mention | None = None
+        given: Mention | None = None  # the drug told last, if it was given
         tested: Mention | None = None  # the last drug of a list of those a germ was tested for
         for mention in sorted(mentions, key=lambda m: (m.start, -m.end)) if mentions else ():
             if last and (mention.start < last.end or _one_device(last, mention)):
@@ -141,7 +142,9 @@ def tell(reading: Reading, case: str) -> Iterator[Act]:
             if tested and mention.term.fields["kind"] == _ANTI_INFECTIVE and _listed(reading, tested, mention):
                 tested = mention
                 continue
-            acts = list(_acts(reading, index, mention, mention.label in drugs))
+            behind = given is not None and _listed(reading, given, mention)
+            acts = list(_acts(reading, index, mention, mention.label in drugs, behind))
+            given = mention if acts and act_doubts.is_drug(mention) else None
             tested = mention if not acts and mention.term.fields["kind"] == _ANTI_INFECTIVE else None
             drugs |= {act.mention.label for act in acts if act.agent}
             yield from acts
@@ -169,8 +172,10 @@ def _near(cues: Sequence[Mention], mention: Mention) -> Sequence[Mention]:
     return cues[low : bisect_left(cues, mention.end + act_doubts.CUE_REACH, key=lambda cue: cue.start)]
 
 
-def _acts(reading: Reading, index: int, mention: Mention, known: bool) -> Iterator[Act]:
-    """`known` is true for a drug of which the report told before: only words of intake make a further course of it."""
+def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: bool) -> Iterator[Act]:
+    """`known` is true for a drug of which the report told before: only words of intake make a further course of it;
+    `behind` for one listed behind a drug that was given.
+    """
     kinds = mention.term.fields["kind"]
     if not kinds:
         return
@@ -182,7 +187,7 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool) -> Iterat
         return
     if act_doubts.elsewhere(reading, index, mention, cues):
         return
-    if act_doubts.is_drug(mention) and not act_doubts.taken(reading, index, mention, acts):
+    if act_doubts.is_drug(mention) and not act_doubts.taken(reading, index, mention, acts, behind):
         return
     if mention.label == _REMOVAL and not act_doubts.removed(reading, index, mention, acts):
         return

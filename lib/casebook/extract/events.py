@@ -84,8 +84,8 @@ _WORDS = {
 _TOKENS = {"recurrence": frozenset("relapsed recurred recurrence relapse".split()),
            "progression": frozenset(("progression", "progressed"))}
 _RULES = {"recurrence": "outcome.recurrence", "progression": "outcome.progression"}
-_UNREAL = re.compile(r"\b(?:no|not|never|without|n['’]t|free|risk|prevent\w*|avoid\w*|lack|absence|absent|neither"
-                     r"|nor|if|may|might|could|can|exclude|rule|possible|possibility|likel\w+|suspect\w*|fear\w*|monitor|until|before|chance|rate"
+_UNREAL = re.compile(r"\b(?:no|not|never|without|n['’?]t|free|negative|risk|prevent\w*|avoid\w*|lack|absence|absent"
+                     r"|neither|nor|if|may|might|could|can|exclude|rule|possible|possibility|likel\w+|suspect\w*|fear\w*|monitor|until|before|chance|rate"
                      r"|detect|treat|control|reduce|delay)\b[^.;]{0,60}$", re.IGNORECASE)
 
 
@@ -96,13 +96,14 @@ def _told(reading: Reading, case: str, endpoint: str) -> Iterator[Finding]:
             continue
         words, start = reading.words(index), reading.sentences[index].start
         hit = _WORDS[endpoint].search(words)
-        if hit and not _UNREAL.search(words[:hit.start()]):
+        if hit and not _UNREAL.search(words[:hit.start()]) and not _NOT_SEEN.match(words, hit.end()):
             at = start + hit.start()
             cell = Cell(endpoint, (Span(at, start + hit.end()),), _RULES[endpoint])
             yield _row(case, endpoint, cell, at, _when(reading, case, at))
             return
 
 
+_NOT_SEEN = re.compile(r"[^.;,]{0,50}?\b(?:was|were|been|is)\s(?:not|never|excluded|ruled\sout|absent)\b")
 _STORY = ("case", "abstract")
 _SAME = 3.0  # months within which two tellings are of one event
 _UNDATED = float("inf")

@@ -57,6 +57,8 @@ _PLANNED = re.compile(
 _CONCEDED = re.compile(r"\b(?:although|though|despite|even\s+though)\b[^,;]*$", re.IGNORECASE)
 _LABORATORY = re.compile(r"\b(?:patholog\w+|histolog\w+|cultures?|smear|cytolog\w+"
                          r"|specimen)\b[^,;]{0,60}$", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r"(?:\band|\bbut|;)\s+(?=(?:he|she|(?:the|our|this)\s+(?:patient|child|boy|girl|man|woman"
+                         r"|infant|dog|cat))\s)")
 _ONGOING = ("is ", "under ", "being ", "still ")
 _BEING = re.compile(r"\b(?:is|remains|being|still)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 _AT_VISIT = ("at ", "on ", "during ")
@@ -75,14 +77,16 @@ _GATES = ("recur", "reoccur", "relaps", "growth", "metasta", "progress", "residu
           "additional", "more ")
 _NO_RECURRENCE = re.compile(
     r"(?:\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)"
-    r"|n['’]t)\s+(?:(?!other\b|improv|respon)[\w/-]+\s+){0,8}?"
+    r"|n['’?]t)\s+(?:(?!other\b|improv|respon)[\w/-]+\s+){0,8}?"
     r"(?:(?:re(?:oc)?curr(?:en\w+|ed)|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+"
     r"|progress(?:ed|ion)|aggravat\w+|worsen(?:ed|ing)|deteriorat\w+"
     r"|residual|recidiv\w+|re-?dislocation|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+"
     r"|cancer"
     r"|infection)|signs?\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|infection|malignan\w+)|symptoms"
     r"|(?:further|new|subsequent|additional|more)\s+(?:[\w-]+\s+){0,3}?(?:episodes?|attacks?|seizures?|events?|bleeding"
-    r"|symptoms?|complications?|lesions?|problems?|complaints?|fractures?|infections?|manifestations?|increase)))\b",
+    r"|symptoms?|complications?|lesions?|problems?|complaints?|fractures?|infections?|manifestations?|increase)))\b"
+    r"|\b(?:recurrence|relapse)\s+(?:of\s+(?:[\w-]+\s+){1,3})?(?:was|were|has\s+been|had\s+been|is)\s+not"
+    r"\s+(?:detected|observed|seen|found|noted|noticed|identified)\b",
     re.IGNORECASE)
 _EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|achieved|reached|exhibited|maintained|obtained|displayed|showed|shows"
                        r"|revealed|demonstrated|disclosed|confirmed|documented"
@@ -213,7 +217,10 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     owner = reading.owner[reading.sentence_of(mention)]
     cited = owner is not None and owner.startswith("c")
     told = "family" in around and _SAID.search(reading.lower, modifiers["family"].cue.end, mention.start)
-    if around & {"hypothetical", "general"} or "family" in around and not told:
+    doubts = [modifiers[name].cue for name in ("hypothetical", "general") if name in around]
+    if any(not _NEW_CLAUSE.search(reading.lower, cue.end, mention.start) for cue in doubts):
+        return False
+    if "family" in around and not told:
         return False
     if "other_patient" in around and not cited:
         return False
@@ -234,8 +241,9 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     if mention.term.fields["weight"] == "weak" and (_CONCEDED.search(before) or _OF_A_METHOD.match(
             reading.lower, mention.end)):
         return False
-    denied = near and not surface.startswith(("no ", "without")) or bool(_DENIED.search(before))
-    return not (denied or "planned" in around or _PAST.search(before[-45:]) or _LABORATORY.search(before))
+    denied = near and not surface.startswith(("no ", "without", "negative")) or bool(_DENIED.search(before))
+    clause = _NEW_CLAUSE.split(before[-45:].lower())[-1]
+    return not (denied or "planned" in around or _PAST.search(clause) or _LABORATORY.search(before))
 
 
 def _tells_now(reading: Reading, mention: Mention, surface: str, before: str) -> bool:

@@ -23,7 +23,7 @@ ORIGIN_WORDS = {
     "diagnosis": r"(?:diagnos\w+|biopsy|detection|identification|recogni[sz]ed|discovery)",
     "presentation": r"(?:admission|admitted|presentation|presented|onset|hospitali[sz]ation|visit|symptoms?"
                     r"|consultation|manifestation|injury|accident|trauma|illness|disease|"
-                    r"ictus|infection|exposure|birth|delivery|discharge)",
+                    r"ictus|infection|exposure|birth|delivery|parturition|discharge)",
     "": r"(?:imaging|scans?|mri|ct|examinations?|event)",
 }
 """Origins of `outcomes` and the words by which an interval counts from them; an event under "" is none of them."""
@@ -48,14 +48,16 @@ _BORN_AT = re.compile(r"\b(?:pregnan\w+|gestation\w*|gravid\w*|amenorrh\w+|deliv
                       r"|labou?r)\b[^.;,]{0,24}\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$", re.IGNORECASE)
 _PER = re.compile(r"\b(?:every|each|per|once\s+a|times\s+a|twice\s+a)\s+$|/\s?$", re.IGNORECASE)
 _WHAT = r"(?:(?!(?:and|with|was|were|he|she|who|which|but|showed|revealed)\b)[\w'’().\[\],-]+\s+){0,5}?"
-_AFTER = re.compile(rf"[\s,]*(?:after|following|post|from"
-                    rf"|since)[-\s]+(?P<what>{_WHAT}(?P<word>{'|'.join(ORIGIN_WORDS.values())}))(?!\w)", re.IGNORECASE)
+_PASSED = re.compile(r"\bit\s+has\s+(?:now\s+)?been\s+(?:\w+\s+){0,2}$")
+_AFTER = re.compile(rf"[\s,]*(?P<passed>(?:have|has|had)\s+(?:\w+\s+)?(?:passed|elapsed)\s+)?(?:after"
+                    rf"|following|post|from|since)[-\s]+(?P<what>{_WHAT}(?P<word>{'|'.join(ORIGIN_WORDS.values())}))"
+                    r"(?!\w)", re.IGNORECASE)
 _OF = re.compile(rf"\s+of\s+(?P<what>(?:[\w-]+\s+){{0,2}}?(?P<word>{ORIGIN_WORDS['surgery']}"
                  rf"|{ORIGIN_WORDS['treatment']}|{ORIGIN_WORDS['presentation']}))(?!\w)", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:within|in)\s+(?:the\s+)?(?:first\s+)?$", re.IGNORECASE)
 _SPREAD = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,3}?(?P<word>metasta\w+|carcinomatosis|recurren\w+"
                      r"|relapses?)(?:\s+(?:disease|lesions?|tumou?rs?))?\b", re.IGNORECASE)
-_AFTER_ANY = re.compile(r"[\s,]*(?:after|following|post|since)\s+(?P<what>\w+)", re.IGNORECASE)
+_AFTER_ANY = re.compile(r"[\s,]*(?:(?:after|following|since)\s|post[-\s])\s*(?P<what>\w+)", re.IGNORECASE)
 _BEFORE = re.compile(r"[\s,]*(?:before|prior\s+to|preceding)\s+(?:the\s+|his\s+|her\s+)?\w+", re.IGNORECASE)
 _AGO = re.compile(r"[-\s,]*(?:ago|earlier|previously|before|prior|back|beforehand)\b", re.IGNORECASE)
 _LATER = re.compile(r"[-\s,]*(?:later|afterwards?|thereafter|subsequently|after(?=\s*[,.;:)]|$))", re.IGNORECASE)
@@ -64,9 +66,11 @@ _POST_THERAPY = re.compile(r"[-\s,]*(?:(?:of|post)[-\s]*)(?:the\s+)?(?:\w+\s+)?(
                            r"|radiotherapy|medication)", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"[-\s,]*(?:of\s+|by\s+|by\s+tele\w+\s+|post[-\s]?op\w*\s+|clinical\s+|regular\s+"
                         r"|period\s+of\s+|in\s+|and\s+"
-                        r"|radiological\s+|outpatient\s+|post[-\s]?treatment\s+|long[-\s]term\s+){0,3}"
+                        r"|radiological\s+|interrogation\s+|telephone\s+|endoscopic\s+|imaging\s+|outpatient\s+"
+                        r"|post[-\s]?treatment\s+|long[-\s]term\s+){0,3}"
                         r"(?:follow(?:ed|ing)?[-\s]?ups?\b|observation\b|surveillance\b|control\b|re-?examination\b"
-                        r"|check-?up|followup|review\b|visit\b)", re.IGNORECASE)
+                        r"|check-?up|followup|review\b|visit\b"
+                        r"|(?:disease|recurrence|relapse)[-\s]free\s+survival)", re.IGNORECASE)
 _HISTORY = re.compile(r"['’]?s?[-\s]*(?:history|duration|course\s+of|long\s+history|evolution"
                       r"|standing)\b", re.IGNORECASE)
 _LEAD_AFTER = re.compile(r"\b(?:after|within|following|over|during|in)\s+(?:only\s+|about\s+|approximately\s+"
@@ -75,20 +79,21 @@ _LEAD_AFTER = re.compile(r"\b(?:after|within|following|over|during|in)\s+(?:only
                          r"|the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+|an\s+interval\s+of\s+|some\s+"
                          r"|another\s+|less\s+than\s+|at\s+least\s+|the\s+subsequent\s+){0,3}$", re.IGNORECASE)
 _LEAD_FOLLOW = re.compile(
-    r"(?:\bfollow(?:ed(?!\s+by)|ing(?=[-\s]up))?[-\s]?(?:up)?(?:\s+(?:examination|period|time|visit|duration"
+    r"(?:\bfollow(?:ed(?!\s+by)|ing(?=[-\s]up))?[-\s]?(?:up)?(?:\s+(?:examination|period|time|visits?|duration"
     r"|evaluation|imaging|study|mri"
     r"|ct|interval))?[\s,(]*(?:of|for|at|(?:was\s+)?(?:during|over)|was|is|after|up\s+for|period\s+of|over|lasting|through|till"
-    r"|until|:)?|\b(?:is|was|been|being)\s+followed(?:\s+up)?\s+(?:as|in|at|on|without)\s[^.;]{1,60}?\sfor"
+    r"|until|:)?|\b(?:is|was|been|being)\s+(?:observed|monitored|reviewed)\s+for"
+    r"|\b(?:is|was|been|being)\s+followed(?:\s+up)?\s+(?:as|in|at|on|without)\s[^.;]{1,60}?\sfor"
     r"|\boff\s+(?:\w+\s+){0,2}?(?P<off>therapy|treatment|medications?|chemotherapy|drugs|steroids)\s+for"
     r"|\bsurviv\w+(?:\s+(?:time|period|rate|duration))?\s*(?:of|for|was|is|:)?|\b(?:decline|setback|hindsight|recul"
     r"|regression|step\s+back|drop)\s+of|\bcontrols?\s+(?:at|after)|\bobservation\s+(?:of|period\s+of)"
-    r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|recurred|relapsed?|disease|tumou?r|stable|uneventful"
+    r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|recurred|relapsed?|disease|tumou?r|stable|uneventful|outcome"
     r"|complaint-free)\b[\w\s,-]{0,30}?\b(?:for|at|after|by|since))"
-    r"\s*(?:the\s+(?:last\s+|past\s+)?|about\s+|approximately\s+|a\s+(?:period\s+of\s+)?|over\s+|more\s+than\s+"
+    r"\s*(?:the\s+(?:last\s+|past\s+)?|last\s+|past\s+|a\s+total\s+of\s+|about\s+|approximately\s+|a\s+(?:period\s+of\s+)?|over\s+|more\s+than\s+"
     r"|at\s+least\s+|almost\s+|nearly\s+|now\s+|up\s+to\s+|another\s+|now\s+){0,3}$", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review\w*|seen|assess\w+|checked|controls?"
-                       r"|re-?evaluat\w+|visit|monitor\w*)\b[^.;]{0,30}$", re.IGNORECASE)
+                       r"|re-?evaluat\w+|visit|monitor\w*)\b[^.;]{0,45}$", re.IGNORECASE)
 _TO_FOLLOW = re.compile(r"\bfollow[-\s]?up\s+(?:visit|examination|evaluation|appointment|consultation)", re.IGNORECASE)
 _NEAR = 70  # characters
 _LONGEST_LEAD = 12  # of "until early" before a month, and the character before it
@@ -206,7 +211,9 @@ def _classified(text: str, span: Span, end: int, before: str, months: float) -> 
     at = span.end
     if (hit := _AFTER.match(text, at, end) or _WITHIN.search(before) and _OF.match(text, at, end)):
         hit = _SPREAD.match(text, hit.end(), end) or hit
-        seen = bool(_EXAMINED.search(before) or _TO_FOLLOW.search(text, hit.end(), min(end, hit.end() + _NEAR)))
+        passed = "passed" in hit.groupdict() and hit["passed"] or _PASSED.search(before)
+        seen = bool(passed or _EXAMINED.search(before)
+                    or _TO_FOLLOW.search(text, hit.end(), min(end, hit.end() + _NEAR)))
         return When("after", Span(span.start, hit.end()), months, origin_of(hit["word"]), seen)
     if _FOLLOW_UP.match(text, at, end):
         hit = _FOLLOW_UP.match(text, at, end)
