@@ -153,6 +153,15 @@ PRIMARY = [
      "external auditory canal", None),
     ("A 50-year-old woman with invasive lobular breast cancer had a left mastectomy.", "breast", "left"),
     ("A 50-year-old man with anaphylaxis had undergone a left nephrectomy.", None, None),
+    ("A 50-year-old man had a visual field defect. The left retina was thin. The retina and the macula were treated.",
+     "retina", "left"),
+    ("A 30-year-old woman had a ruptured ovarian ectopic pregnancy.", "ovary", None),
+    ("A 30-year-old woman had a subarachnoid haemorrhage.", "brain", None),
+    ("A 30-year-old man had a subcutaneous nodule in the left groin. Histology showed a sarcoma.", "groin", "left"),
+    ("A 30-year-old man with HIV infection had a swelling of the left thigh.", None, None),
+    ("A 30-year-old man had a fracture. The ankle was swollen. The ankle was put into plaster.", "ankle", None),
+    ("A 30-year-old man was diagnosed with growth hormone deficiency.", "pituitary gland", None),
+    ("A 30-year-old woman had an abscess. The left nipple was red.", "nipple", "left"),
 ]
 
 

@@ -52,6 +52,8 @@ _UNPAIRED = (
 ).split("|")
 _CHAMBERS = ("left ", "right ")  # "left ventricle": the side of the chamber, not of the heart
 _JOINTED = frozenset("shoulder elbow wrist hand finger hip knee ankle foot toe".split())
+_OF_A_PART = 2  # "scaphoid" says more than "wrist"
+_NEAR_JOINTS = ("joint", "bone")
 _TOLD_BY_LESIONS = ("brain", "central nervous system", "meninges")
 
 
@@ -95,6 +97,7 @@ def primary_site(
         ]
         best = max(organs, key=lambda label: (weights[label], order[label]), default=best)
     narrower = [label for label in order if label != best and reading.vocabulary.within(label, best)]
+    narrower = [label for label in narrower if label not in TISSUES]
     best = max(narrower, key=lambda label: (weights[label], order[label]), default=best)
     if best in TISSUES:
         best = _commonest_part(reading, sentences, best, spread_to) or best
@@ -120,11 +123,12 @@ def _commonest_part(reading: Reading, sentences: Sequence[int], tissue: str, spr
     count: dict[str, int] = defaultdict(int)
     for index in sentences:
         for site in reading.of("sites", index):
-            part = reading.vocabulary.within(site.label, tissue) or (tissue == "joint" and site.label in _JOINTED)
-            if site.label != tissue and site.label not in spread_to and part:
-                count[site.label] += 1
+            part = reading.vocabulary.within(site.label, tissue)
+            near = tissue in _NEAR_JOINTS and site.label in _JOINTED
+            if site.label != tissue and site.label not in spread_to and (part or near):
+                count[site.label] += _OF_A_PART if part else 1
     best = max(count, key=lambda label: count[label], default="")
-    return best if count[best] > 1 else ""
+    return best if count[best] > _OF_A_PART or (best in _JOINTED and count[best] > 1) else ""
 
 
 def _side(vocabulary: Vocabulary, cast: Sequence[Vote], best: str) -> tuple[str, Span | None]:

@@ -48,7 +48,12 @@ def places_of_lesions(reading: Reading, index: int, chosen: Candidate | None) ->
         wanted |= _OF_INFECTION
     if chosen and DIFFUSE.search(chosen.name.label):
         wanted = frozenset()
+    named = [disease for disease in reading.of("diagnoses", index) if disease.term.fields["site"]]
     for lesion in lesions(reading, index):
+        both = (lesion.place.mention.start, lesion.span.start)
+        known = (d.term.fields["site"] for d in named if d.start <= min(both) and max(both) < d.end)
+        if any(lesion.place.mention.label != site for site in known):
+            continue  # "subarachnoid haemorrhage": the vocabulary knows where
         if lesion.kind == "swelling" and tumour and chosen and chosen.phrase.head.term.fields.get("site") in _UNSEEN:
             continue
         if _MARGIN.match(reading.lower, lesion.place.mention.end):

@@ -59,7 +59,8 @@ def spoken_of(
 ) -> Mention | None:
     """The first mention of the organ of which the report speaks most: twice, or `once` if it names no other.
 
-    Where the disease is one of a `vessel`, only of vessels.
+    The parts of an organ speak of it too; the part that makes up half of them or more is the place. Where the disease
+    is one of a `vessel`, only of vessels.
     """
     first: dict[str, Mention] = {}
     count: Counter[str] = Counter()
@@ -72,9 +73,14 @@ def spoken_of(
             if site.label not in spread_to and site.label not in _NEVER_TOLD:
                 first.setdefault(site.label, site)
                 count[site.label] += 1
-    (best, told), *others = count.most_common(2) or [("", 0)]
-    enough = told >= _LEAST_TOLD or (once and not others)
-    return first[best] if best and enough and all(other < told for _, other in others) else None
+    within = reading.vocabulary.within
+    told = {wide: sum(count[part] for part in count if within(part, wide)) for wide in count}
+    best = max(told, key=lambda label: told[label], default="")
+    others = [told[label] for label in told if not within(label, best) and not within(best, label)]
+    if not best or not (told[best] >= _LEAST_TOLD or (once and not others)) or max(others, default=0) >= told[best]:
+        return None
+    parts = [part for part in count if within(part, best) and 2 * count[part] >= told[best]]
+    return first[max(parts, key=lambda part: (count[part], len(reading.vocabulary.ancestors(part))), default=best)]
 
 
 def _is_fact(reading: Reading, index: int, mention: Mention) -> bool:

@@ -20,7 +20,8 @@ _NEARER = 0.2  # "intraperitoneal bladder rupture": the later word is the organ
 _TISSUE_IN_NAME, _TISSUE_IMPLIED = 0.5, 0.3
 TISSUES = frozenset(
     "bone|soft tissue|skin|peripheral nerve|meninges|blood vessel|central nervous system|brain|muscle|artery|vein|"
-    "joint|lymph node|peripheral blood|cranial nerve|nerve root|urinary tract|gastrointestinal tract".split("|")
+    "joint|lymph node|peripheral blood|subcutaneous tissue|cranial nerve|nerve root|urinary tract|"
+    "gastrointestinal tract".split("|")
 )
 """Sites so wide that any place named beside them says more."""
 
@@ -29,7 +30,7 @@ _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"
 _LATER = 3.0  # months
 _DOUBTED = -2.0  # names of the discussion, of others' patients
 _OF_ALL_ORGANS = ("inflammatory", "haematological", "metabolic", "genetic")  # "cardiac sarcoidosis was suspected"
-_MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b")
+_MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b(?! (?:\w+ )?pregnanc)")
 _METASTASES_OF = re.compile(r"\bmetastas[ei]s (?:of|from) (?:(?:an?|the|his|her|pulmonary|\w+al|\w+ic) ){0,2}$")
 
 
@@ -59,7 +60,8 @@ def votes(
     named = any(vote.mention for vote in out)
     known = _first_named(reading, chosen, found) if chosen and group == "neoplasm" else None
     later: list[Vote] = []
-    for index in sentences if group not in _NOWHERE else ():
+    systemic = bool(group in _NOWHERE or chosen and _OF_THE_BODY.search(chosen.name.label))
+    for index in () if systemic else sentences:
         if named and "autopsy" in reading.tokens(index):  # what it finds besides is where the disease went
             continue
         for place, weight in places_of_lesions(reading, index, chosen):
@@ -71,7 +73,7 @@ def votes(
                 vote = Vote(label, weight, place.mention, place.side, place.side_span)
                 (later if known is not None and _found_later(reading, index, place, known) else out).append(vote)
     out = out or later
-    if not out and chosen and group in _HAS_COMPANY and not _EVERYWHERE.search(chosen.name.label):
+    if not (out or systemic) and chosen and group in _HAS_COMPANY and not _EVERYWHERE.search(chosen.name.label):
         out += _of_company(reading, group, found, spread_to)
     out += _told(reading, sentences, chosen, out, spread_to)
     if chosen and implied and all(vote.mention is None for vote in out) and _unsaid(reading, chosen, implied):
@@ -79,12 +81,13 @@ def votes(
     if out:
         return out
     if not chosen:
-        site = spoken_of(reading, sentences, spread_to, False)
+        site = spoken_of(reading, sentences, spread_to, True)
         return [Vote(site.label, _COMPANY, site, "", None)] if site else []
     alone = group == "neoplasm" and not spread_to and not any(c.phrase.metastatic for c in found)
     vessel = bool(_OF_VESSELS.search(chosen.name.label))
-    local = vessel or _local(chosen)
-    site = spoken_of(reading, sentences, spread_to, alone, vessel) if local and not _anywhere(chosen) else None
+    form = bool(_OF_FORMS.search(chosen.name.label))
+    local = not systemic and (vessel or form or _local(chosen))
+    site = spoken_of(reading, sentences, spread_to, alone or form, vessel) if local and not _anywhere(chosen) else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
 
 
@@ -116,19 +119,34 @@ def _of_company(reading: Reading, group: str, found: Sequence[Candidate], spread
     for candidate in found:
         if candidate.score <= 0 or candidate.opinion.category in _ASIDE or not _akin(candidate, group):
             continue
+        fields = candidate.phrase.head.term.fields
+        weight = _COMPANY * (_SAME_KIND if fields.get("group") == group else 1.0)
         for site in candidate.phrase.sites:
             if site.label not in spread_to:
-                yield _by_word(reading, candidate.phrase, site, _COMPANY)
-        fields = candidate.phrase.head.term.fields
+                yield _by_word(reading, candidate.phrase, site, weight)
         if not candidate.phrase.sites and fields.get("site") and fields.get("group") in ("infection", "inflammatory"):
-            yield Vote(fields["site"], _COMPANY, None, "", None)
+            yield Vote(fields["site"], weight, None, "", None)
 
 
+_SAME_KIND = 1.5  # an infection of the lung beside a cirrhosis of the liver
 _ASIDE = ("comorbid", "complication", "never")
 _HAS_COMPANY = ("infection", "neoplasm", "trauma")
 _NOWHERE = ("genetic", "psychiatric", "haematological")  # what is seen in one organ is a complication
 _KINDS = {"infection": "infection", "injury": "trauma", "fracture": "trauma"}
 _OF_VESSELS = re.compile(r"arterio-?venous|\b(?:av|a-v)\b|aneurysm|thrombo(?:sis|embol)|dissection", re.IGNORECASE)
+_OF_FORMS = re.compile(  # of one place, whatever its cause
+    r"\b(?:abscess|hernia|fistula|granuloma|ha?ematoma|pseudo-?aneurysm|foreign body|perforation|calcification|"
+    r"gangrene|ulcer|stenosis|obstruction|dislocation|cyst|malformation|hamartoma|pregnancy|effusion|"
+    r"collection|mass|lesion)$",
+    re.IGNORECASE,
+)
+_OF_THE_BODY = re.compile(  # the lesions of these are complications; "HIV ⟨encephalopathy⟩" is in the organ
+    r"^(?!.*(?:itis|pathy|pneumonia|abscess)\b).*\b(?:HIV|human immunodeficiency|acquired immun\w+|dengue|malaria|"
+    r"covid|coronavirus|influenza|epstein|leptospir|measles|typhoid|sepsis|septic shock|"
+    r"(?:septic|bacter|fung|candid|vir)a?emia|obesity|malnutrition|"
+    r"(?:\w+ase|vitamin \w+|factor \w+) deficiency|\w*(?:deletion|duplication|mutation)s?\b)",
+    re.IGNORECASE,
+)
 _EVERYWHERE = re.compile(r"miliary|disseminat|systemic|sep(?:sis|tic)|\w{4}a?emia\b", re.IGNORECASE)
 
 
