@@ -94,7 +94,9 @@ def observed(reading: Reading, index: int) -> list[Observed]:
             continue
         qualifiers = tuple(_qualifiers(text, mention, described, found))
         last, measure = _group_end(text, found, position), owners.get(position)
-        if mention.label == "ejection fraction" and measure and measure.unit == "%":
+        if mention.label == "ejection fraction":
+            if measure is None or measure.unit != "%":
+                continue
             mention, status = _pumping(text, mention), "present" if measure.value < _NORMAL_EJECTION else "absent"
         out.append(Observed(mention, last, status, cue, qualifiers, measure))
         out += _bordered(reading, out[-1])

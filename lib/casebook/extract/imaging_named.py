@@ -62,6 +62,10 @@ _NOT_COMPOUND = (*CYSTIC, "metastasis", "residual tumour", "recurrence", "decrea
 _FUNCTION_GOOD = re.compile(
     r"\b(?:good|preserved|intact|satisfactory|conserved|adequate)\s(?:(?!and\b|with\b)[\w()-]+\s){0,4}$"
 )
+_FUNCTION_WELL = re.compile(
+    r"[^.;,\d]{0,60}\b(?:was|were|remained|is|are)\s(?:\w+ly\s)?"
+    r"(?:preserved|normal|good|conserved|intact|maintained|(?P<ill>reduced|impaired|depressed|decreased|poor|altered))\b"
+)
 _NEGATIVE = re.compile(
     r"\b(?:was|were|is|are|came back|returned|remained|showed|revealed) (?:all |also |both |initially )?negative\b"
     r"(?: (?:results?|findings?))?(?! for\b| margin| test|-| predict| press)"
@@ -106,10 +110,10 @@ def _told(size: Mention, known: Mention) -> bool:
 def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
     """The vocabulary's findings; both of "iso- to hypointense", and the mass of "hypoechoic mass"."""
     sites, sequences = reading.of("sites", index), reading.of("sequences", index)
-    found = reading.of("findings", index)
+    found, told = reading.of("findings", index), 0
     for mention in found:
         category = mention.term.fields["category"]
-        if category == "guidance" or _part_of(mention, sites):
+        if category == "guidance" or mention.start < told or _part_of(mention, sites):
             continue
         if category in _OF_SEQUENCE and any(s.start <= mention.start and mention.end <= s.end for s in sequences):
             continue
@@ -125,6 +129,10 @@ def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
             yield Mention(mention.start, mention.end, nodes or mention.term)
         elif mention.label == "ejection fraction" and _good(reading, mention):
             yield Mention(mention.start, mention.end, WORKING)
+        elif mention.label == "ejection fraction" and (well := _FUNCTION_WELL.match(reading.lower, mention.end)):
+            told = well.end()
+            ill = reading.vocabulary.term("findings", "dysfunction") if well["ill"] else None
+            yield Mention(mention.start, told, ill or WORKING)
         elif mention.label == "ejection fraction" and _normal(reading, mention):
             yield Mention(
                 mention.start, mention.end, reading.vocabulary.term("findings", "dysfunction") or mention.term

@@ -76,9 +76,12 @@ _CONFIRMED_BY = re.compile(
     re.IGNORECASE,
 )
 _NORMAL_STUDY = re.compile(
-    r"\s(?:(?!(?:on|by|in|at|was|were|is|are|of|with|showed|but|from|for|the|range|limits?)\b)[\w-]+(?:,\s|\s)){0,6}"
+    r"\s(?:(?!(?:on|by|in|at|was|were|is|are|of|with|showed|but|from|for|the|range|limits?|while|whereas"
+    r"|although|though|which|then|his|her)\b)[\w-]+(?:,\s|\s)){0,6}"
 )
 """Between "normal" and the study so called: "normal brain MRI", "normal EEG, lumbar puncture and brain MRI"."""
+_IN_BRACKETS = re.compile(r"\s\((?:on |by |in )?(?:[\w-]+\s){0,2}")
+"""Between a finding and the study that brackets name as its source: "a mass was found (abdominal CT)"."""
 _LED_TO = re.compile(r"^\W*(?:\w+ )?(?:led to|leading to|prompted|prompting|necessitated|required|warranted)\b")
 _RECAP = re.compile(
     r"\W*(?:Based on|Given|In view of|In (?:the )?light of|Considering|Because of|Due to|Owing to|On the basis of"
@@ -162,7 +165,7 @@ def _leaves(reading: Reading, index: int, end: int) -> bool:
 
 def _points_to(gap: str, strict: bool, normal: bool) -> bool:
     """Whether `gap`, between a finding and a study, says that the study shows it; a sequence holds its own "on"."""
-    if not gap.strip() or normal and _NORMAL_STUDY.fullmatch(gap):
+    if not gap.strip() or normal and _NORMAL_STUDY.fullmatch(gap) or _IN_BRACKETS.fullmatch(gap):
         return True
     gap = gap.replace(", respectively,", "").replace(", respectively", "")
     if (

@@ -8,7 +8,7 @@ from casebook.text.span import Span
 
 _NEGATION_ENDS = re.compile(
     r"\b(?:was|were|is|are)\b[^,;]{0,60}\band\b"
-    r"|(?:,|\band|\bwith)\s(?:an?|the|there|multiple|several|his|her|also|only|bilateral|mild|moderate|severe|normal"
+    r"|(?:,|\band|\bwith)\s(?:an?|the|there|we|multiple|several|his|her|also|only|bilateral|mild|moderate|severe|normal"
     r"|showed"
     r"|revealed|demonstrated)\b|\band (?:complete|partial|near)\b"
     r"|\band\s[^,;.]{0,40}\b(?:found|detected|identified|disclosed|showed|revealed)\b"
