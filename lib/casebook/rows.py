@@ -72,7 +72,7 @@ def _row_id(document: Document, finding: "Finding", row: dict, seen: dict[str, i
             finding.table,
             finding.case,
             str(document.view.raw_offset(finding.at)),
-            *(f"{name}={row[name]}" for name in sorted(row) if name not in IDENTITY),
+            *[f"{name}={row[name]}" for name in sorted(row) if name not in IDENTITY],
         ]
     )
     name = f"{finding.table}-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
@@ -81,7 +81,7 @@ def _row_id(document: Document, finding: "Finding", row: dict, seen: dict[str, i
 
 
 def _evidence(document: Document, finding: "Finding", row_id: str) -> Iterator[dict]:
-    table, source_id, text = finding.table, document.source_id, document.text
+    table, source_id, text, raw_spans = finding.table, document.source_id, document.text, document.view.raw_spans
     for column, cell in finding.cells.items():
         base: dict = {
             "table": table,
@@ -92,9 +92,10 @@ def _evidence(document: Document, finding: "Finding", row_id: str) -> Iterator[d
             "status": "machine",
             "derived_from": cell.derived_from or None,
         }
-        if cell.cue and (cue := document.view.raw_spans(cell.cue.start, cell.cue.end)):
+        if cell.cue and (cue := raw_spans(cell.cue.start, cell.cue.end)):
             base["cue_start"], base["cue_end"] = cue[0].start, cue[-1].end
-        pieces = _raw(document, cell.spans)
+        spans = cell.spans
+        pieces = raw_spans(spans[0].start, spans[0].end) if len(spans) == 1 else _raw(document, spans)
         if not pieces:
             assert cell.derived_from, f"{table}.{column} of {row_id} has neither words nor a derivation"
             yield base
@@ -126,8 +127,6 @@ def stated(document: Document, source: dict) -> Iterator[dict]:
 def _raw(document: Document, spans: Sequence[Span]) -> Sequence[Span]:
     """The raw ranges of `spans`, each once."""
     raw_spans = document.view.raw_spans
-    if len(spans) == 1:
-        return raw_spans(spans[0].start, spans[0].end)
     return list(dict.fromkeys(piece for span in spans for piece in raw_spans(span.start, span.end)))
 
 

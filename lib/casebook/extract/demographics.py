@@ -79,12 +79,15 @@ _NEWBORN = re.compile(r"\b(?:(?:a|an|our|this|the)\s+(?:[\w-]+\s+){0,5}?(?P<noun
                       r"|delivered)\b))\b(?!['’]s"
                       r"|\s+(?:screening|period|unit|intensive|hearing|care|ward))"
                       r"|^(?:[\w-]+\s+){0,3}?(?P<bare>newborn|neonate)\b)", re.IGNORECASE)
+_NEWBORN_STEMS = frozenset(("newborn", "neonate", "term", "premature", "baby"))
 _BORN_TO = re.compile(r"\b(?:deliver|gave\s+birth|birth\s+of|mother)", re.IGNORECASE)
 
 
 def _newborn(reading: Reading, case: str) -> Cell | None:
     """0 where the patient is introduced as a newborn; not where the patient gave birth to one."""
     for index in list(_alone(reading, case))[:_INTRODUCTION]:
+        if not reading.holds(index, _NEWBORN_STEMS):
+            continue
         words = reading.words(index)
         hit = _NEWBORN.search(words)
         if hit and not _BORN_TO.search(words, 0, hit.start()):

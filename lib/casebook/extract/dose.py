@@ -3,7 +3,7 @@
 import re
 
 from casebook.extract.finding import Cell
-from casebook.extract.quantity import NUMBER, number
+from casebook.extract.quantity import NUMBER, NUMBER_STARTS, number
 from casebook.text.span import Span
 
 _RADIATION = re.compile(
@@ -13,8 +13,7 @@ _RADIATION = re.compile(
     r"|session|dose|daily|fractions)|\s+fractions)?"
 )
 _FRACTIONS = re.compile(
-    rf"(?:(?:in|over|into|of|with|×|x|by|/)\s?)?(?<![\d.])(?P<n>{NUMBER})[\s-]?(?:daily\s|single\s|equal\s"
-    rf"|consecutive\s)?"
+    rf"{NUMBER_STARTS}(?<![\d.])(?P<n>{NUMBER})[\s-]?(?:daily\s|single\s|equal\s|consecutive\s)?"
     r"(?:fractions?\b|fx\b|frs?\b|F\b(?!r)|times\b|sittings?\b|sessions?\b)",
     re.IGNORECASE,
 )

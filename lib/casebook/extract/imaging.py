@@ -45,6 +45,8 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
 
 def _told_under(group: Group, names: list[str]) -> list[str]:
     """The methods under which findings are told: those of a CT angiography under CT."""
+    if "angiography" not in names:
+        return names
     apart = any(anchor.names == ("angiography",) for anchor in group)
     return names if apart else [name for name in names if name != "angiography"] or names
 
@@ -104,6 +106,8 @@ class _Patient:
 
     def _places_at(self, indices: Sequence[int]) -> list[Place]:
         """Where the findings are that these sentences told."""
+        if not indices:
+            return []
         ranges = [(self.reading.sentences[index].start, self.reading.sentences[index].end) for index in indices]
         return [row.place for row in self.rows if row.place and any(low <= row.at < high for low, high in ranges)]
 

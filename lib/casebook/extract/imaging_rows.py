@@ -82,7 +82,7 @@ def distinct(rows: Iterable[Row], within: Within) -> list[Row]:
     out: list[Row] = []
     seen: dict[tuple, Row] = {}
     for row in rows:
-        key = (id(row.study), *(row.text(column) for column in _SAME))
+        key = (id(row.study), *map(row.text, _SAME))
         twin = seen.get(key) or _twin(row, out, within)
         if twin is not None:
             _complete(twin, row)
@@ -170,9 +170,9 @@ def _covers(known: Row, row: Row, within: Within, equal: Sequence[str] = ("modal
 
 def _vaguer(row: Row, known: Row) -> bool:
     """Whether `row` says less than `known` of the same study: no site, no sequence."""
-    return all(known.text(column) == row.text(column) for column in ("modality", "finding", "status")) and all(
-        not row.text(column) or row.text(column) == known.text(column) for column in ("sequence", "site", "role")
-    )
+    if any(known.text(column) != row.text(column) for column in ("finding", "modality", "status")):
+        return False
+    return all(row.text(column) in ("", known.text(column)) for column in ("sequence", "site", "role"))
 
 
 def method_rows(studies: Studies) -> Iterator[Row]:

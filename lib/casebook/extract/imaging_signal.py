@@ -142,11 +142,11 @@ def weighting(
     if inside:
         return inside, inside.labels
     after = next((c for c in fitting if c.start >= last), None)
+    if after and _follows(text, last, after, findings):
+        return after, after.labels
     taken = {
         id(c) for c in fitting for other in findings if other.end <= c.start and _follows(text, other.end, c, findings)
     }
-    if after and _follows(text, last, after, findings):
-        return after, after.labels
     before = [c for c in fitting if c.end <= finding.start and id(c) not in taken]
     if before and ";" not in text[before[-1].end : finding.start]:
         return before[-1], before[-1].labels

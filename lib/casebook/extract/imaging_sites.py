@@ -36,6 +36,10 @@ _HEAD = ("skull", "head")
 _FAR = 400  # characters after which a lesion is no longer meant without being named
 
 
+def _with_role(place: Place, role: str) -> Place:
+    return Place(place.site, place.span, place.rule, role, place.level)
+
+
 class Where:
     """Answers, finding by finding in reading order, where it is and what of the disease is there."""
 
@@ -81,9 +85,9 @@ class Where:
             place = self._referred(one) or self._covered_place(one)
             out = [place] if place else []
         if one.mention.label in _OWN_ROLE:
-            out = [replace(place, role=_OWN_ROLE[one.mention.label]) for place in out]
+            out = [_with_role(place, _OWN_ROLE[one.mention.label]) for place in out]
         elif one.mention.label in _REACHING and self.roles.known:
-            out = [place if place.role else replace(place, role="extension") for place in out]
+            out = [place if place.role else _with_role(place, "extension") for place in out]
         if one.status != "absent" and (one.category in ("lesion", "diagnosis", "bone") or any(p.role for p in out)):
             many = plural(self.reading.text[max(self._start, one.mention.start - 25) : one.mention.end])
             for place in reversed(out):  # the first named stands for all when they are taken up

@@ -88,7 +88,7 @@ class Writer:
 
     def copy(self, start: int, end: int) -> None:
         """Copy raw [start, end) without soft hyphens, with plain blanks, without ligatures and slanted letters."""
-        for hit in _ODD.finditer(self._text, start, end):
+        for hit in () if self._text.isascii() else _ODD.finditer(self._text, start, end):
             self._builder.copy(start, hit.start())
             self._builder.insert(_plain(hit[0]))
             start = hit.end()
