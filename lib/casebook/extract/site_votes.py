@@ -9,6 +9,7 @@ from casebook.extract.disease_name import alike
 from casebook.extract.matcher import Mention
 from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
+from casebook.extract.site_apart import apart
 from casebook.extract.site_lesions import places_of_lesions
 from casebook.extract.site_list import OF_A_NAME, Place, side_of
 from casebook.extract.site_told import called_primary, operated, spoken_of
@@ -69,7 +70,8 @@ def votes(
             within = any(reading.vocabulary.within(label, wide) for wide in spread_to & _SCATTERED)
             if within or label in spread_to or label in _NO_PLACE:
                 continue
-            if not implied or implied in TISSUES or reading.vocabulary.within(label, implied):
+            tissue = implied in TISSUES and not apart(reading.vocabulary, implied, label, group == "neoplasm")
+            if not implied or tissue or reading.vocabulary.within(label, implied):
                 vote = Vote(label, weight, place.mention, place.side, place.side_span)
                 (later if known is not None and _found_later(reading, index, place, known) else out).append(vote)
     out = out or later
@@ -143,7 +145,8 @@ _OF_FORMS = re.compile(  # of one place, whatever its cause
 _OF_THE_BODY = re.compile(  # the lesions of these are complications; "HIV ⟨encephalopathy⟩" is in the organ
     r"^(?!.*(?:itis|pathy|pneumonia|abscess)\b).*\b(?:HIV|human immunodeficiency|acquired immun\w+|dengue|malaria|"
     r"covid|coronavirus|influenza|epstein|leptospir|measles|typhoid|sepsis|septic shock|"
-    r"(?:septic|bacter|fung|candid|vir)a?emia|obesity|malnutrition|"
+    r"(?:septic|bacter|fung|candid|vir)a?emia|obesity|malnutrition|diabetes|"
+    r"hypertension|hyp(?:er|o)(?:calc|kal|natr|phosphat|magnes|uric|lipid)a?emia|"
     r"(?:\w+ase|vitamin \w+|factor \w+) deficiency|\w*(?:deletion|duplication|mutation)s?\b)",
     re.IGNORECASE,
 )
@@ -183,6 +186,8 @@ def _told(
 ) -> Iterator[Vote]:
     """What is called the primary site; the operations on a place that has a vote, on any where no organ has one."""
     voted = {vote.label for vote in cast}
+    implied = next((vote.label for vote in cast if vote.mention is None), "")
+    tumour = bool(chosen and chosen.phrase.head.term.fields.get("group") == "neoplasm")
     for index in sentences:
         for place in called_primary(reading, index):
             yield Vote(place.mention.label, _PRIMARY, place.mention, place.side, place.side_span)
@@ -190,6 +195,8 @@ def _told(
             label = place.mention.label
             if any(reading.vocabulary.within(v, label) for v in voted):
                 yield Vote(label, _SIDE_ONLY, place.mention, place.side, place.side_span)
+            elif apart(reading.vocabulary, implied, label, tumour):
+                continue
             elif voted <= TISSUES and label not in spread_to and (not chosen or voted or _local(chosen)):
                 yield Vote(label, _OPERATED, place.mention, place.side, place.side_span)
 

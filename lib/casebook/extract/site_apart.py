@@ -1,0 +1,31 @@
+"""Whether a disease of a tissue or a system can be in a place that the report tells of."""
+
+from casebook.vocabulary import Vocabulary
+
+_AROUND_NERVES = frozenset(("central nervous system", "head", "cranial nerve", "bone"))
+_SYSTEMS = {
+    "gastrointestinal tract": frozenset(("abdomen", "chest", "pelvic cavity", "neck")),
+    "urinary tract": frozenset("kidney|renal pelvis|ureter|urinary bladder|urethra|urachus|pelvic cavity".split("|")),
+}
+_OUTER = frozenset(
+    "skin|subcutaneous tissue|soft tissue|muscle|tendon|bone|joint|peripheral nerve|nerve root".split("|")
+)
+_INNER = (
+    "lung|bronchus|trachea|heart|liver|biliary tract|gallbladder|kidney|ureter|urethra|urinary bladder|spleen|pancreas|"
+    "stomach|intestine|small intestine|colon|colorectum|oesophagus|peritoneum|brain|spinal cord|eye|blood vessel|"
+    "bone marrow|parathyroid gland|thyroid gland|adrenal gland|viscera"
+).split("|")
+
+
+def apart(vocabulary: Vocabulary, tissue: str, place: str, tumour: bool) -> bool:
+    """Whether a disease that its name puts into `tissue` is not in `place`, but another one of the patient's is.
+
+    A tumour may arise in any organ that holds the tissue (a sarcoma of bone in the breast); an inflammation, an injury
+    of skin, bone or joint is in no inner organ, a disease of the brain in nothing but the brain and what is around it.
+    """
+    wider = vocabulary.ancestors(place)
+    if vocabulary.within(tissue, "central nervous system") or tissue == "meninges":
+        return wider[-1] not in _AROUND_NERVES
+    if tissue in _SYSTEMS:
+        return tissue not in wider and not _SYSTEMS[tissue].intersection(wider)
+    return not tumour and tissue in _OUTER and any(organ in wider for organ in _INNER)
