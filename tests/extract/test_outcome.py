@@ -70,6 +70,7 @@ def test_how_it_ended(words, expected):
     "The tumour contained dead cells and cell death was seen.", "Follow-up in six months was recommended.",
     "His symptoms did not improve.",
     "Although his headache had improved, MRI showed a cyst.",
+    "At 20 weeks, a fetal scan showed no growth.",
     "He had improved at first, but then his condition worsened.",
 ])
 def test_a_report_that_does_not_say_how_it_ended(words):

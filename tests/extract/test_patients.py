@@ -22,6 +22,15 @@ from extract.told import column, owners, read, rows
     ("Patient A was a man with gout. Patient B was a man with lupus. The patient worsened until their death.",
      ["1", "2", "2"]),
     ("MRI showed oedema in patient 1; a cyst in patient 2; and atrophy in patient 4.", ["1", "2", "4"]),
+    ("We report two cases of gout. The two patients recovered. But case 1 had lupus later and died.",
+     ["1+2", "1+2", "1"]),
+    ("Two siblings, aged five and 8 years, had gout. These children recovered.", ["1+2", "1+2"]),
+    ("We describe two cases of gout in men aged 67 and 60 who both had tophi. A rash was seen in all of them.",
+     ["1+2", "1+2"]),
+    ("Case 1 was a man with gout. Case 2 was a man with lupus. Like the patient in case 1, he had fever. He died.",
+     ["1", "2", "2", "2"]),
+    ("The first patient was a 42-year-old man. The second patient was a 59-year-old man. Both patients had gout. "
+     "Colchicine was given. He recovered.", ["1", "2", "1+2", "1+2", "2"]),
     ("We report on 18-month-old twin girls with measles. Both recovered.", ["1+2", "1+2"]),
     ("We report on 22-month-old monozygotic twins with measles. Both infants recovered.", ["1+2", "1+2"]),
 ])

@@ -50,6 +50,7 @@ def cast(reading: Reading) -> Cast:
             people = dict.fromkeys(range(1, max(ref.number for ref in named) + 1))
         elif not found and (count := _announced_count(reading)):
             people = dict.fromkeys(range(1, count + 1))
+            named = [ref for ref in _pointers(reading, references.labels) if ref.number <= count]
         elif found or not series and _tells_of_one(reading):
             people = {1: found[0] if found else None}
         else:
@@ -217,7 +218,7 @@ def _within(named: list[Reference], sentence: Sentence) -> list[Reference]:
 def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
     """Give every sentence its patients, carrying the last one named along."""
     everybody = tuple(result.people)
-    current = everybody
+    current, together_before = everybody, False
     zones, zone_of = reading.document.zones, -1
     headings: dict[int, list[int]] = {}
     for ref in named:
@@ -237,10 +238,13 @@ def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
             pointed = () if together else _pointed(reading, result, index, named, current)
             current = pointed or current
             announced = references.group_size(words, tokens) is not None and speech.announces(words)
-            if not pointed and (references.is_shared(words) or announced):
+            shared = not pointed and (references.is_shared(words) or announced)
+            carried = together_before and not pointed and not speech.names_patient(words, tokens)
+            if shared or carried and not _passes_by(reading, index):
                 result.owner[index] = everybody
             elif pointed or not _passes_by(reading, index):
                 result.owner[index] = current
+            together_before = carried or shared and references.names_all(words)
         elif sentence.zone not in TALKING_ZONES or speech.is_literature(words, tokens):
             continue
         elif speech.names_own(words, tokens):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from casebook.extract.ages import Age, ages
 from casebook.extract.nouns import FAMILY, NEUTRAL, plain_words, sex_of
+from casebook.extract.quantity import number
 from casebook.text.span import Span
 
 
@@ -120,14 +121,16 @@ _LASTED = re.compile(r"\s*(?:of|follow|history|duration|later|ago|after|before|e
 _LISTS = re.compile(r"(?:aged?|ages|ages:|age of|were|of)\s$")
 _TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|(?:twin\s+)?(?P<female>sisters|girls)"
                     r"|(?:twin\s+)?(?P<male>brothers|boys))\b", re.IGNORECASE)
+_FIGURE = (r"(?:\d{1,2}|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen)(?!\w))")
 _LIST = re.compile(
-    r"\b(?P<first>\d{1,2}(?:[-\s]{0,2}(?:years?|yrs?"
+    r"\b(?P<first>#(?:[-\s]{0,2}(?:years?|yrs?"
     r"|months?)(?:[-\s]old)?)?[-\s]{0,2}(?:\((?:male|female|[MF])\)\s?)?"
-    r"(?:,\s?\d{1,2}[-\s]{0,2}(?:\((?:male|female|[MF])\)\s?)?){0,6}),?\s?(?:and"
-    r"|&)\s(?:an?\s)?(?P<last>\d{1,2})[-\s]{0,2}"
-    r"(?:(?=\((?:male|female|[MF])\))|(?P<u>years?|yrs?|months?)(?=[-\s.,;)])|(?=[,\s]{1,2}respectively))(?P<old>[-\s]{0,2}(?:olds?"
-    r"|of\sage))?", re.IGNORECASE)
-_DIGITS = re.compile(r"\d{1,2}")
+    r"(?:,\s?#[-\s]{0,2}(?:\((?:male|female|[MF])\)\s?)?){0,6}),?\s?(?:and"
+    r"|&)\s(?:an?\s)?(?P<last>#)[-\s]{0,2}"
+    r"(?:(?=\((?:male|female|[MF])\))|(?P<u>years?|yrs?|months?)(?=[-\s.,;)])|(?=[,\s]{1,2}respectively)"
+    r"|(?P<bare>(?<=\d)(?=[.,;)])|(?<=\d\s)(?=who|with|were)))"
+    r"(?P<old>[-\s]{0,2}(?:olds?|of\sage))?".replace("#", _FIGURE), re.IGNORECASE)
+_AGES = re.compile(_FIGURE, re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?P<noun>men|women|males?|females?|boys|girls|brothers|sisters)\b", re.IGNORECASE)
 _MALE_PLURAL = frozenset("men male males boys brothers".split())
 
@@ -146,7 +149,9 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
         members = _PLURAL.search(text, near, hit.start()) and not _LASTED.match(text, hit.end())
         if not (hit["old"] or members or _LISTS.search(lead)):
             continue
-        spans = [Span(*n.span()) for n in _DIGITS.finditer(text, hit.start("first"), hit.end("first"))]
+        if hit["bare"] is not None and not lead.endswith("aged "):
+            continue
+        spans = [Span(*n.span()) for n in _AGES.finditer(text, hit.start("first"), hit.end("first"))]
         spans.append(Span(*hit.span("last")))
         sexes = _sexes(text, spans) or _in_turn(text, start, end, len(spans))
         nouns = {"male" if noun["noun"].lower() in _MALE_PLURAL else "female": noun
@@ -156,7 +161,7 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
             (value, noun), = nouns.items()
             sex = Sex(value, Span(noun.start(), noun.end()))
         scale = 12 if (hit["u"] or "y")[0].lower() == "m" else 1
-        years = [round(float(text[span.start:span.end]) / scale, 2) for span in spans]
+        years = [round((number(text[span.start:span.end]) or 0.0) / scale, 2) for span in spans]
         return [Person(span, Age(age, span, "demographics.age_list"), own or sex, "", False)
                 for age, span, own in zip(years, spans, sexes or [None] * len(spans), strict=True)]
     return []

@@ -54,7 +54,8 @@ _SHARED = re.compile(r"\b(?:both(?!\s+(?:eyes?|sides?|lungs?|kidneys?|legs?|hand
                      r"|knees?|hips?|breasts?|ovaries|the\s+\w+\s+and))"
                      r"|they|their|no\s+patients?\b|none\s+of\s+(?:the|our)|(?:average|mean|median)|all\s+(?:of\s+)?(?:the\s+)?(?:two|three|four|five|\d)?\s*(?:patients|cases)|(?:our"
                      r"|these|the|the\s+two|two)\s+(?:patients|cases|twins|"
-                     r"sisters|brothers|siblings|children)|neither|each\s+(?:patient|case)|either\s+(?:patient|case)"
+                     r"sisters|brothers|siblings|children|babies|infants|newborns|neonates|boys|girls)"
+                     r"|(?:all|each|none)\s+of\s+(?:them|whom)|all\s+three|neither|each\s+(?:patient|case)|either\s+(?:patient|case)"
                      r"|respectively|in\s+(?:all|both)\s+cases)\b", re.IGNORECASE)
 
 _SINGULAR = re.compile(r"\b(?:the|this|our)\s+patient\b(?!['’]s)", re.IGNORECASE)
@@ -75,7 +76,14 @@ def labels(text: str, start: int, end: int) -> Iterator[Reference]:
     if numbered:
         yield Reference(start, numbered.end("id"), int(numbered["id"]))
     for hit in _LABEL.finditer(text, start, end):
+        if _LIKE.search(text, max(start, hit.start() - _BACK), hit.start()):
+            continue
         yield Reference(hit.start(), hit.end(), _label_number(hit["id"]))
+
+
+_BACK = 40  # characters
+_LIKE = re.compile(r"\b(?:like|unlike|similar\s+to|as\s+in|compared\s+(?:to|with)|than(?:\s+in)?|contrast\s+to)\s+"
+                   r"(?:(?:that|those)\s+(?:of|in)\s+)?(?:the\s+patient\s+in\s+)?$", re.IGNORECASE)
 
 
 def _label_number(label: str) -> int:
@@ -119,6 +127,16 @@ def is_shared(words: str) -> bool:
     if hit and hit[0].lower() in ("they", "their") and _SINGULAR.search(words, 0, hit.start()):
         hit = _SHARED.search(words, hit.end())
     return bool(hit)
+
+
+_ALL = re.compile(r"\b(?:both|all)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:(?:two|three|four|five)\s+)?"
+                  r"(?:patients|cases|twins|siblings|brothers|sisters|children|infants|boys|girls|men|women)\b",
+                  re.IGNORECASE)
+
+
+def names_all(words: str) -> bool:
+    """Whether the sentence names all patients by a noun, so that an impersonal one after it may mean all too."""
+    return bool(_ALL.search(words))
 
 
 def may_order(spaced: str) -> bool:

@@ -19,6 +19,8 @@ _YOUNG = 12.0
 _CHILDREN = frozenset("newborn neonate infant baby child boy girl toddler fetus fetuses foetus foetuses".split())
 _OWN_CHILD = re.compile(r"the\s+(?:first|second|third)\s+(?:newborn|neonate|infant|baby|child|f(?:o)?etus)\b",
                         re.IGNORECASE)
+_ANY_CHILD = re.compile(r"(?:the|this|our)\s+(?:newborn|neonate|infant|baby|child|toddler)\b", re.IGNORECASE)
+_MATERNAL = ("mother", "pregnan", "maternal", "deliver")
 
 _NARRATIVE = ("case", "abstract", "introduction", "discussion", "title")
 """Zones in the order in which they are asked how it ended."""
@@ -74,12 +76,15 @@ _LONGER = re.compile(r"\b(?:(?:more|longer)\s+than|at\s+least|over(?!\s+(?:the|a
 
 def _is_young(reading: Reading, case: str) -> bool:
     """Whether "the child" is the patient, by age or, where there is none, by the words of the first sentence."""
-    person, first = reading.people.get(case), next(reading.owned(case), None)
+    person = reading.people.get(case)
     if person:
         return person.age.years < _YOUNG
-    if first is not None and not reading.tokens(first).isdisjoint(_CHILDREN):
+    own = list(reading.owned(case))
+    alone = [index for index in own if index not in reading.shared]
+    if any(not reading.tokens(index).isdisjoint(_CHILDREN) for index in (*own[:1], *alone[:1])):
         return True
-    return any(_OWN_CHILD.match(reading.words(index)) for index in reading.owned(case))
+    telling = _OWN_CHILD if any(word in reading.lower for word in _MATERNAL) else _ANY_CHILD
+    return any(telling.match(reading.words(index)) for index in own)
 
 
 def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:

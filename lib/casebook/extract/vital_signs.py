@@ -31,8 +31,10 @@ _RELATIVE = re.compile(
     re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:bab(?:y|ies)|newborns?|neonates?|infants?|child(?:ren)?|twins?)\s+(?:[\w'’-]+\s+){0,3}$",
                     re.IGNORECASE)
-_PART = re.compile(r"\b(?:one|two|three|four|five|another|other|some|remaining)\s+"
-                   r"(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
+_PART = re.compile(r"(?<!the\s)(?<!our\s)(?<!these\s)(?<!all\s)\b(?:one|two|three|four|five|another|other|some|remaining)"
+                   r"\s+(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
+_SINGLE = re.compile(r"\b(?:the|our|this)\s+(?:patient|infant|child|baby|man|woman|boy|girl)\s+(?:[\w-]+\s+){0,4}$",
+                     re.IGNORECASE)
 _NO_DEATH = re.compile(r"\b(?:cell|f(?:o)?etal|neonatal|intrauterine|perinatal|sudden\s+cardiac)\s+$", re.IGNORECASE)
 _FEARED = re.compile(
     r"\b(?:near(?:ly)?|potentially|possibly|often|usually|can|could|may|might|be|become|if|risk\s+of|fear\s+of"
@@ -77,7 +79,7 @@ _GATES = ("recur", "reoccur", "relaps", "growth", "metasta", "progress", "residu
           "additional", "more ")
 _NO_RECURRENCE = re.compile(
     r"(?:\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)"
-    r"|n['’?]t)\s+(?:(?!other\b|improv|respon)[\w/-]+\s+){0,8}?"
+    r"|n['’?]t)\s+(?:(?!other\b|improv|respon|caus|source)[\w/-]+\s+){0,8}?"
     r"(?:(?:re(?:oc)?curr(?:en\w+|ed)|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+"
     r"|progress(?:ed|ion)|aggravat\w+|worsen(?:ed|ing)|deteriorat\w+"
     r"|residual|recidiv\w+|re-?dislocation|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+"
@@ -124,7 +126,7 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
         kin = _RELATIVE.search(before)
         other = kin and not _SAID.search(kin[0].lower()) or not young and _CHILD.search(before) or (
             value == "dead" and _is_of_another(reading, mention, sentence.start))
-        if index in reading.shared and _PART.search(before):
+        if index in reading.shared and (_PART.search(before) or value == "dead" and _SINGLE.search(before)):
             continue
         if not other and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)

@@ -46,6 +46,7 @@ _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b"
                   r"|newborn)", re.IGNORECASE)
 _BORN_AT = re.compile(r"\b(?:pregnan\w+|gestation\w*|gravid\w*|amenorrh\w+|deliver\w+|born"
                       r"|labou?r)\b[^.;,]{0,24}\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$", re.IGNORECASE)
+_FETAL = re.compile(r"[^.;]{0,50}?\b(?:f(?:o)?et(?:al|us)\b|pregnan|gestation|placent|amnio|c(?:a)?esarean|deliver)")
 _PER = re.compile(r"\b(?:every|each|per|once\s+a|times\s+a|twice\s+a)\s+$|/\s?$", re.IGNORECASE)
 _WHAT = r"(?:(?!(?:and|with|was|were|he|she|who|which|but|showed|revealed)\b)[\w'’().\[\],-]+\s+){0,5}?"
 _PASSED = re.compile(r"\bit\s+has\s+(?:now\s+)?been\s+(?:\w+\s+){0,2}$")
@@ -180,7 +181,8 @@ def _intervals(text: str, start: int, end: int) -> Iterator[When]:
         before = text[max(start, hit.start() - 70):hit.start()]
         if _AGE.match(text, hit.end(), end) or _PER.search(before):
             continue
-        if (hit["u"] or "")[:1].lower() == "w" and _BORN_AT.search(before):
+        if (hit["u"] or "")[:1].lower() == "w" and (
+                _BORN_AT.search(before) or _LEAD_AT.search(before) and _FETAL.match(text, hit.end(), end)):
             continue
         if hit["one"]:
             value, unit = 0.5 if hit["one"].lower().startswith("half") else 1.0, hit["u1"]
