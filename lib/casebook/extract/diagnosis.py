@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from casebook.extract.diagnosis_rank import Candidate, candidates
+from casebook.extract.diagnosis_scant import scant
 from casebook.extract.disease_name import alike
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.grade import grade_of, later_diagnosis
 from casebook.extract.phrase import WIDE
 from casebook.extract.primary_site import Primary, primary_site
-from casebook.extract.principal import in_other_words, principal, strongest
+from casebook.extract.principal import in_full, in_other_words, principal, strongest
 from casebook.extract.reading import Reading
 from casebook.extract.spread_referred import placed_sites
 from casebook.text.span import Span
@@ -24,6 +25,8 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
         if not found:  # a series speaks of its patients' disease where it speaks of none of them alone
             shared = [index for index, owner in enumerate(reading.owner) if owner is None]
             found = strongest(list(candidates(reading, shared)))
+        if not found and not case.startswith("c"):
+            found = strongest(list(candidates(reading, sentences, scant)))
         draft.set_case(case, **_cells(reading, sentences, principal(reading.vocabulary, found), found))
     return iter(())
 
@@ -46,7 +49,7 @@ def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, fou
     if chosen:
         cue = chosen.opinion.cue
         label, spans = chosen.name.label, [chosen.span]
-        if other := in_other_words(reading.vocabulary, chosen, found):
+        if other := in_full(chosen, found) or in_other_words(reading.vocabulary, chosen, found):
             label, spans = other.name.label, [chosen.span, other.span]
         elif organ := organ_words(reading, chosen, found):
             label, spans = f"{reading.lower[organ.start : organ.end]} {label}", [organ, chosen.span]

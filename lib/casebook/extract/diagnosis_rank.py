@@ -2,17 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from casebook.extract.context import Modifier
+from casebook.extract.diagnosis_past import of_mother, of_the_past, treated_before
 from casebook.extract.disease_name import Name, name_of
 from casebook.extract.opinion import Opinion, of_causes, opinion
 from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
-from casebook.extract.unlisted import unlisted
+from casebook.extract.unlisted import ABERRATION, aberrations, unlisted
 from casebook.text.span import Span
 
 _BASE = {"diagnoses": 2.0, "unlisted": 0.5, "disease": 1.5, "tumour": 0.0}
+_EXPLAINS = 2.5  # a chromosome's deletion: why the patient has all the rest
 _NEOPLASM = 1.5
 _ZONE = {
     "title": 7.0,
@@ -45,9 +48,11 @@ _BACKGROUND = -2.0  # "a lung cancer ⟨patient⟩ with …", "under glaucoma �
 _MET_WITH = -3.2  # "a man with X ⟨who developed⟩ Y": the patient comes with X, the report goes on to Y
 _EXPLAINED = 0.7  # "⟨an ischaemia⟩ due to …": what is explained is the subject
 _IN_VAIN = -9.0  # "thromboembolic disease ⟨prevention⟩", "a man with tuberculosis ⟨history⟩"
-_NOT_HAD = re.compile(r"\s(?:prophylaxis|prevention|screening|vaccin\w{3,8}|history)\b")
-_PAST = re.compile(r"\b(?:medical|past|clinical) history\b")
-_AT_AGE = re.compile(r"(?:then )?(?:at|by) (?:the )?age\b|at \d")
+_NOT_HAD = re.compile(
+    r"\s(?:prophylaxis|prevention|screen(?:ing)?|vaccin\w{3,8}|history|scale|score|inventory|questionnaire|society|"
+    r"association|foundation|(?:research )?institute|cent(?:re|er)|clinic|unit|registry|gene|tests?|serology)\b"
+)
+_TREATED = -3.0  # "18 months after surgery for ⟨an aneurysm⟩"
 _IS_EXPLAINED = re.compile(r"\s(?:due|secondary) to\b|\s(?:caused|complicated|induced|provoked|triggered) by\b")
 _ITS_PATIENT = re.compile(
     r"\s(?:patients?|survivors?|treatment|therapy|medications?)\b|"
@@ -64,13 +69,17 @@ _CONFIRMED = re.compile(
     r"\b(?:confirm|establish|verif|prov|support)(?:ed|ing|ied|ying)\s(?:the|this|our|that)\s(?:\w{3,14}\s)?"
     r"(?:diagnosis|suspicion|hypothesis|impression)\b(?!\sof\b)"
 )
+_NEW_CLAUSE = re.compile(
+    r",\s(?:(?:and|so|thus|therefore|an?|the|he|she|his|her|our|patient|was|were|final|definitive|clinical|"
+    r"presumptive),?\s){0,5}$"
+)
 _AGAIN_STEMS = frozenset(
     "progress recurr relaps operation surgery resection craniotomy biops transform dedifferentiat".split()
 )
 _AGAIN = re.compile(
     r"\b(?:progress(?:ed|ion)|recurr\w{1,6}|relaps\w{1,4}|(?:second|third|repeat|re-?)\s?(?:operation|surgery|"
     r"resection|craniotomy|biopsy)|"
-    r"transform\w{1,7}|dedifferentiat\w{1,6}|re-?biops\w{1,4})\b"
+    r"transform\w{1,7}|dedifferentiat(?:ion|es|ed (?:in)?to)|re-?biops\w{1,4})\b"
 )
 
 
@@ -98,8 +107,19 @@ class Candidate:
         return Span(self.phrase.start, self.phrase.end)
 
 
-def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate]:
-    """Every named disease in `sentences` that the context does not deny, with its own score."""
+def by_name(reading: Reading, index: int) -> Iterator[Phrase]:
+    """The names of diseases in sentence `index`."""
+    listed = phrases(reading, index)
+    named = [phrase for phrase in listed if not phrase.bare]
+    yield from named
+    yield from aberrations(reading, index, named)
+    yield from unlisted(reading, index, listed)
+
+
+def candidates(
+    reading: Reading, sentences: Sequence[int], names: Callable[[Reading, int], Iterator[Phrase]] = by_name
+) -> Iterator[Candidate]:
+    """Every disease in `sentences`, as `names` finds them, that the context does not deny, with its own score."""
     last = max(sentences, default=0) or 1
     guessed: Candidate | None = None
     topics = _topics(reading)
@@ -112,14 +132,14 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
             sure = guessed.score - guessed.opinion.weight - _doubt(reading.modifiers(guessed.phrase.head)) + CONFIRMED
             yield replace(guessed, score=sure + _LATER * index / last, opinion=confirmed)
             guessed = None
-        listed = phrases(reading, index)
-        named = [*(phrase for phrase in listed if not phrase.bare), *unlisted(reading, index, listed)]
+        named = list(names(reading, index))
         again = bool(named) and _again(reading, index)
-        then = _of_the_past(reading, index)
+        then = of_the_past(reading, index)
+        others = bool(named) and of_mother(reading, index)
         suspected: list[Candidate] = []
         for phrase in named:
             around = reading.modifiers(phrase.head)
-            if any(c in around for c in _LEAVES_OUT) and not of_causes(reading, phrase) or _antibody(reading, phrase):
+            if _left_out(reading, phrase, around) or _antibody(reading, phrase):
                 continue
             view = opinion(reading, phrase, named, spread)
             name = name_of(reading, phrase)
@@ -127,10 +147,11 @@ def candidates(reading: Reading, sentences: Sequence[int]) -> Iterator[Candidate
             score += _TOPIC * min(topics[name.concept], _MOST_TOPIC) if name.concept else 0.0
             score += opening.get(index, 0.0) if view.category != "comorbid" else 0.0
             score += _GRADED if _GRADE.match(reading.text, phrase.end) else 0.0
-            score += _IN_VAIN if then and not spread else 0.0
+            score += _IN_VAIN if then and not spread or others else 0.0
             score += _BACKGROUND if _ITS_PATIENT.match(reading.lower, phrase.end) else 0.0
             score += _IN_VAIN if _NOT_HAD.match(reading.lower, phrase.end) else 0.0
             score += _MET_WITH if view.category == "reported" and _goes_on(reading, phrase) else 0.0
+            score += _TREATED if not spread and treated_before(reading, phrase) else 0.0
             score += _EXPLAINED if _IS_EXPLAINED.match(reading.lower, phrase.end) else 0.0
             score += _doubt(around)
             if view.weight > CUED and reading.sentences[index].zone not in _ABOUT:
@@ -172,7 +193,9 @@ def _topics(reading: Reading) -> Counter[str]:
 
 def _prior(reading: Reading, phrase: Phrase, name: Name, spread: bool) -> float:
     """What the name alone says: a histology is rather the diagnosis than "a tumour" or an anaemia."""
-    prior = _BASE.get(phrase.head.kind, 0.0) or _BASE[phrase.head.term.fields["category"]]
+    prior = _BASE[phrase.head.kind if phrase.head.kind in _BASE else phrase.head.term.fields["category"]]
+    if phrase.head.rule == ABERRATION:
+        prior = _EXPLAINS
     if phrase.head.term.fields.get("group") == "neoplasm":
         prior += _NEOPLASM
     if name.core <= _VAGUE:
@@ -193,6 +216,24 @@ _VAGUE = frozenset(
     "solid cystic skeletal systemic"
     " medical active underlying memory mental psychiatric psychologic psychological".split()
 )
+
+
+def _left_out(reading: Reading, phrase: Phrase, around: dict[str, Modifier]) -> bool:
+    """Whether the context denies the disease or gives it to a relative."""
+    if not any(category in around for category in _LEAVES_OUT) or of_causes(reading, phrase):
+        return False
+    return "family" in around or not _beyond(reading, around["negation"].cue.end, phrase)
+
+
+def _beyond(reading: Reading, denied: int, phrase: Phrase) -> bool:
+    """Whether a new clause begins behind the denial: "without hypertension, ⟨a diagnosis of⟩ Gitelman syndrome"."""
+    return any(
+        cue.term.fields["category"] in _SETTLES
+        and denied < cue.start
+        and cue.end <= phrase.start
+        and _NEW_CLAUSE.search(reading.lower, denied, cue.start)
+        for cue in reading.of("opinions", phrase.sentence)
+    )
 
 
 def _antibody(reading: Reading, phrase: Phrase) -> bool:
@@ -221,14 +262,6 @@ def _goes_on(reading: Reading, phrase: Phrase) -> bool:
     """Whether the patient is only met with this disease; one is born with explains what comes after."""
     born_with = phrase.head.term.fields.get("group") in ("genetic", "congenital", "neoplasm")
     return not born_with and bool(_GOES_ON.match(reading.lower, phrase.end))
-
-
-def _of_the_past(reading: Reading, index: int) -> bool:
-    """Whether the sentence goes on with the medical history: "⟨At age 60⟩, she was diagnosed with …"."""
-    if not _AT_AGE.match(reading.lower, reading.sentences[index].start):
-        return False
-    low = reading.sentences[max(0, index - 2)].start
-    return bool(_PAST.search(reading.lower, low, reading.sentences[index].start))
 
 
 def _again(reading: Reading, index: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from casebook.extract.phrase import Phrase
@@ -31,12 +31,13 @@ class Name:
     head: str
     concept: str
     """The vocabulary's own label of the disease word; "" for a word that is no disease alone."""
+    acronym: bool = field(default=False, compare=False)
 
 
 def name_of(reading: Reading, phrase: Phrase) -> Name:
     text = reading.text[phrase.head.start : phrase.head.end]
     term = phrase.head.term
-    if is_acronym(text):
+    if short := is_acronym(text):
         label = term.label
         words = label
     else:
@@ -55,6 +56,7 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
         frozenset(places),
         _SAME.get(ordered[-1], ordered[-1]) if ordered else "",
         term.label if term.kind == "diagnoses" else "",
+        short,
     )
 
 

@@ -135,3 +135,11 @@ def in_other_words(vocabulary: Vocabulary, chosen: Candidate, found: Sequence[Ca
         return None
     same = (c for c in found if c.name.concept == chosen.name.concept and c.name.label == c.name.concept)
     return next((c for c in same if not _says_more(vocabulary, chosen, c)), None)
+
+
+def in_full(chosen: Candidate, found: Sequence[Candidate]) -> Candidate | None:
+    """A mention that spells out, as this report does, the acronym by which `chosen` calls the disease."""
+    if not chosen.name.acronym:
+        return None
+    same = (c for c in found if c.name.concept == chosen.name.concept and not c.name.acronym)
+    return max(same, key=lambda c: len(c.name.core), default=None)

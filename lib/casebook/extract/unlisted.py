@@ -9,6 +9,7 @@ from casebook.extract.reading import Reading
 from casebook.vocabulary import Term
 
 RULE = "diagnosis.unlisted"
+ABERRATION = "diagnosis.chromosome"
 _CUES = ("final", "diagnosed")
 _OPENS = (" of", " with", " as", " having", " be", " have", " is", " was", " the", " a", " this", " for")
 _ARTICLE = re.compile(
@@ -19,12 +20,13 @@ _WORD = re.compile(r"\s?([^\W\d_][\w'’/-]*)")
 _MOST_WORDS = 6
 _INFLECTED = re.compile(r"\w+(?:ed|ing|ly|ary|ive)|\w*metasta\w+|specimens?|follows|variety|variant|form|type")
 _DISEASE = re.compile(
-    r"[A-Z0-9-]{3,}|\w{3,}(?:ia|is|oma|pathy|opsia|plasia|trophy|penia|mia|cele)|trait|contracture|abruption"
+    r"[A-Z0-9-]{3,}|[A-Z]{2}|\w{3,}(?:ia|is|oma|pathy|opsia|plasia|trophy|penia|mia|cele)|trait|contracture|abruption"
 )
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} (?:spp?$|[a-z]{3,}(?:us|um|ae|ii|i|ans|ens|ensis|ana|ella|osa|ei)$)")
 _STAGE = re.compile(r"[a-z]{0,2}T[0-4]|[A-Z]?[0-9-]+$")
 _NO_DISEASE = frozenset(
-    "hypothesis synthesis analysis diagnosis prognosis basis apoptosis metastasis response criteria bacteria".split()
+    "hypothesis synthesis analysis diagnosis prognosis basis apoptosis metastasis response criteria bacteria "
+    "ii iv vi ix ct ivf dna rna".split()
 )
 
 
@@ -43,6 +45,32 @@ def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[
                 yield _phrase(reading, index, *word.span(), {"category": "tumour", "group": "neoplasm"})
 
 
+def aberrations(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[Phrase]:
+    """What sentence `index` says that a chromosome has lost or gained: "a terminal ⟨13q33.2 deletion⟩"."""
+    if not reading.holds(index, _ABERRATION_STEMS) or _of_tumour(reading):
+        return
+    sentence = reading.sentences[index]
+    for found in _ABERRATION.finditer(reading.text, sentence.start, sentence.end):
+        start, end = found.span()
+        if not any(p.start < end and start < p.end for p in taken):
+            term = Term(ABERRATION, "unlisted", found[0], {"category": "chromosome", "group": "genetic"})
+            head = Mention(start, end, term)
+            yield Phrase(start, end, head, index, (), False)
+
+
+def _of_tumour(reading: Reading) -> bool:
+    """Whether the report is on a tumour, whose cells may have lost what the patient's have not."""
+    return any(mention.term.fields["group"] == "neoplasm" for mention in reading.of("diagnoses"))
+
+
+_ABERRATION_STEMS = frozenset(("deletion", "duplication", "triplication", "ring chromosome"))
+_SUBBAND = r"\d\d?(?:\.\d{1,3})?"
+_BAND = rf"(?:[1-9]|1\d|2[0-2]|X|Y)[pq](?:{_SUBBAND})?(?:\s?(?:-|–|→|to)\s?(?:[pq]{_SUBBAND}|[pq]?ter))?"
+_ABERRATION = re.compile(
+    rf"\b{_BAND}\s(?:interstitial\s|terminal\s)?(?:micro)?(?:deletion|duplication|triplication)(?: syndrome)?\b|"
+    rf"\b(?:micro)?(?:deletion|duplication|triplication)\s(?:of|at|in)\s(?:the\s)?(?:chromosome\s)?{_BAND}(?!\w)|"
+    r"\bring chromosome (?:[1-9]|1\d|2[0-2]|X|Y)\b"
+)
 _TUMOUR_CUES = ("final", "diagnosed", "consistent", "pathology", "reported")
 _TUMOUR_STEMS = frozenset(("oma",))
 _TUMOUR = re.compile(r"\b[a-z][a-z-]{3,30}oma(?:s|ta)?\b")
