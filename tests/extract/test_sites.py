@@ -55,6 +55,15 @@ METASTASES = [
     ("The tumour metastasized to the capsule of an undescended testis.", {("testis", None, P)}),
     ("A metastatic melanomatous deposit was found in the iris.", {("iris", None, P)}),
     ("A specimen of the ilium was in keeping with a metastasis.", {("ilium", None, P)}),
+    ("The nodules were either splenosis or carcinomatosis.", {("unspecified", None, U)}),
+    ("A work-up for metastases was negative.", {("unspecified", None, A)}),
+    ("The axillary lymph nodes showed no metastasis.", {("axillary lymph node", None, A)}),
+    ("Metastases were found inside the lungs.", {("lung", None, P)}),
+    ("CT showed a pharyngeal metastasis. Biopsy of the hypopharynx showed a metastasis.",
+     {("hypopharynx", None, P)}),
+    ("CT showed a low-density area in the liver. It was resected and was a metastasis.", {("liver", None, P)}),
+    ("CT showed swelling of the para-aortic lymph nodes. All these metastatic lesions disappeared.",
+     {("para-aortic lymph node", None, P)}),
 ]
 
 
@@ -73,7 +82,6 @@ DECOYS = [
     "It could not be differentiated from a lung metastasis.",
     "The first histological diagnosis was a metastasis.",
     "The preoperative diagnosis was hepatocellular carcinoma with a metastatic nodule.",
-    "The nodules were either splenosis or carcinomatosis.",
     "Metastases of the iris are a rare occurrence.",
 ]
 
@@ -181,6 +189,15 @@ def test_extension_goes_into_neighbours():
             "orbit.")
     assert places(text, "extension") == {("sphenoid sinus", None, P), ("orbit", "right", P)}
     assert places(text, "metastasis") == set()
+
+
+@pytest.mark.parametrize(("sentence", "site"), [
+    ("It showed duodenal invasion.", "duodenum"),
+    ("MRI showed invasion of the tumour into the duodenum.", "duodenum"),
+])
+def test_extension_is_named_before_the_word_or_after_the_tumour(sentence, site):
+    text = f"A 50-year-old man had a carcinoma of the pancreas. The tumour was resected. {sentence}"
+    assert places(text.replace("It showed", "The tumour showed"), "extension") == {(site, None, P)}
 
 
 def test_denied_invasion_is_a_row_of_its_own():

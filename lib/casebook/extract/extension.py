@@ -20,8 +20,11 @@ _INTO = re.compile(
     r"\s(?:\w+ly\s)?(?:and \w+ed\s)?(?:(?:up |down |out |over |through |posteriorly |anteriorly |"
     r"laterally )?(?P<preposition>to|into|of|in|through|towards?|toward|within|along)\s)?"
 )
+_OF_THE_TUMOUR = re.compile(r"\sof\s(?:the|this|a)\s(?:\w+\s)?(?:tumou?r|mass|lesion|cancer|\w+oma)(?=\s(?:in)?to\s)")
+_GROWTH = ("invasion", "infiltration", "erosion", "extension")
+_NO_NEIGHBOURS = frozenset(("blood vessel", "lymph node", "peripheral nerve", "bone marrow", "artery", "vein"))
 _TUMOUR = re.compile(
-    r"tumou?r|mass\b|lesion|neoplas|carcinom|cancer|sarcom|gliom|recurren|relaps|metasta|oma\b|malignan"
+    r"tumou?r|process|mass\b|lesion|neoplas|carcinom|cancer|sarcom|gliom|recurren|relaps|metasta|oma\b|malignan"
 )
 _ADJECTIVES = ("recurrent", "recurring", "relapsing")
 _RECURRENCE_GATES = ("recur", "relaps", "regrow", "regrew")
@@ -57,14 +60,14 @@ def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Sp
     if not _TUMOUR.search(reading.lower[sentence.start : sentence.end]):
         return
     for hit in _EXTENSION.finditer(reading.lower, sentence.start, sentence.end):
-        into = _INTO.match(reading.lower, hit.end())
-        if into is None or reading.lower.startswith(" by ", hit.end()) or reading.lower.startswith(" from ", hit.end()):
+        of_tumour = _OF_THE_TUMOUR.match(reading.lower, hit.end())
+        into = _INTO.match(reading.lower, of_tumour.end() if of_tumour else hit.end())
+        if reading.lower.startswith((" by ", " from "), hit.end()):
             continue
-        if into["preposition"] is None and hit["noun"]:
-            continue
-        if hit["object"] and hit["object"].startswith("exten") and not into["preposition"]:
-            continue
-        places = after(reading, index, into.end())
+        into_it = into is not None and (into["preposition"] or (hit["object"] or "exten")[:5] != "exten")
+        places = after(reading, index, into.end()) if into and into_it else []
+        if not places and hit["noun"] in _GROWTH:  # "with ⟨duodenal⟩ invasion"
+            places = [p for p in before(reading, index, hit.start()) if p.mention.label not in _NO_NEIGHBOURS]
         status, cue = status_of(reading, index, Span(*hit.span()))
         if places and status:
             yield Spread(index, "extension", Span(*hit.span()), tuple(places), status, cue)

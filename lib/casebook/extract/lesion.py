@@ -14,19 +14,20 @@ _LESION = re.compile(
     r"ha?emorrhage|fracture|"
     r"biops(?:y|ies)|specimen|ulcer|plaque|opacity|thickening|aneurysm|haematoma|hematoma|collection|deposit|fistula|"
     r"infiltration|involvement|inflammation|filling defect|neoformation|"
+    r"(?<=density )area|(?<=echoic )area|(?<=dense )area|(?<=intensity )area|"
     r"(?<=expansive )process|(?<=expanding )process|(?<=tumoral )process|"
     r"(?<=tumoural )process|"
     r"(?<=\ba )process(?= (?:of|in|at) )|(?<=lesional )process|(?<=space-occupying )process)(?:es|s)?\b"
 )
 _LESION_STEMS = frozenset(
     "mass tumo lesion swelling neoplasm nodule growth tumefaction cyst abscess lump polyp emorrhage fracture biops "
-    "specimen ulcer plaque opacity thickening aneurysm aematoma hematoma collection deposit fistula infiltration "
+    "specimen area ulcer plaque opacity thickening aneurysm aematoma hematoma collection deposit fistula infiltration "
     "involvement inflammation filling neoformation process".split()
 )
 _LINKED = re.compile(
     r"(?P<between>[^.;:()]{0,80}?)\b(?:in|on|at|of|within|over|from|involving|occupying|obliterating|obstructing|occluding|filling|replacing|narrowing|expanding|destroying|inside|behind|beneath|"
     r"under|near|along)\s"
-    r"(?:(?:the|his|her|a|an|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|"
+    r"(?:(?:the|his|her|a|an|most|much|all|almost|nearly|entire|whole|dorsal|ventral|lateral|medial|anterior|posterior|superior|inferior|upper|lower|"
     r"left|right|bilateral|mid|middle|"
     r"distal|proximal|inner|outer|deep|superficial|aspect|part|side|portion|surface|level|half|third|one-third|two-thirds|one-half|region|"
     r"area|wall|lobe|of|both)\s){0,7}$"

@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"middle|mid|central|"
     r"deep|superficial|then|later|subsequently|finally|osteoblastic|osteolytic|lytic|blastic|sclerotic|"
     r"segments? (?-i:[IVX]{1,4}|\d)(?:/(?-i:[IVX]{1,4}|\d))?|"
-    r"capsule|surface|dome|apex|portion|part|aspect|half|remnant|residual|undescended|stump|cortex|shaft|"
+    r"capsule|surface|dome|apex|portion|part|aspect|half|remnant|residual|undescended|stump|cortex|shaft|contiguous|melanoma|"
     r"largest|enlarged|swollen|dominant|one|two|three|entire|whole|multiple|distant|numerous|"
     r"several|diffuse|possible|solitary|single|isolated|widespread|extensive|"
     r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|left|right|bilateral|bilaterally|"

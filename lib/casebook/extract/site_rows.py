@@ -182,12 +182,23 @@ def _without_wholes(reading: Reading, rows: list[Row]) -> list[Row]:
             continue
         if parts and not row.diffuse and (row.site in SYSTEMS | in_title or _by_operation(reading, row)):
             continue
+        if parts and _same_lesion(reading, row) and any(r.site in parts and _by_histology(r) for r in rows):
+            continue  # "a pharyngeal metastasis", whose biopsy was one of the hypopharynx
         if nodes_of(row.site) in present:  # "axillary metastasis" beside "axillary lymph nodes"
             continue
-        if wholes and not (row.confirmed and row.confirmed.value == "histology"):
+        if wholes and not _by_histology(row):
             continue
         out.append(row)
     return out
+
+
+def _by_histology(row: Row) -> bool:
+    return bool(row.confirmed and row.confirmed.value == "histology")
+
+
+def _same_lesion(reading: Reading, row: Row) -> bool:
+    """Whether every telling of the place is of one metastasis."""
+    return all(reading.lower.endswith("metastasis", span.start, span.end) for span in (row.trigger, *row.retold))
 
 
 def _in_the_pair(reading: Reading, row: Row) -> bool:

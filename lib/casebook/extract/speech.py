@@ -39,6 +39,8 @@ _GENERAL_TOKENS = frozenset(
     " accounts".split())
 _ABILITY, _TOLD_ABILITY = frozenset(["could"]), frozenset(["we", "no", "not"])
 """What "we could show" or "could not be found" was so, not what can be."""
+_ACTIVE_OR_NOT, _COPULA = frozenset(["characterized", "characterised"]), frozenset(["is", "are"])
+"""What "biopsy characterized" is told; what "is characterized" is general."""
 _THESE = re.compile(r"(?:these|such)\s+\w+s\s+(?:are|have)\b", re.IGNORECASE)
 _PAST_TOKENS = frozenset(
     "was were had did showed revealed underwent presented received demonstrated developed performed disclosed"
@@ -66,6 +68,9 @@ _GROUP = re.compile(r"\b(?:\d{2,}\s+(?:[\w-]+\s+){0,3}?(?:patients|cases|childre
                     r"|all\s+(?:the\s+)?(?:\w+\s+)?patients|patients\s+(?:were|had|who|with|underwent)|"
                     r"(?:mean|median)\s+(?:age|follow|operat|duration|time|survival)|n\s?=\s?\d|retrospective(?:ly)?"
                     r"|cohort|controls|participants)\b", re.IGNORECASE)
+_STATISTICS = re.compile(r"\b(?:\d{2,}\s+(?:[\w-]+\s+){0,3}?(?:patients|cases|children|women|men|subjects|infants)"
+                         r"|mean|median|average|n\s?=\s?\d|retrospective(?:ly)?|cohort|controls|participants"
+                         r"|volunteers)\b", re.IGNORECASE)
 _FAMILY = ("mother father parent parents brother brothers sister sisters son sons daughter daughters sibling siblings"
            " uncle aunt"
            " cousin cousins grandmother grandfather grandparents wife husband relatives").split()
@@ -115,6 +120,8 @@ def is_general(words: str, tokens: frozenset[str]) -> bool:
         return not _OURS.search(words)
     if _GENERAL_TOKENS & tokens == _ABILITY and not tokens.isdisjoint(_TOLD_ABILITY):
         return False
+    if tokens & _ACTIVE_OR_NOT and _GENERAL_TOKENS & tokens <= _ACTIVE_OR_NOT and tokens.isdisjoint(_COPULA):
+        return False
     if not tokens.isdisjoint(_PAST_TOKENS) or tokens.isdisjoint(_GENERAL_TOKENS) and not _THESE.match(words):
         return False
     return not (names_patient(words, tokens) or _OURS.search(words))
@@ -138,6 +145,11 @@ def is_plural(words: str, tokens: frozenset[str]) -> bool:
 def is_group(words: str) -> bool:
     """Whether the sentence tells of a group as a whole: a cohort, its means and counts."""
     return bool(_GROUP.search(words))
+
+
+def is_statistical(words: str) -> bool:
+    """Whether the sentence gives figures of many: means, counts of ten and more, controls."""
+    return bool(_STATISTICS.search(words))
 
 
 def is_relative(words: str, tokens: frozenset[str]) -> bool:

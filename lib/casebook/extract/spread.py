@@ -8,7 +8,7 @@ from casebook.extract.context import modifiers
 from casebook.extract.phrase import Phrase, phrases
 from casebook.extract.reading import Reading
 from casebook.extract.site_list import Place, after, before
-from casebook.extract.spread_bearer import bearer
+from casebook.extract.spread_bearer import bearer, nodes_without
 from casebook.text.span import Span
 
 UNSPECIFIED = "unspecified"
@@ -32,10 +32,10 @@ _TRIGGER = re.compile(
     r"(?P<adjective>(?:oligo)?meta(?:stat|stast|stas|sat|tstat)ic|metastasi[sz]ed)\b)"
 )
 _PSEUDO_BEFORE = re.compile(
-    r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:e|ion) (?:for|of)(?: possible| distant)?|"
+    r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:ed?|ion) (?:for|of)(?: possible| distant)?|"
     r"risk of|potential (?:for|of)|assess(?:ment)? (?:for|of)|exclude|rule out|primary or|primary versus|"
     r"look for|(?:differentiat|distinguish)\w{0,4} (?:(?:\w+ ){0,2}from|between)(?: [\w\s-]{1,50} (?:and|from))?|"
-    r"non|between an? [\w\s]{1,40} and an?|either [\w\s-]{1,40} or|"
+    r"non|between an? [\w\s]{1,40} and an?|"
     r"(?:first|initial) (?:\w+ )?diagnosis was|(?:pre-?operative|provisional|preliminary|frozen section) "
     r"diagnos[ie]s (?:[\w\s]{1,25} )?(?:was|were|is|included?)(?: [\w\s]{1,40} (?:with|or|and))?|"
     r"investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of|"
@@ -50,8 +50,15 @@ _PSEUDO_AFTER = re.compile(
     r"[\s,](?:[^.;]{0,60}\b(?:is|are) (?:an? )?(?:\w+ly )?(?:rare|uncommon|common|unusual|infrequent|frequent)\b|"
     r"(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
     r"process|(?:\w+ )?(?:infections?|abscess(?:es)?|endophthalmitis|calcifications?|septic \w+|emboli\w*|empyema))\b|"
-    r"(?<=[\s,])[^.;]{0,30}\b(?:but|however)\b[^.;]{0,50}\b(?:benign|granulom\w+|infect\w+|tubercul\w+|ha?emangioma|negative|"
-    r"not (?:malignan\w+|metasta\w+)|no (?:malignan\w+|tumou?r|evidence of))\b)"
+    r"(?<=[\s,])[^.;]{0,30}\b(?:but|however)\b[^.;]{0,80}\b(?:benign|granulom\w+|infect\w+|tubercul\w+|ha?emangioma|negative|"
+    r"not (?:malignan\w+|metasta\w+|compatible|consistent)|no (?:malignan\w+|tumou?r|evidence of))\b)"
+)
+_ONE_OF_SEVERAL = re.compile(
+    r"\b(?P<cue>either(?= [\w\s-]{1,40} or\s(?:an?\s|the\s)?$)|differential diagnos[ie]s(?= [\w\s,()/-]{1,100}$))"
+)
+_NOT_FOUND = re.compile(  # "a search for metastases was negative"
+    r"(?:\s(?:work-?up|survey|evaluation|screening))?\s(?:was|were|remained|proved|came back)(?: to be)?(?: \w+)? "
+    r"(?P<result>negative|unremarkable|normal|unrevealing)\b"
 )
 _FOUND_IN = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:which|that)\s)?"
@@ -61,7 +68,7 @@ _FOUND_IN = re.compile(
     r"diagnosed|demonstrated|"
     r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|"
     r"visible|shown)\s)?(?:\d{1,2} \w+ (?:later|afterwards) )?"
-    r"(?P<preposition>to|in|at|of|into|within|on|involving|affecting|throughout|over|along|including|around)\s"
+    r"(?P<preposition>to|in|at|of|into|within|inside|on|involving|affecting|throughout|over|along|including|around)\s"
     r"(?:(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?:(?:\sout)?\sof\s(?:the\s|a\stotal\sof\s)?(?:\d{1,3}\s)?|/\d{1,3}\s|\s)"
     r"(?:(?:resected|removed|examined|dissected|harvested|sampled)\s)?)?"
@@ -124,10 +131,15 @@ def _metastases(reading: Reading, index: int) -> Iterator[Spread]:
         before_it = reading.lower[max(sentence.start, edge - 100) : edge]
         only = reading.lower.startswith(" only", hit.end())  # "first thought to be metastatic only to the bones"
         if _PSEUDO_AFTER.match(reading.lower, hit.end()) or (not only and _PSEUDO_BEFORE.search(before_it)):
+            if result := _NOT_FOUND.match(reading.lower, hit.end()):
+                yield Spread(index, "metastasis", trigger, tuple(listed), "absent", Span(*result.span("result")))
             continue
         status, cue = status_of(reading, index, trigger)
         if not status:
             continue
+        if status == "present" and (choice := _ONE_OF_SEVERAL.search(before_it)):
+            low = edge - len(before_it)
+            status, cue = "uncertain", Span(low + choice.start("cue"), low + choice.end("cue"))
         places = _places(reading, index, hit, named, status)
         if not places and hit["verb"]:
             continue
@@ -166,9 +178,9 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
     if found and not ((places or source) and found["preposition"] in ("of", "at")):
         located = _outside(reading, after(reading, index, found.end()), named if found["preposition"] == "of" else [])
         places = places + _narrower(reading, located, places)
-    if places or status == "absent":
-        return places
-    return bearer(reading, index, start)
+    if status == "absent":
+        return places or nodes_without(reading, index, start)
+    return places or bearer(reading, index, start)
 
 
 _TISSUE = re.compile(r"\s(?:cells?|tissue|lesions?|nodules?|mass(?:es)?|deposits?|disease|foci|focus)\b")

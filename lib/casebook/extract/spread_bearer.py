@@ -104,3 +104,24 @@ def _biopsied(reading: Reading, index: int) -> list[Place]:
             depth = [len(list(reading.vocabulary.ancestors(site.label))) for site in sites]
             return [place(reading, sites[depth.index(max(depth))], told.start)]
     return []
+
+
+_WITHOUT = re.compile(
+    r"\bnodes?(?: [\w,-]+){0,12}? (?:showed|contained|had|revealed|demonstrated|harbou?red|were|was)"
+    r" (?:no|not|negative for|free of|without)(?: (?:evidence|signs?) of)?(?: \w+){0,2} $"
+)
+
+
+def nodes_without(reading: Reading, index: int, start: int) -> list[Place]:
+    """The nodes of which the sentence denies what stands at `start` ("the ⟨axillary nodes⟩ showed no metastasis")."""
+    low = reading.sentences[index].start
+    told = _WITHOUT.search(reading.lower, low, start)
+    return (
+        [
+            place(reading, site, low)
+            for site in reading.of("sites", index)
+            if site.end <= told.end() and reading.vocabulary.within(site.label, "lymph node")
+        ]
+        if told
+        else []
+    )

@@ -22,6 +22,7 @@ _KNOWN = re.compile(
     r"(?:patient|man|woman|male|female|case) with)\b"
 )
 _FINDING = re.compile(r"\b(?:diagnosis|detection|discovery) of (?:an? |the )?(?:\w+ )?$")
+_THE_SAME = re.compile(r"\b(?:all|these|those|both) (?:the )?$")
 _FARTHEST = 6  # sentences
 _REGIONS = frozenset(("abdomen", "chest", "head", "body"))  # opened or examined for what lies within
 
@@ -31,15 +32,14 @@ def referred(reading: Reading, sentences: Sequence[int], spread: Spread, primary
     here = reading.sentences[spread.sentence]
     before = reading.lower[here.start : spread.trigger.start]
     all_of_them = bool(_FINDING.search(before))
-    if _KNOWN.search(before) or not (
-        all_of_them or _EXAMINED.search(reading.lower, here.start, here.end) or _LESIONS_THEMSELVES.match(before)
-    ):
+    of_lesions = all_of_them or _THE_SAME.search(before) or _LESIONS_THEMSELVES.match(before)
+    if _KNOWN.search(before) or not (of_lesions or _EXAMINED.search(reading.lower, here.start, here.end)):
         return []
     at = sentences.index(spread.sentence)
     for index in reversed(sentences[max(0, at - _FARTHEST) : at]):
         if reading.sentences[index].zone != here.zone:
             break
-        found = _lesions(reading, index) or _operated(reading, index)
+        found = _lesions(reading, index) or _operated(reading, index) or _nodes_taken(reading, index)
         if found:
             far = [
                 places
@@ -77,6 +77,16 @@ def _operated(reading: Reading, index: int) -> list[list[Place]]:
             organ = Mention(operation.start, operation.end, term)
             out.append([place(reading, organ, reading.sentences[index].start)])
     return out
+
+
+_TAKEN = re.compile(r"\b(?:removed|excised|dissected|dissection|sampled|biops\w+|sentinel|lymphadenectomy|harvested)\b")
+
+
+def _nodes_taken(reading: Reading, index: int) -> list[list[Place]]:
+    sentence = reading.sentences[index]
+    nodes = [site for site in reading.of("sites", index) if reading.vocabulary.within(site.label, "lymph node")]
+    taken = nodes and _TAKEN.search(reading.lower, sentence.start, sentence.end)
+    return [[place(reading, nodes[-1], sentence.start)]] if taken else []
 
 
 def _far(reading: Reading, found: Place, primary: str) -> bool:

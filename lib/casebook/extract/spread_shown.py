@@ -11,7 +11,7 @@ from casebook.text.span import Span
 
 _KINDS = frozenset(
     "mass tumour tumor lesion swelling neoplasm nodule growth tumefaction lump polyp biopsy biopsie ulcer plaque "
-    "opacity thickening deposit infiltration neoformation process fracture".split()
+    "opacity thickening deposit infiltration neoformation process fracture area".split()
 )
 _SIGNS = ("uptake", "accumulation", "hypermetaboli", "enhancement", "osteolysis", "destruction", "enlarged", "swollen")
 _SIGN = re.compile(

@@ -125,9 +125,18 @@ def _involved(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span
             and not reading.lower.startswith("lymphatic", p.mention.start)
             or (primary and p.mention.label in _FAR_ORGANS and not _in_one_region(reading, primary, p.mention.label))
         ]
-        yield Span(*hit.span()), far
+        limb = primary and any(_in_a_limb(reading, p.mention.label) for p in places)
+        yield Span(*hit.span()), places if limb and not _near_limbs(reading, primary) else far
     for hit in _SECONDARY.finditer(reading.lower, sentence.start, sentence.end):
         yield Span(*hit.span()), before(reading, index, hit.start("noun"))
+
+
+def _in_a_limb(reading: Reading, site: str) -> bool:
+    return any(reading.vocabulary.within(site, bone) for bone in ("femur", "humerus", "tibia"))
+
+
+def _near_limbs(reading: Reading, site: str) -> bool:
+    return any(reading.vocabulary.within(site, wide) for wide in ("bone", "soft tissue", "muscle", "skin", "limb"))
 
 
 def _in_one_region(reading: Reading, site: str, other: str) -> bool:
