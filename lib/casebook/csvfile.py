@@ -7,7 +7,7 @@ import pandas as pd
 from casebook import parquet
 from casebook.errors import InputError
 from casebook.schema import TABLES
-from casebook.text.formula import FORMULA, GUARDED
+from casebook.text.formula import BEGINS, FORMULA, GUARDED
 
 _RAW = {("evidence", "quote")}  # must read as text[start:end] in every program
 
@@ -68,5 +68,5 @@ def _text_columns(frame: pd.DataFrame, table: str) -> list[str]:
         for name in frame.columns
         if isinstance(frame[name].dtype, pd.StringDtype)
         and (table, name) not in _RAW
-        and frame[name].str.contains(FORMULA, na=False).any()
+        and frame[name].str.contains(BEGINS, na=False).any()
     ]

@@ -22,7 +22,7 @@ from casebook.protocol import Protocol, read_protocol
 from casebook.schema import TABLES
 from casebook.viewing import Viewing
 from casebook.vocabulary import wider
-from casebook.written import MACHINE, Pages, Texts, written
+from casebook.written import MACHINE, InOrder, Pages, Texts, written
 
 PROTOCOL = Path(__file__).resolve().parents[2] / "data" / "review" / "protocol.yml"
 _TAG = re.compile(r"<[a-zA-Z/][^<>]{0,400}(?:>|$)")
@@ -225,9 +225,9 @@ class Review(Viewing):
         return dict(written(folder))
 
     @property
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """All tables by name."""
-        return {name: self._frames[name] for name in TABLES}
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """All tables by name, each read when it is first asked for."""
+        return InOrder(self._frames)
 
     def practice(self) -> "Review":
         """This review over a copy of its decisions that is thrown away when nobody uses it any more."""

@@ -49,6 +49,24 @@ class Written(Mapping[str, pd.DataFrame]):
         return len(TABLES)
 
 
+class InOrder(Mapping[str, pd.DataFrame]):
+    """Tables in the order of the schema, none of them touched before it is asked for."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]):
+        self._frames = frames
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in TABLES:
+            raise KeyError(name)
+        return self._frames[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+
 class Texts(Mapping[str, str]):
     """Texts of folders; those of a later folder are for sources that the earlier ones lack."""
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from casebook.report.kernel import warm_kernel
+from casebook.report.kernels import warm_kernels
 from casebook.report.parameters import find
 from house.tree import ROOT
 
@@ -27,14 +27,14 @@ def executed(tmp_path_factory):
     (folder / "protocol.yml").write_text(PROTOCOL, encoding="utf-8")
     values = {"seeds": str(folder / "reports"), "protocol": str(folder / "protocol.yml")}
     texts = {}
-    with warm_kernel(folder) as execute:
-        for notebook in NOTEBOOKS:
-            target = folder / notebook.path.name
-            execute(notebook, target, values)
-            cells = json.loads(target.read_text(encoding="utf-8"))["cells"]
-            texts[notebook.path.stem] = "\n".join(
-                "".join(output["data"]["text/plain"]) for cell in cells for output in cell.get("outputs", [])
-            )
+    with warm_kernels(folder, 1) as kernels:
+        kernels.give([(notebook, folder / notebook.path.name, values) for notebook in NOTEBOOKS])
+        assert kernels.finish() is None
+    for notebook in NOTEBOOKS:
+        cells = json.loads((folder / notebook.path.name).read_text(encoding="utf-8"))["cells"]
+        texts[notebook.path.stem] = "\n".join(
+            "".join(output["data"]["text/plain"]) for cell in cells for output in cell.get("outputs", [])
+        )
     return texts
 
 

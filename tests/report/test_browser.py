@@ -200,7 +200,7 @@ def test_a_hostile_report_runs_nothing(chromium, tmp_path, protocol):
     cases = frames(sources="source_id\nbad", cases=f"case_id | diagnosis\nbad/1 | {words}")
     review = Review(read_protocol(protocol), quoted(cases, texts, ("cases-1", "diagnosis", words)), texts)
     page_file = tmp_path / "index.html"
-    page_file.write_text(compose([shows(tmp_path, review.cases)], review, {}).page, encoding="utf-8")
+    page_file.write_text(compose([shows(tmp_path, review.cases)], review, {}, "").page, encoding="utf-8")
     page, alerts = chromium.new_page(), []
     page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
     page.goto(page_file.as_uri())

@@ -12,6 +12,7 @@ import pytest
 
 from casebook.report import manuscript
 from casebook.report.compose import Composed, Image
+from casebook.report.printed import breakable
 from casebook.report.printed import printed as made_for_print
 from casebook.report.spreadsheet import xlsx
 
@@ -130,3 +131,10 @@ def test_words_before_a_figure_name_it_and_a_high_figure_fits_its_page():
     assert ' width="50%"' in made_for_print(figure.format(1720))
     narrow = figure.format(100).replace("691", "322")
     assert ' width="50%"' in made_for_print(narrow)
+
+
+def test_a_word_longer_than_its_column_may_break_in_a_table_only():
+    long = "x" * 15 + "&amp;e\u0301"
+    html = breakable(f'<p>{long}</p><table><tr><td class="{long}">a {long} b</td><td>short</td></tr></table>')
+    broken = "\u200b".join(["x"] * 15 + ["&amp;", "e\u0301"])
+    assert html == f'<p>{long}</p><table><tr><td class="{long}">a {broken} b</td><td>short</td></tr></table>'

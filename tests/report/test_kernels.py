@@ -4,11 +4,12 @@ import importlib
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from casebook.errors import InputError, NotebookError
-from casebook.report import run
+from casebook.report import parameters, run
 from casebook.report.kernels import warm_kernels
 from report.conftest import notebook
 
@@ -51,7 +52,32 @@ def test_a_failure_ends_the_notebook_beside_it_and_begins_no_other(small, monkey
 def test_kernels_that_nobody_needs_end_at_once(small):
     with pytest.raises(InputError), warm_kernels(small.notebooks, 2) as kernels:
         raise InputError("no report can be read")
-    assert not any(thread.is_alive() for thread in kernels._threads)
+    assert kernels._process.returncode == 0
+
+
+def test_what_a_notebook_started_ends_with_it(small):
+    (small.notebooks / "1_first.ipynb").write_text(
+        notebook("import subprocess", "open('../started', 'w').write(str(subprocess.Popen(['sleep', '600']).pid))")
+    )
+    run(small)
+    status = Path("/proc", (small.notebooks.parent / "started").read_text(), "stat")
+    assert not status.is_file() or status.read_text().split(") ")[1][0] == "Z"
+
+
+def test_the_end_of_the_process_that_runs_them_is_told(small):
+    with warm_kernels(small.notebooks, 1) as kernels:
+        kernels._process.kill()
+        kernels.give([(found, small.out / found.path.name, {}) for found in parameters.find(small.notebooks)])
+        with pytest.raises(NotebookError, match="has ended"):
+            kernels.finish()
+
+
+def test_a_kernel_has_no_part_in_what_its_process_is_told(small):
+    (small.notebooks / "1_first.ipynb").write_text(
+        notebook("import os, sys", "os.write(1, b'not for the report')", "print(repr(os.read(0, 10)))")
+    )
+    run(small)
+    assert "b&#x27;&#x27;" in (small.out / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def page(tmp_path, *outputs, words="# Part", review=None):
     ]
     path = tmp_path / "part.ipynb"
     path.write_text(json.dumps({"cells": cells}))
-    return compose([path], review or Review(ASKED, review_tables(), TEXTS), {}).page
+    return compose([path], review or Review(ASKED, review_tables(), TEXTS), {}, "").page
 
 
 def shows(**data):
@@ -82,7 +82,7 @@ def test_the_notebook_with_the_title_comes_first(tmp_path):
             {"cell_type": "code", "metadata": {}, "source": "", "outputs": outputs},
         ]
         paths[-1].write_text(json.dumps({"cells": cells}))
-    text = compose(paths, Review(ASKED, review_tables(), TEXTS), {}).page
+    text = compose(paths, Review(ASKED, review_tables(), TEXTS), {}, "").page
     assert text.index('id="2_two"') < text.index('id="1_one"')
     assert "<h1>T</h1>" in text and '<a href="#2_two-1">Below</a>' in text and 'id="2_two-1"' in text
 
@@ -98,7 +98,7 @@ def test_what_is_meant_for_the_notebook_only_stays_there(tmp_path):
             }
         )
     )
-    assert "Press the button" not in compose([path], Review(ASKED, review_tables(), TEXTS), {}).page
+    assert "Press the button" not in compose([path], Review(ASKED, review_tables(), TEXTS), {}, "").page
 
 
 def test_prints_and_values_are_text_and_warnings_stay_out(tmp_path):
@@ -230,7 +230,7 @@ def linked(tmp_path, words, *outputs):
         ]
         paths.append(tmp_path / f"{name}.ipynb")
         paths[-1].write_text(json.dumps({"cells": cells}))
-    text = compose(paths, Review(ASKED, review_tables(), TEXTS), {}).page
+    text = compose(paths, Review(ASKED, review_tables(), TEXTS), {}, "").page
     return text.split('<section id="1_one"')[1].split("</section>")[0]
 
 
@@ -277,7 +277,7 @@ def test_a_heading_of_nothing_stays_out_and_all_that_is_empty_is_named_once(tmp_
         cells.append({"cell_type": "code", "id": f"c{at}", "metadata": {}, "source": "", "outputs": outputs})
     path = tmp_path / "part.ipynb"
     path.write_text(json.dumps({"cells": cells}))
-    made = compose([path], Review(ASKED, review_tables(), TEXTS), {})
+    made = compose([path], Review(ASKED, review_tables(), TEXTS), {}, "")
     text = made.page
     assert "Twice" not in text and "Words 0" not in text and "Words 2" in text
     assert 'href="#part-1"' not in text and 'href="#part-2"' in text and 'id="part-3"' in text

@@ -16,7 +16,6 @@ from casebook.report.clean import clean
 from casebook.report.crossrefs import Places
 from casebook.report.manifest import libraries
 from casebook.report.quotes import Quotes
-from casebook.report.references import listed, references
 from casebook.report.sections import Block, Section, contents, missing
 from casebook.text.amounts import counted
 from casebook.viewer import asset
@@ -51,10 +50,10 @@ class Composed:
     images: tuple[Image, ...]
 
 
-def compose(executed: Sequence[Path], review: Review, values: Mapping[str, object]) -> Composed:
+def compose(executed: Sequence[Path], review: Review, values: Mapping[str, object], references: str) -> Composed:
     """The report. A notebook that shows the review's title comes first, the others in the order of `executed`.
 
-    `values` are the parameters that were set, for the note on how the page was made.
+    `values` are the parameters that were set, for the note on how the page was made; `references` is their list.
     """
     books = [(path.stem, json.loads(path.read_text(encoding="utf-8"))["cells"]) for path in executed]
     books.sort(key=lambda book: not any(_own(output).get("kind") == "title" for output in _outputs(book[1])))
@@ -68,7 +67,7 @@ def compose(executed: Sequence[Path], review: Review, values: Mapping[str, objec
     sections = [page.section(name, cells) for name, cells in books]
     if empty := missing(sections):
         sections.append(empty)
-    sections.append(Section("references", "References", [Block(parts=[_NUMBERED, listed(references(review))])]))
+    sections.append(Section("references", "References", [Block(parts=[_NUMBERED, references])]))
     page.places.sections = {section.name: section.title for section in sections}
     body = "\n".join(section.html(page.places.linked) for section in sections)
     style, script = (asset(f"viewer.{kind}") + _asset(f"page.{kind}") for kind in ("css", "js"))

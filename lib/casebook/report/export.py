@@ -6,14 +6,25 @@ from pathlib import Path
 from casebook.report import manuscript
 from casebook.report.compose import Composed
 from casebook.report.data import publish_tables
-from casebook.report.references import bibtex, csl_json, references, ris
+from casebook.report.references import bibtex, csl_json, listed, references, ris
 from casebook.report.spreadsheet import xlsx
 from casebook.workbook import Review
 
 
-def export(composed: Composed, review: Review, out: Path) -> None:
-    """Fill the empty folder `out`: index.html, report.pdf, report.docx, figures/, tables/, texts/, tables.xlsx,
-    references.json, .bib and .ris.
+def export_tables(review: Review, out: Path) -> str:
+    """What needs no notebook, into the folder `out`: tables/, texts/, tables.xlsx, references.json, .bib and .ris. The
+    list of references for `compose`.
+    """
+    publish_tables(review, out)
+    (out / "tables.xlsx").write_bytes(xlsx(review.tables))
+    items = references(review)
+    for name, write in _REFERENCES.items():
+        (out / name).write_text(write(items), encoding="utf-8")
+    return listed(items)
+
+
+def export(composed: Composed, out: Path) -> None:
+    """The report itself, into the folder `out`: index.html, report.pdf, report.docx and figures/.
 
     The numbers are the same in each: all are made of one composed text and one set of tables.
     """
@@ -21,11 +32,6 @@ def export(composed: Composed, review: Review, out: Path) -> None:
         made = {name: pool.submit(make, composed) for name, make in _FORMS.items()}
         (out / "index.html").write_text(composed.page, encoding="utf-8")
         _figures(composed, out)
-        publish_tables(review, out)
-        (out / "tables.xlsx").write_bytes(xlsx(review.tables))
-        items = references(review)
-        for name, write in _REFERENCES.items():
-            (out / name).write_text(write(items), encoding="utf-8")
         for name, form in made.items():
             (out / name).write_bytes(form.result())
 

@@ -1,82 +1,114 @@
-"""A warm kernel for all notebooks of a report: it is started and imports its libraries while the tables are made."""
+"""A kernel that is a fork of this process, and papermill to execute notebooks in it."""
 
 import math
 import os
+import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from threading import Lock
+from typing import BinaryIO
 
 from casebook.errors import NotebookError
-from casebook.folder import OWN, TEMPORARY, own_folder
-from casebook.places import SECONDS
 from casebook.report.parameters import Notebook
 
 Execute = Callable[[Notebook, Path, Mapping[str, object]], None]
 
-# What is imported stays: frozen, it is not looked through for garbage by each `reset`, which takes longer than to draw.
-_WARM = "import gc\nimport casebook.workbook\nfrom casebook import charts, stats\ngc.freeze()"
 _EMPTY = "get_ipython().run_line_magic('reset', '-f')"
 _KERNEL = "python3"
 
 
-@contextmanager
-def warm_kernel(
-    folder: Path, seconds: float = SECONDS, started: Callable[[Callable[[], None]], None] = lambda kill: None
-) -> Iterator[Execute]:
-    """Gives a function that executes one notebook into a file. Each notebook starts with empty names.
+class Kernel:
+    """The process of a kernel, with the methods of subprocess.Popen that its manager asks for."""
 
-    The kernel works in `folder`, reads no settings of the user, and ends with the block. The function raises
-    NotebookError, also for a notebook that is not finished after so many `seconds`; the executed copy, with the error
-    in place, is then in the file. `started` is told how to kill the kernel from another thread.
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, connection: str):
+        self.pid, self.connection = pid, connection
+        self._ended: int | None = None
+        self._one_at_a_time = Lock()
+
+    def poll(self) -> int | None:
+        return self._waited(os.WNOHANG)
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        return self._waited(0)
+
+    def send_signal(self, number: int) -> None:
+        """To the kernel and what its notebooks have started."""
+        if self.poll() is None:
+            try:
+                os.killpg(self.pid, number)
+            except ProcessLookupError:  # it has just begun, and is still in our group
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+        self.wait()
+
+    terminate = kill
+
+    def _waited(self, how: int) -> int | None:
+        with self._one_at_a_time:
+            if self._ended is None and (status := os.waitpid(self.pid, how))[0]:
+                self._ended = os.waitstatus_to_exitcode(status[1])
+            return self._ended
+
+
+def fork(folder: Path, home: Path, closed: Iterable[BinaryIO]) -> Kernel:
+    """A new kernel that has all that is imported here. It works in `folder`, reads no settings of the user, and keeps
+    its own files in `home`.
+
+    It does not have the files in `closed`. To be called before any thread begins.
     """
-    from jupyter_client.manager import AsyncKernelManager
-    from jupyter_core.utils import run_sync
+    from ipykernel.kernelapp import IPKernelApp
+    from jupyter_client.connect import write_connection_file
+    from jupyter_client.session import new_id_bytes
 
-    with own_folder(TEMPORARY, OWN) as (home, locks):
-        own = {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(home), "MPLBACKEND": "agg"}
-        own["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-        manager = AsyncKernelManager(
-            kernel_name=_KERNEL, transport="ipc", ip=f"{home}/kernel", connection_file=f"{home}/kernel.json"
-        )
-        run_sync(manager.start_kernel)(
-            cwd=str(folder), env={**os.environ, **own}, pass_fds=locks,
-            extra_arguments=["--HistoryManager.enabled=False"],
-        )
-        client = manager.blocking_client()
-        client.start_channels(hb=False)  # its heart would begin in a thread, perhaps after the end of a short run
-        try:
-            client.execute(_WARM, silent=True)
-            started(manager.provisioner.process.kill)  # type: ignore[union-attr]
-            run: Execute | None = None
-
-            def execute(notebook: Notebook, target: Path, values: Mapping[str, object]) -> None:
-                nonlocal run
-                empty = partial(client.execute, _EMPTY, silent=True, reply=True, timeout=60)
-                run = run or _papermill(manager, empty, seconds, home.name)
-                run(notebook, target, values)
-
-            yield execute
-        finally:
-            client.stop_channels()
-            run_sync(manager.shutdown_kernel)(now=True)
+    home.mkdir()
+    connection = str(home / "kernel.json")
+    write_connection_file(connection, ip=str(home / "kernel"), key=new_id_bytes(), transport="ipc", kernel_name=_KERNEL)
+    if pid := os.fork():
+        return Kernel(pid, connection)
+    try:
+        os.setsid()
+        for file in closed:
+            file.close()
+        os.chdir(folder)
+        os.environ["IPYTHONDIR"] = str(home)
+        ends_with = f"--IPKernelApp.parent_handle={os.getppid()}"
+        IPKernelApp.launch_instance(["-f", connection, ends_with, "--HistoryManager.enabled=False"])
+    finally:
+        os._exit(1)
 
 
-def _papermill(manager, prepare: Callable[[], object], seconds: float, engine: str) -> Execute:
-    """Execution by papermill in the kernel of `manager`, which `prepare` empties before each notebook.
+def executor(kernel: Kernel, seconds: float) -> Execute:
+    """A function that executes one notebook into a file. Each notebook starts with empty names.
 
-    One connection serves all of them: a new one would cost each 0.4 s.
+    The function raises NotebookError, also for a notebook that is not finished after so many `seconds`; the executed
+    copy, with the error in place, is then in the file. One connection serves all notebooks: a new one would cost each
+    0.4 s.
     """
     # jsonschema tries this optional module, which takes 0.85 s to import and checks a format that no notebook uses
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import papermill
+    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_client.provisioning import LocalProvisioner
     from nbclient.exceptions import CellTimeoutError
     from papermill.clientwrap import PapermillNotebookClient
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
     from papermill.iorw import write_ipynb
+
+    manager = AsyncKernelManager(kernel_name=_KERNEL, connection_file=kernel.connection)
+    manager.load_connection_file()
+    manager.provisioner = LocalProvisioner(parent=manager, kernel_id="", kernel_spec=manager.kernel_spec)
+    manager.provisioner.process = kernel  # type: ignore[assignment]
+    client = manager.blocking_client()
+    client.start_channels(hb=False)  # its heart would begin in a thread, perhaps after the end of a short run
+    prepare = partial(client.execute, _EMPTY, silent=True, reply=True, timeout=60)
 
     class OneConnection(NBClientEngine):
         connection = None
@@ -93,9 +125,10 @@ def _papermill(manager, prepare: Callable[[], object], seconds: float, engine: s
             client.execute()
             cls.connection = client.kc
 
+    engine = kernel.connection
     papermill_engines.register(engine, OneConnection)
 
-    def run(notebook: Notebook, target: Path, values: Mapping[str, object]) -> None:
+    def execute(notebook: Notebook, target: Path, values: Mapping[str, object]) -> None:
         name = notebook.path.name
         try:
             prepare()
@@ -112,4 +145,4 @@ def _papermill(manager, prepare: Callable[[], object], seconds: float, engine: s
         except Exception as error:  # a kernel that died, a file that nbformat refuses: in the words of whichever met it
             raise NotebookError(f"{name}: {type(error).__name__}: {error}") from error
 
-    return run
+    return execute

@@ -1,87 +1,81 @@
-"""Several warm kernels that share the notebooks of a report, each in a thread of its own."""
+"""Warm kernels that share the notebooks of a report; they start and import while the tables are made."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import contextmanager
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event, Lock, Thread
 
+from casebook.errors import NotebookError
+from casebook.folder import OWN, TEMPORARY, own_folder
 from casebook.places import SECONDS
-from casebook.report.kernel import warm_kernel
 from casebook.report.parameters import Notebook
 
 Task = tuple[Notebook, Path, Mapping[str, object]]
+_OWN = {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+_SECONDS_TO_END = 10
 
 
 @contextmanager
 def warm_kernels(folder: Path, count: int, seconds: float = SECONDS) -> Iterator["Kernels"]:
-    """`count` kernels, each like that of `warm_kernel`. They end with the block; where it fails, at once."""
-    kernels = Kernels(folder, count, seconds)
-    try:
-        yield kernels
-        kernels.end()
-    except BaseException:
-        kernels.end(at_once=True)
-        raise
+    """`count` kernels that work in `folder` and end with the block, also while they execute a notebook."""
+    with own_folder(TEMPORARY, OWN) as (home, locks):
+        command = [sys.executable, "-P", "-m", "casebook.report.server", str(folder), str(home), str(count)]
+        process = subprocess.Popen(
+            [*command, str(seconds)], env={**os.environ, **_OWN}, pass_fds=locks, start_new_session=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            yield Kernels(process)
+        finally:
+            _end(process)
 
 
 class Kernels:
-    def __init__(self, folder: Path, count: int, seconds: float):
-        self._folder, self._seconds = folder, seconds
-        self._waiting: Iterator[tuple[int, Task, Future]] = iter(())
-        self._say: Callable[[int], None] = lambda at: None
-        self._given, self._one_at_a_time, self._ended = Event(), Lock(), False
-        self._kill: list[Callable[[], None]] = []
-        self._threads = [Thread(target=self._serve, daemon=True) for _ in range(count)]
-        for thread in self._threads:
-            thread.start()
+    def __init__(self, process: subprocess.Popen):
+        assert process.stdin and process.stdout
+        self._process, self._tasks, self._answers = process, process.stdin, process.stdout
+        self._count = 0
 
-    def execute(self, tasks: Sequence[Task], say: Callable[[int], None]) -> Iterator[Future]:
-        """What becomes of each notebook, in their order; after a failure no other is begun. To be called once.
+    def give(self, tasks: Iterable[Task]) -> None:
+        """Each task is a notebook, the file for its executed copy, and values of its parameters. To be called once."""
+        given = [(notebook, target, dict(values)) for notebook, target, values in tasks]
+        self._count = len(given)
+        with suppress(BrokenPipeError):  # `finish` tells that nobody listens
+            pickle.dump(given, self._tasks)
+            self._tasks.flush()
 
-        `say` is told the place of each that begins.
+    def finish(self, say: Callable[[int], None] = lambda at: None) -> tuple[int, str] | None:
+        """Until all tasks are done; `say` is told the place of each that begins. After a failure no other is begun.
+
+        The place of the first task that failed, and why; None where none did.
         """
-        futures: list[Future] = [Future() for _ in tasks]
-        self._say = say
-        self._waiting = iter([(at, *pair) for at, pair in enumerate(zip(tasks, futures, strict=True))])
-        self._given.set()
-        yield from futures
+        done: set[int] = set()
+        failed: dict[int, str] = {}
+        while len(done) < self._count:
+            try:
+                what, at, words = pickle.load(self._answers)
+            except EOFError:
+                raise NotebookError("the process that runs the notebooks has ended") from None
+            if what == "begun":
+                say(at)
+            elif what == "done":
+                done.add(at)
+            else:
+                failed[at] = words
+            if failed and done.issuperset(range(min(failed))):
+                return min(failed.items())
+        return None
 
-    def end(self, at_once: bool = False) -> None:
-        with self._one_at_a_time:
-            self._ended = True
-            if at_once:
-                for kill in self._kill:
-                    kill()
-        self._given.set()
-        for thread in self._threads:
-            thread.join()
 
-    def _serve(self) -> None:
-        try:
-            with warm_kernel(self._folder, self._seconds, self._started) as execute:
-                for task, future in iter(self._next, None):
-                    try:
-                        execute(*task)
-                        future.set_result(None)
-                    except BaseException as error:
-                        self._waiting = iter(())  # of those before this one each has begun
-                        future.set_exception(error)
-        except BaseException as error:  # no kernel could be started, or it cannot be ended
-            for _, future in iter(self._next, None):
-                future.set_exception(error)
-
-    def _started(self, kill: Callable[[], None]) -> None:
-        with self._one_at_a_time:
-            self._kill.append(kill)
-            if self._ended:
-                kill()
-
-    def _next(self) -> tuple[Task, Future] | None:
-        self._given.wait()
-        with self._one_at_a_time:
-            if self._ended or (found := next(self._waiting, None)) is None:
-                return None
-            at, task, future = found
-            self._say(at)
-            return task, future
+def _end(process: subprocess.Popen) -> None:
+    with suppress(BrokenPipeError), process.stdin:  # type: ignore[union-attr]
+        pass
+    try:
+        process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    process.stdout.close()  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casebook.errors import ReportError
 from casebook.report.compose import Composed
-from casebook.report.printed import printed
+from casebook.report.printed import breakable, printed
 
 _EPOCH = "315532800"  # 1 January 1980, the earliest that a ZIP archive can hold: files of a report carry no date
 
@@ -62,12 +62,13 @@ def _figures(composed: Composed, kind: str) -> tempfile.TemporaryDirectory:
 def _pandoc(composed: Composed, place: Path, kind: str, *options: str) -> bytes:
     from pypandoc import get_pandoc_path
 
-    body = composed.body if kind == "svg" else composed.body.replace('.svg"', '.png"')
+    body = printed(composed.body)
+    body = breakable(body) if kind == "svg" else body.replace('.svg"', '.png"')
     command = [get_pandoc_path(), "--from", "html", "--standalone", "--shift-heading-level-by", "-1", *options]
     command += ["-M", f"title={composed.title}", "-M", "lang=en"]
     done = subprocess.run(
         command,
-        input=printed(body).encode(),
+        input=body.encode(),
         capture_output=True,
         cwd=place,
         env={**os.environ, "SOURCE_DATE_EPOCH": _EPOCH},

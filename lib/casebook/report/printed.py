@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from html import unescape
+from html import escape, unescape
 
 _LINK = re.compile(r'<a href="[^"]*">(.*?)</a>', re.DOTALL)
 _WIDE = re.compile(r'<div class="(?:table )?wide"[^>]*>')
@@ -17,6 +17,9 @@ _NUMBER = re.compile(r'(<t[hd][^>]*class="n(?: long| short)?")')
 _LEADING = re.compile(r"<p>(?:(?!</p>).)*</p>(?=\s*(?:<div><table|<h3))", re.DOTALL)
 _BEFORE = re.compile(r'(<p>(?:(?!</p>).)*)(</p>\s*<figure id="figure-(\d+)")', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_WORDS = re.compile(r"(?<=>)[^<]+")
+_LONG = re.compile(r"[^\s\-–/]{17,}")
+_LETTER = re.compile(r".[\u0300-\u036f\u200d\ufe0f]*")  # with the marks above it
 _COLUMN_PIXELS = 642  # what the text column of an A4 page holds, at 96 to the inch
 _PAGE_PIXELS = 810  # the highest figure: its caption and some rows of a table have room on its page
 _LINE = 108  # letters that a line of a table holds
@@ -34,6 +37,17 @@ def printed(body: str) -> str:
     body = _LEADING.sub(r'<div typst:sticky="true">\g<0></div>', body)
     body = _TABLE.sub(lambda table: _table(table[0]), body)
     return _SIZE.sub(lambda size: f' width="{_share(int(size[1]), int(size[2]))}%"', body)
+
+
+def breakable(html: str) -> str:
+    """The cells of tables with places at which a word longer than its column may break."""
+    return _CELL.sub(lambda cell: _WORDS.sub(_broken, cell[0]), html)
+
+
+def _broken(text: re.Match[str]) -> str:
+    whole = unescape(text[0])
+    broken = _LONG.sub(lambda word: "\u200b".join(_LETTER.findall(word[0])), whole)
+    return text[0] if broken == whole else escape(broken, quote=False)
 
 
 def _share(width: int, height: int) -> int:

@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from casebook.errors import NotebookError
 from casebook.report import parameters
-from casebook.report.kernel import warm_kernel
+from casebook.report.kernels import warm_kernels
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -18,10 +19,10 @@ def refresh(folder: Path, say: Callable[[str], None] = lambda text: None) -> Non
     All are written, or none: a notebook that fails raises NotebookError first.
     """
     found = parameters.find(folder, every=True)
-    with tempfile.TemporaryDirectory(prefix="casebook-") as beside, warm_kernel(folder) as execute:
-        for notebook in found:
-            say(notebook.path.name)
-            execute(notebook, Path(beside) / notebook.path.name, {})
+    with tempfile.TemporaryDirectory(prefix="casebook-") as beside, warm_kernels(folder, 1) as kernels:
+        kernels.give([(notebook, Path(beside) / notebook.path.name, {}) for notebook in found])
+        if failure := kernels.finish(lambda at: say(found[at].path.name)):
+            raise NotebookError(failure[1])
         for notebook in found:
             text = stripped((Path(beside) / notebook.path.name).read_text(encoding="utf-8"))
             new = notebook.path.with_suffix(".new")

@@ -3,14 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebook.errors import InputError, NotebookError, UsageError
 from casebook.folder import beside, swap, tidy
-from casebook.places import DECISIONS
+from casebook.places import DECISIONS, SECONDS
 from casebook.report import manifest, parameters
-from casebook.report.kernel import SECONDS
 from casebook.report.kernels import warm_kernels
 
 PAGE = "index.html"
@@ -91,8 +91,11 @@ def run(job: Job, say: Say = lambda line: None) -> Path:
 
 def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: Path, say: Say) -> None:
     count = min(os.cpu_count() or 1, _KERNELS, len(found))
-    with warm_kernels(job.notebooks, count, job.notebook_seconds) as kernels:
+    new = work / "report"
+    new.mkdir()
+    with ThreadPoolExecutor(1) as pool, warm_kernels(job.notebooks, count, job.notebook_seconds) as kernels:
         from casebook.report.data import read_or_build  # here and below: a report that stands needs none of these
+        from casebook.report.export import export, export_tables
 
         review, tables = read_or_build(job, work / "tables", say)
         paths = {"seeds": job.seeds, "protocol": job.protocol, "tables": tables, "vocabulary": job.vocabulary}
@@ -100,23 +103,18 @@ def _make(job: Job, found: list[parameters.Notebook], made_from: Mapping, work: 
         values = {name: str(path.resolve()) for name, path in paths.items()} | before | dict(job.values)
         (work / "notebooks").mkdir()
         executed = [work / "notebooks" / notebook.path.name for notebook in found]
-        tasks = [
+        kernels.give(
             (notebook, target, {name: value for name, value in values.items() if name in notebook.declared})
             for notebook, target in zip(found, executed, strict=True)
-        ]
-        done = kernels.execute(tasks, lambda at: say(f"notebook {at + 1} of {len(found)}: {found[at].path.name}"))
-        for target, one in zip(executed, done, strict=True):
-            try:
-                one.result()
-            except NotebookError as error:
-                raise NotebookError(f"{error}{_kept(target, job.failed)}") from error
+        )
+        references = pool.submit(export_tables, review, new)
+        if failure := kernels.finish(lambda at: say(f"notebook {at + 1} of {len(found)}: {found[at].path.name}")):
+            at, why = failure
+            raise NotebookError(f"{why}{_kept(executed[at], job.failed)}")
     from casebook.report.compose import compose
-    from casebook.report.export import export
 
     say("composing the page")
-    new = work / "report"
-    new.mkdir()
-    export(compose(executed, review, job.values), review, new)
+    export(compose(executed, review, job.values, references.result()), new)
     manifest.write(new, made_from, review.sources["path"][review.sources["status"].eq("quarantined")])
     if _made_from(job)["inputs"] != made_from["inputs"]:
         raise InputError("a report, notebook or review file changed while the review was written: run it again")

@@ -2,6 +2,7 @@
 
 import re
 
+BEGINS = r"^'*[=+\-@\t\r]"  # looks ahead at nothing, so that a whole column is searched at once
 FORMULA = re.compile(r"^(?='*[=+\-@\t\r])")
 GUARDED = re.compile(r"^'(?='*[=+\-@\t\r])")
 
