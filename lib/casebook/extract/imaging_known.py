@@ -54,7 +54,8 @@ def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool
     gone = (o for o in found if o.label == "resolution" and o.start >= mention.end)
     if any(_HAS_GONE.match(text[mention.end : o.start]) for o in gone):
         return True
-    if _CLOSED.search(text, max(0, mention.start - 60), mention.start):
+    low = max(0, mention.start - 60)
+    if text.find(" of ", low, mention.start) >= 0 and _CLOSED.search(text, low, mention.start):
         return True
     if mention.label not in _GENERAL and not _LESION_NOUN.search(text, mention.start, mention.end):
         return False

@@ -252,7 +252,7 @@ def _origin(reading: Reading, case: str, when: When) -> str:
         return "diagnosis"
     for index in reversed([i for i in reading.owned(case) if reading.sentences[i].start < when.span.start]):
         sentence = reading.sentences[index]
-        hits = [*TREATED.finditer(reading.text, sentence.start, min(when.span.start, sentence.end))]
+        hits = [*TREATED.finditer(reading.lower, sentence.start, min(when.span.start, sentence.end))]
         drugs = [mention for mention in reading.of("agents", index) if mention.start < when.span.start]
         if drugs and (not hits or drugs[-1].start > hits[-1].start()):
             return "treatment"

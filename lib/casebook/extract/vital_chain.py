@@ -9,7 +9,8 @@ from casebook.extract.when import ORIGIN_WORDS, When
 from casebook.text.span import Span
 
 TREATED = re.compile(rf"\b(?:(?P<surgery>{ORIGIN_WORDS['surgery']}|operated|resected|excised|removed)"
-                     rf"|(?P<treatment>{ORIGIN_WORDS['treatment']}|treated))\b", re.IGNORECASE)
+                     rf"|(?P<treatment>{ORIGIN_WORDS['treatment']}|treated))\b")
+"""Of a text in lower case."""
 _LATER = re.compile(r"(?:later|afterwards?|thereafter)$", re.IGNORECASE)
 _FURTHER = re.compile(r"(?:another|further|the\s+(?:next|following)|additional)\b", re.IGNORECASE)
 _MOST = 4
@@ -42,7 +43,7 @@ def _builds(reading: Reading, when: When) -> bool:
 
 def _treated(reading: Reading, index: int, one: When, after: When) -> bool:
     """Whether a treatment is told with the interval `one` or between it and `after`."""
-    text, start = reading.text, reading.sentences[index].start
+    text, start = reading.lower, reading.sentences[index].start
     return bool(TREATED.search(text, start, one.span.start) or TREATED.search(text, one.span.end, after.span.start))
 
 
