@@ -32,6 +32,8 @@ def told(words: str) -> list[tuple[object, object]]:
         ("had a stroke and hypoxia.", []),
         ("presented with hypoxia.", [("hypoxia", "present")]),
         ("presented with thrombotic thrombocytopenic purpura (TTP).", []),
+        ("complained of back and abdominal pain.", [("back pain", "present"), ("abdominal pain", "present")]),
+        ("reporting knee pain was treated.", [("knee pain", "present")]),
         ("presented with jugular venous distension and a bleeding ulcer.", []),
     ],
 )

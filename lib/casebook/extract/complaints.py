@@ -56,7 +56,7 @@ _EFFECT = re.compile(
     r"follow(?:ing)?[\s-](?:up|surgery)|complicat\w+|at\sdischarge|months\slater|year\slater|years\slater"
     r"|(?:over|on|during|within)\sthe\s(?:next|following)\s)\b"
 )
-_SAID = re.compile(r"\bcomplain\w*\b|\breported\b|\bpresent(?:ed|ing)\b")
+_SAID = re.compile(r"\bcomplain\w*\b|\breport(?:ed|ing)\b|\bpresent(?:ed|ing)\b")
 _SEEN = re.compile(
     r"[^.;]{0,30}\b(?:was|were)\s(?:also\s|then\s|further\s)?(?:seen|observed|found|detected|revealed|identified"
     r"|evident|palpated|palpable|visible|demonstrated)\b"

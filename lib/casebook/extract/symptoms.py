@@ -50,6 +50,9 @@ _PLACE = re.compile(
 _AND = frozenset((",", "and", ", and", "or", "/", "&", "with", ", with", "and/or", "as well as"))
 """What stands between two complaints of one place ("facial pain and swelling")."""
 
+_HALF = re.compile(r"\b(?P<half>[a-z]+)\s?(?:and|or|and/or|/|&)\s?$")
+"""Before a complaint that shares its noun: "back and abdominal pain"."""
+
 _OWN_VERB = re.compile(
     r",[^,;]*\b(?:presented|complained|admitted|reported|developed|experienced|consulted|suffered|victim|noticed)\b"
 )
@@ -178,6 +181,10 @@ def _coordinated(reading: Reading, mention: Mention, index: int) -> Iterator[tup
             if term is not None and term.label != mention.label:
                 words = (Span(site.start, site.end), Span(mention.end - len(word), mention.end))
                 yield term.label, words, mention.rule
+    half = _HALF.search(reading.lower, max(0, mention.start - 25), mention.start)
+    term = _of_vocabulary(reading.vocabulary, f"{half['half']} {word}") if half else None
+    if half and term and term.label != mention.label:
+        yield term.label, (Span(*half.span("half")), Span(mention.end - len(word), mention.end)), mention.rule
 
 
 def _site(reading: Reading, mention: Mention, index: int) -> Mention | None:

@@ -1,0 +1,74 @@
+"""Which study a finding is told of where other words stand between them, and changes of size; all invented."""
+
+import pytest
+
+from extract.told import rows
+
+
+def found(text: str) -> set[tuple[object, ...]]:
+    told = rows(f"A 40-year-old man had a fall. {text}", "modalities")
+    return {tuple(row.value(column) for column in ("modality", "finding", "status")) for row in told}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "CT showed ascites without calcification, MRI objectified a cyst.",
+            {("CT", "ascites", "present"), ("CT", "calcification", "absent"), ("MRI", "cyst", "present")},
+        ),
+        ("In search of a possible cyst, CT found a haematoma.", {("CT", "haematoma", "present")}),
+        (
+            "CT showed ascites without evidence of abscess and mild dilatation of the duct.",
+            {("CT", "ascites", "present"), ("CT", "abscess", "absent"), ("CT", "dilatation", "present")},
+        ),
+        ("Angiography showed absence of patency of the artery.", {("angiography", "occlusion", "present")}),
+        ("CT showed no change in the mass.", {("CT", "stable disease", "present")}),
+        ("CT performed after the abscess was drained showed ascites.", {("CT", "ascites", "present")}),
+        (
+            "CT showed hydronephrosis, and a surgical biopsy of the node revealed an abscess.",
+            {("CT", "hydronephrosis", "present")},
+        ),
+        ("MRI was performed due to persistent symptoms, revealing a cyst.", {("MRI", "cyst", "present")}),
+        ("MRI showed the lesion in the frontal lobe.", {("MRI", "lesion", "present")}),
+        (
+            "CT showed ascites and a node. These findings were consistent with the diagnosis of pancreatitis.",
+            {("CT", "ascites", "present")},
+        ),
+        ("CT and MRI did not detect coagulopathy.", {("CT", None, "present"), ("MRI", None, "present")}),
+        ("The assessment was negative (thoracic CT).", {("CT", "abnormality", "absent")}),
+        (
+            "PET with glucose integrated with computed tomography (18F-FDG PET/CT) showed a hypermetabolic cyst.",
+            {("PET-CT", "increased uptake", "present"), ("PET-CT", "cyst", "present")},
+        ),
+        (
+            "Chest CT showed that the size of the lung mass was markedly decreased.",
+            {("CT", "decreased size", "present")},
+        ),
+        ("CT showed a further reduction in the tumour volume.", {("CT", "decreased size", "present")}),
+        ("CT showed swollen mesenteric lymph nodes.", {("CT", "lymphadenopathy", "present")}),
+        (
+            "T2-weighted MRI showed intermediate and low signal.",
+            {("MRI", "isointense", "present"), ("MRI", "hypointense", "present")},
+        ),
+        (
+            "CT showed hypo-isodense collections.",
+            {("CT", "hypodense", "present"), ("CT", "isodense", "present"), ("CT", "fluid collection", "present")},
+        ),
+        (
+            "Echocardiography showed that systolic function was preserved.",
+            {("echocardiography", "dysfunction", "absent")},
+        ),
+        (
+            "Echocardiography showed that systolic function was severely impaired.",
+            {("echocardiography", "dysfunction", "present")},
+        ),
+        ("CT showed a 2.4 cm pituitary adenoma.", {("CT", "pituitary adenoma", "present")}),
+    ],
+)
+def test_what_a_study_showed(words, expected):
+    assert found(words) == expected
+
+
+def test_a_scan_is_no_a_scan():
+    assert not found("He had a scan of the head.")
