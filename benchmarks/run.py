@@ -30,6 +30,7 @@ CORPUS = ROOT.parent / "shared" / "corpora" / "e3c_ccby.jsonl.gz"
 BIN = Path(sys.executable).parent
 CASEBOOK = str(BIN / "casebook")
 PLOT = "import pandas as pd\nimport matplotlib.pyplot as plt\npd.Series([1, 3, 2]).plot()\nplt.show()"
+WORD = "sy-bench,borborygmi,borborygmi|borborygmus,\n"
 FEW, MANY = 1_000, 8_000
 
 
@@ -124,10 +125,16 @@ class Bench:
         self.say(f"{size:,} texts, nothing changed", self.tables(folder), cold, "cold")
         (folder / "added.txt").write_text(f"Added. {texts[0]}", encoding="utf-8")
         self.say(f"one report added to {size:,}", self.tables(folder), cold, "cold")
+        words = Path(shutil.copytree(ROOT / "data" / "vocabulary", self.work / "words"))
+        with open(words / "symptoms.csv", "a", encoding="utf-8") as file:
+            file.write(WORD)
+        self.say("one word added to the vocabulary", self.tables(folder, "--vocabulary", str(words)), cold, "cold")
         page = self.work / "many"
-        whole = timed([CASEBOOK, "report", str(folder), "--out", str(page)], self.cache)
+        command = [CASEBOOK, "report", str(folder), "--out", str(page)]
+        whole = timed(command, self.cache)
         megabytes = (page / "index.html").stat().st_size / 1e6
         self.say(f"`casebook report` on these, all kept; its page has {megabytes:.1f} MB", whole, cold, "cold tables")
+        self.say("`casebook report` on these, nothing changed", timed(command, self.cache), whole, "all kept")
         return one
 
     def huge(self, size: int, texts: list[str]) -> Run:

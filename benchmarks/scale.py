@@ -47,10 +47,19 @@ tables and text.
 
 ## On one machine
 
-Work is divided over processes; settling which files are one paper, the tables and the files are not. Rows are packed
-as Arrow columns while more are read, but texts, sentences and tables of all reports are in memory at the end: memory
-grows with the number of reports. From 5,000 reports on, or with `--parquet`, each table stands as NAME.parquet beside
-NAME.csv and is read from there as long as it names the checksum of that CSV.
+Processes share the reading, down to the lines of the tables; settling which files are one paper and writing the files
+are the work of one. The tables are written one report after the other. Of each report its row of sources, a sample of
+its words and its row names stay in memory, a few kB; texts, quotes and sentences do not. With decisions to lay over
+them, and for `casebook report`, whole tables are in memory. From 5,000 reports on, or with `--parquet`, each table
+stands as NAME.parquet beside NAME.csv and is read from there as long as it names the checksum of that CSV.
+
+What each report gave is kept in one SQLite file of the cache (with `--no-cache`, of this run alone), under a checksum
+of its bytes, its line of sources.csv and the code. A change of the code reads all again, a change of the vocabulary
+those reports that hold one of the words that came, went or mean something else now, or whose rules asked the
+vocabulary something that it answers otherwise: a site's place in the body, what a misspelt drug comes nearest to, the
+words of a list that a rule looks through. A test changes words and reports at random and compares with a clean run.
+Where nothing changed, neither reports nor tables, `casebook tables` says so and writes nothing; after a change, a text
+that stands is linked, not written.
 
 ## On a cluster
 

@@ -9,9 +9,9 @@ from casebook import batch, chunk
 _PREPARE, _READ = batch._prepare, chunk.read
 
 
-def prepare(vocabulary: Path) -> None:
+def prepare(vocabulary: Path, made_by: str) -> None:
     """In the place of `batch._prepare`: the process dies on report r40."""
-    _PREPARE(vocabulary)
+    _PREPARE(vocabulary, made_by)
     read = batch.one_of
 
     def one(entry, terms):

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +12,9 @@ import pytest
 import deadly
 from casebook import batch
 from casebook.assemble import build
-from casebook.cache import Cache, Kept
+from casebook.cache import opened
 from casebook.errors import InputError
+from casebook.kept import Kept
 from casebook.places import VOCABULARY
 from casebook.readers import entries
 
@@ -94,9 +96,28 @@ def test_a_damaged_file_of_the_cache_counts_as_absent(folder, tmp_path, damage):
 def test_what_was_read_is_kept_under_the_bytes_that_were_read(folder, tmp_path):
     """The file changes after it was read and before its rows are kept."""
     entry = entries(folder)[0]
-    cache = Cache(tmp_path / "cache", VOCABULARY)
-    cache.put(entry, Kept({"sha256": "0" * 64}))
-    assert cache.get(entry) is None
+    with opened(tmp_path / "cache", VOCABULARY) as cache:
+        _, key = cache.put(entry, Kept(b'{"sha256": "0", "status": "included"}'))
+        assert cache.get(key) and not cache.get(cache.key(entry))
+
+
+def test_what_could_not_be_kept_is_there_for_this_run(folder, tmp_path):
+    """The disk is full, or another run removed the file."""
+    entry = entries(folder)[0]
+    with opened(tmp_path / "cache", VOCABULARY) as cache:
+        place, _ = cache.put(entry, Kept(b'{"sha256": "0", "status": "included"}', b"groups"))
+        cache._give_up(sqlite3.OperationalError("database or disk is full"))
+        assert cache.column(place, "groups") == b"groups"
+        other, _ = cache.put(entry, Kept(b'{"sha256": "1", "status": "included"}', b"more"))
+        assert cache.column(other, "groups") == b"more"
+
+
+def test_two_runs_share_one_cache(folder, tmp_path):
+    with opened(tmp_path / "cache", VOCABULARY) as one, opened(tmp_path / "cache", VOCABULARY) as other:
+        entry = entries(folder)[0]
+        _, key = one.put(entry, Kept(b'{"sha256": "0", "status": "included"}', b"groups"))
+        one.commit()
+        assert other.get(key)[1].groups == b"groups"
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(folder, tmp_path):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from casebook import csvfile, gathered, parquet, publish
+from casebook import csvfile, parquet, publish
 from casebook.assemble import Tables, build
 from casebook.errors import InputError
 from casebook.publish import write_tables
@@ -35,7 +35,7 @@ def test_awkward_cells_come_back_as_from_csv(tmp_path):
     frame = TABLES["symptoms"].frame([row, {"row_id": "t", "case_id": "a/1", "symptom": "", "status": "absent"}])
     csvfile.write(frame, path)
     expected = csvfile.read(path)
-    parquet.write(frame, path)
+    parquet.write(path)
     pd.testing.assert_frame_equal(parquet.read(path), expected)
 
 
@@ -68,9 +68,12 @@ def test_a_large_review_has_parquet(made, tmp_path, monkeypatch):
     assert {path.stem for path in (tmp_path / "out").glob("*.parquet")} == set(TABLES)
 
 
-def test_rows_packed_often_are_the_same(made, tmp_path, monkeypatch):
-    (tmp_path / "reports" / "r41.md").write_text((tmp_path / "reports" / "r41.txt").read_text() + "Again.\n")
-    expected = build(tmp_path / "reports")
-    monkeypatch.setattr(gathered, "_MOST", 1)
-    again = build(tmp_path / "reports")
-    assert all(again.frames[name].equals(frame) for name, frame in expected.frames.items())
+@pytest.mark.parametrize("block", [700, 50])
+def test_blocks_of_a_file_are_put_together(made, tmp_path, monkeypatch, block):
+    monkeypatch.setattr(parquet, "_BLOCK", block)
+    write_tables(made, tmp_path / "out", as_parquet=True)
+    evidence = tmp_path / "out" / "evidence.csv"
+    assert evidence.stat().st_size > 1400
+    beside = parquet.read(evidence)
+    evidence.with_suffix(".parquet").unlink()
+    pd.testing.assert_frame_equal(beside, csvfile.read(evidence))

@@ -1,4 +1,4 @@
-"""Findings of all reports to checked tables."""
+"""What all reports gave, as checked tables in memory."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from casebook import parquet
-from casebook.batch import each
-from casebook.errors import EvidenceError, InputError
-from casebook.gathered import Gathered
+from casebook.cache import opened
+from casebook.errors import EvidenceError
+from casebook.gathered import gather
+from casebook.lines import lines
 from casebook.places import VOCABULARY
-from casebook.readers.settle import settle
 from casebook.rows import IDENTITY, Rows, rows_of
 from casebook.schema import TABLES
 
@@ -44,37 +44,24 @@ def build(
     `cache` is a folder in which the rows of each report are kept from run to run. Raises InputError, TableError or
     EvidenceError.
     """
-    gathered = Gathered()
-    texts: dict[str, str] = {}
-    sentences: dict[str, list[list[tuple[int, int]]]] = {}
-    pages: dict[str, list[list]] = {}
-    sources: list[dict] = []
-    for one in each(folder, vocabulary or VOCABULARY, jobs, cache, progress):
-        sources.append(one.source)
-        _strictly(one.source, strict)
-        if one.rows:
-            texts[one.source["source_id"]] = one.text
-            sentences[one.source["source_id"]] = one.rows.sentences
-            gathered.add(one.source["source_id"], one.rows.tables)
-            if one.rows.pages:
-                pages[one.source["source_id"]] = one.rows.pages
-    settle(folder, sources, texts)
-    for source in sources:
-        _strictly(source, strict)
-    included = {source["source_id"] for source in sources if source["status"] == "included"}
-    frames = {"sources": parquet.frame("sources", [parquet.arrow("sources", sources)])}
-    frames |= {name: gathered.frame(name, included) for name in TABLES if name != "sources"}
-    frames = {name: TABLES[name].check(frame) for name, frame in frames.items()}
-    texts = {name: text for name, text in texts.items() if name in included}
-    sentences = {name: ranges for name, ranges in sentences.items() if name in included}
-    pages = {name: places for name, places in pages.items() if name in included}
-    check_quotes(frames["evidence"], texts)
-    return Tables(frames, texts, sentences, pages)
-
-
-def _strictly(source: dict, strict: bool) -> None:
-    if strict and source["status"] == "quarantined":
-        raise InputError(f"{source['path']}: {source['reason']}")
+    words = vocabulary or VOCABULARY
+    found: dict[str, list[str]] = {name: [] for name in TABLES}
+    tables = Tables({}, {}, {})
+    with opened(cache, words) as kept:
+        gathered = gather(folder, words, kept, strict, jobs, progress)
+        found["sources"].append(lines(TABLES["sources"], gathered.sources))
+        for one in gathered.included:
+            name, body = one.source["source_id"], gathered.body(one)
+            tables.texts[name] = body.text
+            tables.sentences[name] = gathered.sentences(one)
+            if body.pages:
+                tables.pages[name] = body.pages
+            for table, some in body.lines.items():
+                found[table].append(some)
+    for table, parts in found.items():
+        tables.frames[table] = TABLES[table].check(parquet.of_lines(table, parts))
+    check_quotes(tables.frames["evidence"], tables.texts)
+    return tables
 
 
 def check_quotes(evidence: pd.DataFrame, texts: dict[str, str]) -> None:

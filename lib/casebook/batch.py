@@ -1,6 +1,7 @@
 """Reports one after the other, or several at a time: the same results in the same order."""
 
 import gc
+import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -10,12 +11,15 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from casebook.cache import Cache, Kept
+from casebook.asked import Asked, asked
+from casebook.cache import Cache, Place
 from casebook.errors import InputError
+from casebook.kept import Kept, kept
 from casebook.readers import entries, read_entry
 from casebook.readers.folder import Entry
 from casebook.rows import Rows, rows_of, stated
-from casebook.vocabulary import Vocabulary, load
+from casebook.touched import untouched
+from casebook.vocabulary import Vocabulary, current
 
 _FEW = 750  # reports, for which one process needs longer than another needs to start and load the vocabulary
 _CHUNK = 8
@@ -33,40 +37,88 @@ class One:
     rows: Rows | None = None
 
 
-def each(
-    folder: Path, vocabulary: Path, jobs: int | None, cache: Path | None, progress: Progress
-) -> Iterator[One]:
-    """Every file by source_id. `jobs` processes share the work, as many as there are cores where None.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One file of the folder: its row of `sources`, and where all that it gave is kept."""
 
-    Raises InputError at the end if no report was included. A report on which a process dies is quarantined.
+    source: dict
+    groups: bytes
+    place: Place
+    key: bytes
+    """Of the bytes that were read, empty where none could be; see `Cache.key`."""
+
+
+Listed = list[tuple[Entry, bytes]]
+"""The files of a folder by source_id, with the keys of what they hold now."""
+
+
+def listed(folder: Path, cache: Cache) -> Listed:
+    """Raises InputError or UsageError where the folder or its sources.csv is wrong."""
+    return [(entry, cache.key(entry)) for entry in entries(folder)]
+
+
+def read(
+    folder: Path, found: Listed, vocabulary: Path, strict: bool, jobs: int | None, cache: Cache, progress: Progress
+) -> list[Read]:
+    """Every file `found` in the folder. `jobs` processes share the work, as many as there are cores where None.
+
+    Raises InputError at the end if no report was included, and at once for one that cannot be read if `strict`. A
+    report on which a process dies is quarantined.
     """
-    found = entries(folder)
-    kept = Cache(cache, vocabulary) if cache else None
-    known = [kept.get(entry) if kept else None for entry in found]
-    fresh = [entry for entry, one in zip(found, known, strict=True) if one is None]
-    made = _made(fresh, vocabulary, min(jobs or os.cpu_count() or 1, 1 + len(fresh) // _FEW))
-    included, first_fault = 0, ""
-    for done, (entry, one) in enumerate(zip(found, known, strict=True), 1):
-        result = _restored(one) if one else next(made)
-        if kept and one is None and result.source["status"] != "quarantined":  # that may be the bounds' doing
-            kept.put(entry, _to_keep(result))
-        included += result.rows is not None
-        first_fault = first_fault or f"{result.source['path']}: {result.source.get('reason')}"
-        progress(done, len(found))
-        yield result
-    if not included:
-        raise InputError(f"{folder} holds no report that can be used; {first_fault}")
+    known = {at: _read(*own, key) for at, (_, key) in enumerate(found) if (own := cache.get(key))}
+    missing = {at: key for at, (_, key) in enumerate(found) if key and at not in known}
+    known |= {at: _read(*same, missing[at]) for at, same in untouched(cache, missing, vocabulary)}
+    fresh = [entry for at, (entry, _) in enumerate(found) if at not in known]
+    made = _made(fresh, vocabulary, cache.vocabulary, min(jobs or os.cpu_count() or 1, 1 + len(fresh) // _FEW))
+    out: list[Read] = []
+    for at, (entry, _) in enumerate(found):
+        if at in known:
+            one = known.pop(at)
+        else:
+            new = next(made)
+            place, key = cache.put(entry, new)
+            one = _read(place, new, key)
+        strictly(one.source, strict)
+        out.append(one)
+        progress(at + 1, len(found))
+    cache.commit()
+    if not any(one.source["status"] == "included" for one in out):
+        first = next(f"{one.source['path']}: {one.source.get('reason')}" for one in out)
+        raise InputError(f"{folder} holds no report that can be used; {first}")
+    return out
 
 
-def _made(fresh: Sequence[Entry], vocabulary: Path, jobs: int) -> Iterator[One]:
+def strictly(source: dict, strict: bool) -> None:
+    if strict and source["status"] == "quarantined":
+        raise InputError(f"{source['path']}: {source['reason']}")
+
+
+def _read(place: Place, one: Kept, key: bytes) -> Read:
+    return Read(json.loads(one.source), one.groups, place, key)
+
+
+def _made(fresh: Sequence[Entry], vocabulary: Path, made_by: str, jobs: int) -> Iterator[Kept]:
     if not fresh:
         return
     if jobs < 2:
-        terms = ready(vocabulary)
+        terms = _same(vocabulary, made_by)
         for entry in fresh:
-            yield one_of(entry, terms)
+            yield _kept(entry, terms)
     else:
-        yield from _Pool(vocabulary, jobs).map(fresh)
+        yield from _Pool(vocabulary, made_by, jobs).map(fresh)
+
+
+def _same(vocabulary: Path, made_by: str) -> Vocabulary:
+    terms = ready(vocabulary)
+    if terms.checksum != made_by:
+        raise InputError(f"{vocabulary}: the vocabulary changed while it was read: run it again")
+    return terms
+
+
+def _kept(entry: Entry, terms: Vocabulary) -> Kept:
+    with asked() as questions:
+        one = one_of(entry, terms)
+    return kept(one.source, one.text, one.rows, questions)
 
 
 def ready(vocabulary: Path) -> Vocabulary:
@@ -75,7 +127,7 @@ def ready(vocabulary: Path) -> Vocabulary:
     """
     from casebook.extract.matcher import matcher
 
-    terms = load(vocabulary)
+    terms = current(vocabulary)
     matcher(terms)
     gc.freeze()
     return terms
@@ -100,10 +152,10 @@ def died(entry: Entry) -> One:
 class _Pool:
     """Processes that have loaded the vocabulary; they are started anew after one of them has died."""
 
-    def __init__(self, vocabulary: Path, jobs: int):
-        self._vocabulary, self._jobs = vocabulary, jobs
+    def __init__(self, vocabulary: Path, made_by: str, jobs: int):
+        self._vocabulary, self._made_by, self._jobs = vocabulary, made_by, jobs
 
-    def map(self, fresh: Sequence[Entry]) -> Iterator[One]:
+    def map(self, fresh: Sequence[Entry]) -> Iterator[Kept]:
         """The results in order. After a death the chunks that were under way are done report by report, each in a
         process of its own.
         """
@@ -126,37 +178,25 @@ class _Pool:
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _alone(self, entry: Entry) -> One:
+    def _alone(self, entry: Entry) -> Kept:
         with self._start(1) as pool:
             try:
                 return pool.submit(_chunk, [entry]).result()[0]
             except BrokenProcessPool:
-                return died(entry)
+                return kept(died(entry).source, "", None, Asked())
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare, initargs=(self._vocabulary,))
+        return ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (self._vocabulary, self._made_by))
 
 
 _terms: Vocabulary | None = None  # of a worker process
 
 
-def _prepare(vocabulary: Path) -> None:
+def _prepare(vocabulary: Path, made_by: str) -> None:
     global _terms
-    _terms = ready(vocabulary)
+    _terms = _same(vocabulary, made_by)
 
 
-def _chunk(chunk: Sequence[Entry]) -> list[One]:
+def _chunk(chunk: Sequence[Entry]) -> list[Kept]:
     assert _terms is not None, "a worker is prepared before it works"
-    return [one_of(entry, _terms) for entry in chunk]
-
-
-def _to_keep(one: One) -> Kept:
-    if one.rows is None:
-        return Kept(one.source)
-    return Kept(one.source, one.text, one.rows.tables, one.rows.sentences, one.rows.pages)
-
-
-def _restored(kept: Kept) -> One:
-    if kept.tables is None:
-        return One(kept.source)
-    return One(kept.source, kept.text, Rows(kept.tables, kept.sentences, kept.pages))
+    return [_kept(entry, _terms) for entry in chunk]

@@ -6,23 +6,33 @@ import pandas as pd
 
 from casebook import parquet
 from casebook.errors import InputError
+from casebook.lines import RAW, form, header, of_cells
 from casebook.schema import TABLES
 from casebook.text.formula import BEGINS, FORMULA, GUARDED
 
-_RAW = {("evidence", "quote")}  # must read as text[start:end] in every program
+_ROWS = 20_000  # that are written at a time
 
 
 def write(frame: pd.DataFrame, path: Path) -> None:
     """UTF-8 with a header, empty for missing. A text cell that a spreadsheet would run (=, +, -, @, tab) gets an
     apostrophe.
     """
-    plain = guarded(frame, path.stem)
-    for name in plain.columns:
-        if pd.api.types.is_bool_dtype(plain[name].dtype):
-            plain[name] = plain[name].map({True: "true", False: "false"})
-        elif pd.api.types.is_float_dtype(plain[name].dtype):
-            plain[name] = plain[name].map(lambda value: f"{value:.10g}", na_action="ignore").astype("string")
-    plain.to_csv(path, index=False, lineterminator="\n")
+    forms = [form(_kind(dtype), (path.stem, name) in RAW) for name, dtype in frame.dtypes.items()]
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(header(frame.columns))
+        for at in range(0, len(frame), _ROWS):
+            some = frame.iloc[at : at + _ROWS]
+            columns = [some[name].astype(object).where(some[name].notna(), None) for name in some]
+            file.write(of_cells(zip(*columns, strict=True), forms))
+
+
+def _kind(dtype: object) -> str:
+    types = pd.api.types
+    if types.is_bool_dtype(dtype):
+        return "boolean"
+    if types.is_float_dtype(dtype):
+        return "Float64"
+    return "string" if isinstance(dtype, pd.StringDtype) else "Int64" if types.is_integer_dtype(dtype) else str(dtype)
 
 
 def guarded(frame: pd.DataFrame, table: str = "") -> pd.DataFrame:
@@ -67,6 +77,6 @@ def _text_columns(frame: pd.DataFrame, table: str) -> list[str]:
         name
         for name in frame.columns
         if isinstance(frame[name].dtype, pd.StringDtype)
-        and (table, name) not in _RAW
+        and (table, name) not in RAW
         and frame[name].str.contains(BEGINS, na=False).any()
     ]

@@ -1,50 +1,70 @@
-"""Rows of many reports, packed while more are read: as dictionaries they would fill the memory."""
+"""All reports of a folder after they were read, and which of them count."""
 
-from collections.abc import Mapping, Sequence, Set
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
-import pandas as pd
-
-from casebook import parquet
-from casebook.schema import TABLES
-
-if TYPE_CHECKING:
-    import pyarrow
-
-_MOST = 20_000  # rows of a table that wait as dictionaries
+from casebook.batch import Listed, Read, listed, read, strictly
+from casebook.cache import Cache
+from casebook.kept import Body, body_of, plain
+from casebook.readers.settle import settle
 
 
+@dataclass(frozen=True)
 class Gathered:
-    """Rows by table, of reports that may yet turn out to be copies of others."""
+    """`sources` are the rows of that table in order, `included` the reports that have rows in the others, in order."""
 
-    def __init__(self) -> None:
-        self._waiting: dict[str, list[dict]] = {name: [] for name in TABLES}
-        self._packed: dict[str, list[pyarrow.Table]] = {name: [] for name in TABLES}
-        self._counts: dict[str, list[int]] = {name: [] for name in TABLES}
-        self._sources: list[str] = []
+    sources: list[dict]
+    included: list[Read]
+    keys: list[bytes]
+    cache: Cache
 
-    def add(self, source_id: str, tables: Mapping[str, Sequence[dict]]) -> None:
-        self._sources.append(source_id)
-        for name, waiting in self._waiting.items():
-            more = tables.get(name, ())
-            self._counts[name].append(len(more))
-            waiting.extend(more)
-            if len(waiting) >= _MOST:
-                self._pack(name)
+    def body(self, one: Read) -> Body:
+        return body_of(self.cache.column(one.place, "body"))
 
-    def frame(self, name: str, sources: Set[str]) -> pd.DataFrame:
-        """The rows of `sources` in table `name`, which are let go of."""
-        import pyarrow
+    def sentences(self, one: Read) -> list:
+        return list(plain(self.cache.column(one.place, "sentences")))
 
-        self._pack(name)
-        parts, counts = self._packed.pop(name), self._counts.pop(name)
-        del self._waiting[name]
-        if not set(self._sources) <= sources:
-            wanted = [source in sources for source in self._sources]
-            mask = [yes for yes, count in zip(wanted, counts, strict=True) for _ in range(count)]
-            parts = [pyarrow.concat_tables(parts).filter(pyarrow.array(mask, pyarrow.bool_()))]
-        return parquet.frame(name, parts)
 
-    def _pack(self, name: str) -> None:
-        self._packed[name].append(parquet.arrow(name, self._waiting[name]))
-        self._waiting[name] = []
+def gather(
+    folder: Path,
+    vocabulary: Path,
+    cache: Cache,
+    strict: bool = False,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    found: Listed | None = None,
+) -> Gathered:
+    """Read every report of `folder` (`found` there already or not), and each paper once: the same from any number of
+    `jobs`, cached or not.
+
+    Raises InputError, TableError or EvidenceError.
+    """
+    done = read(folder, found or listed(folder, cache), vocabulary, strict, jobs, cache, progress)
+    by_name = {one.source["source_id"]: one for one in done if one.source["status"] == "included"}
+    sources = [one.source for one in done]
+    settle(folder, sources, _Texts(cache, by_name), {name: one.groups for name, one in by_name.items()})
+    for source in sources:
+        strictly(source, strict)
+    sources.sort(key=lambda row: (row["source_id"], row["path"]))
+    included = [one for one in by_name.values() if one.source["status"] == "included"]
+    return Gathered(sources, included, [one.key for one in done], cache)
+
+
+class _Texts(Mapping[str, str]):
+    """Those of the included reports, each read when it is asked for."""
+
+    def __init__(self, cache: Cache, by_name: Mapping[str, Read]):
+        self._cache, self._by_name = cache, by_name
+
+    def __getitem__(self, source_id: str) -> str:
+        return body_of(self._cache.column(self._by_name[source_id].place, "body")).text
+
+    def __contains__(self, source_id: object) -> bool:
+        return source_id in self._by_name
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_name)
+
+    def __len__(self) -> int:
+        return len(self._by_name)

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from casebook.errors import InputError
+from casebook.lines import RAW, header
 from casebook.schema import TABLES, Table
+from casebook.text.formula import unguarded
 
 if TYPE_CHECKING:
     import pyarrow
 
 _OF_CSV = b"casebook.csv"
+_BLOCK, _WHOLE = 1 << 20, 1 << 27  # bytes of a CSV file that are read at a time; where a row is longer
 
 
 def arrow(name: str, rows: Sequence[dict]) -> "pyarrow.Table":
@@ -46,24 +49,38 @@ def frame(name: str, parts: Sequence["pyarrow.Table"]) -> pd.DataFrame:
     return made
 
 
-def write(made: pd.DataFrame, csv: Path) -> None:
-    """`made` beside the CSV file that holds it."""
+def write(csv: Path) -> None:
+    """What the CSV file holds, beside it; a part at a time."""
     import pyarrow
+
+    try:
+        _write(csv, _BLOCK)
+    except pyarrow.ArrowInvalid:  # a row that is longer than a block
+        _write(csv, _WHOLE)
+
+
+def _write(csv: Path, size: int) -> None:
+    import pyarrow.csv
     import pyarrow.parquet
 
     table = TABLES[csv.stem]
-    columns = {}
-    for column in table.columns:
-        values = made[column.name]
-        if column.dtype == "Float64":  # the digits that the CSV has
-            values = values.map(lambda value: float(f"{value:.10g}"), na_action="ignore").astype("Float64")
-        elif column.dtype == "string":
-            values = values.mask(values.eq(""))
-        columns[column.name] = values
     schema = _schema(table).with_metadata({_OF_CSV: _checksum(csv)})
-    whole = pyarrow.Table.from_pandas(pd.DataFrame(columns), schema=schema.remove_metadata(), preserve_index=False)
-    whole = whole.replace_schema_metadata(schema.metadata)
-    pyarrow.parquet.write_table(whole, csv.with_suffix(".parquet"), compression="zstd")
+    with (
+        pyarrow.csv.open_csv(csv, **_options(table, size)) as blocks,
+        pyarrow.parquet.ParquetWriter(csv.with_suffix(".parquet"), schema, compression="zstd") as into,
+    ):
+        for block in blocks:
+            into.write_table(_plain(table, pyarrow.Table.from_batches([block])).cast(schema))
+
+
+def of_lines(name: str, lines: Sequence[str]) -> pd.DataFrame:
+    """The typed frame of table `name` whose lines these are, in the order of its schema."""
+    import pyarrow
+    import pyarrow.csv
+
+    table = TABLES[name]
+    whole = pyarrow.py_buffer("".join([header(table.names), *lines]).encode())
+    return frame(name, [_plain(table, pyarrow.csv.read_csv(pyarrow.BufferReader(whole), **_options(table, _WHOLE)))])
 
 
 def read(csv: Path) -> pd.DataFrame | None:
@@ -86,6 +103,13 @@ def read(csv: Path) -> pd.DataFrame | None:
         if csv.is_file():
             return None
         raise InputError(f"{folder}: this table cannot be read: {error}; write it anew") from None
+
+
+def version() -> str:
+    """Of the library that decides the bytes of the files."""
+    from importlib.metadata import version as of
+
+    return of("pyarrow")
 
 
 def exists(csv: Path) -> bool:
@@ -115,6 +139,37 @@ def _schema(table: Table) -> "pyarrow.Schema":
         "boolean": pyarrow.bool_(),
     }
     return pyarrow.schema([(column.name, types[column.dtype]) for column in table.columns])
+
+
+def _options(table: Table, size: int) -> dict:
+    """How our own CSV files are read, `size` bytes at a time."""
+    from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions
+
+    return {
+        "read_options": ReadOptions(block_size=size),
+        "parse_options": ParseOptions(newlines_in_values=True),
+        "convert_options": ConvertOptions(
+            column_types=_schema(table),
+            null_values=[""],
+            strings_can_be_null=True,
+            true_values=["true"],
+            false_values=["false"],
+        ),
+    }
+
+
+def _plain(table: Table, block: "pyarrow.Table") -> "pyarrow.Table":
+    """`block` without the apostrophes that guard its texts in a CSV file."""
+    import pyarrow
+    import pyarrow.compute
+
+    for at, column in enumerate(table.columns):
+        if column.dtype == "string" and (table.name, column.name) not in RAW:
+            values = block.column(at)
+            if pyarrow.compute.any(pyarrow.compute.starts_with(values, "'")).as_py():
+                plain = pyarrow.array([text and unguarded(text) for text in values.to_pylist()], values.type)
+                block = block.set_column(at, column.name, plain)
+    return block
 
 
 def _checksum(file: Path) -> bytes:

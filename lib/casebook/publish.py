@@ -24,7 +24,7 @@ def write_tables(tables: Tables, out: Path, machine: Tables | None = None, as_pa
         for name, frame in tables.frames.items():
             csvfile.write(frame, new / f"{name}.csv")
             if as_parquet or len(tables.texts) >= FROM_REPORTS:
-                parquet.write(frame, new / f"{name}.csv")
+                parquet.write(new / f"{name}.csv")
         for source_id, text in tables.texts.items():
             (new / "texts" / f"{source_id}.txt").write_bytes(text.encode("utf-8"))
         write_pages(new / "texts", tables.pages)

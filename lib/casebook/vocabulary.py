@@ -7,14 +7,16 @@ that starts with `=` is matched as written (acronyms, words that are also Englis
 
 import gc
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from casebook.asked import EVERYTHING, Question, asked, derived, note
 from casebook.errors import InputError
 from casebook.text.spelling import fold, genitives, variants
-from casebook.wordfiles import COLUMNS, RULE_COLUMNS, faults, kind_of, rows
+from casebook.wordfiles import COLUMNS, RULE_COLUMNS, faults, files, kind_of, rows
 
 WORD_LISTS = ("modifiers", "regions", "telling")
 """Files whose words a rule looks up beside another mention; they are no mentions of their own."""
@@ -41,19 +43,58 @@ class Rule:
     near_miss: str
 
 
-@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All terms; `surfaces` maps a folded surface to its terms, each with the exact spelling it asks for, if any."""
+    """All terms. `surfaces` maps a folded surface to its terms, each with the exact spelling it asks for, if any;
+    `labels` maps (kind, label) to its first term.
 
-    terms: Mapping[str, Term]
-    surfaces: Mapping[str, tuple[tuple[Term, str], ...]]
-    rules: Mapping[str, Rule]
-    checksum: str
-    labels: Mapping[tuple[str, str], Term]
-    """(kind, label) -> its first term."""
+    What reading a report asks of it is noted (see `asked`). `term`, `named`, `by_rule`, `within` and what is `derived`
+    are questions with a small answer; whoever looks through all of it has asked for everything.
+    """
+
+    def __init__(
+        self,
+        terms: Mapping[str, Term],
+        surfaces: Mapping[str, tuple[tuple[Term, str], ...]],
+        rules: Mapping[str, Rule],
+        checksum: str,
+        labels: Mapping[tuple[str, str], Term],
+    ):
+        self._terms, self._surfaces, self._rules, self._labels = terms, surfaces, rules, labels
+        self.checksum = checksum
+        self._known: dict[Question, Any] = {}
+
+    @property
+    def terms(self) -> Mapping[str, Term]:
+        note(EVERYTHING)
+        return self._terms
+
+    @property
+    def surfaces(self) -> Mapping[str, tuple[tuple[Term, str], ...]]:
+        note(EVERYTHING)
+        return self._surfaces
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        note(EVERYTHING)
+        return self._rules
+
+    @property
+    def labels(self) -> Mapping[tuple[str, str], Term]:
+        note(EVERYTHING)
+        return self._labels
 
     def term(self, kind: str, label: str) -> Term | None:
-        return self.labels.get((kind, label))
+        note(("term", kind, label))
+        return self._labels.get((kind, label))
+
+    def by_rule(self, rule: str) -> Term | None:
+        note(("by_rule", rule))
+        return self._terms.get(rule)
+
+    def named(self, words: str) -> tuple[tuple[Term, str], ...]:
+        """The terms of which the folded `words` are a surface, as `surfaces` has them."""
+        note(("named", words))
+        return self._surfaces.get(words, ())
 
     def ancestors(self, site: str) -> tuple[str, ...]:
         """`site`, then each wider site that holds it ("T11 vertebra", "thoracic vertebra", "vertebra", "bone")."""
@@ -62,8 +103,17 @@ class Vocabulary:
     def within(self, site: str, wider: str) -> bool:
         return wider in _ancestors(self, site)
 
+    def answer(self, question: Question, make: Callable[..., Any]) -> Any:
+        """What `make` says to the rest of `question`, made once; what it looks at itself is not noted."""
+        if question not in self._known:
+            if len(self._known) > _MOST_ANSWERS:
+                self._known = {known: answer for known, answer in self._known.items() if len(known) == 1}
+            with asked():
+                self._known[question] = make(self, *question[1:])
+        return self._known[question]
 
-@lru_cache(maxsize=4096)
+
+@derived
 def _ancestors(vocabulary: Vocabulary, site: str) -> tuple[str, ...]:
     out: list[str] = []
     while site and site not in out:
@@ -73,9 +123,29 @@ def _ancestors(vocabulary: Vocabulary, site: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def checksum(folder: Path) -> str:
+    """Of the files of the vocabulary in `folder`: `load(folder).checksum` without loading it."""
+    digest = hashlib.sha256()
+    for path in files(folder):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def current(folder: Path) -> Vocabulary:
+    """As `load`, but read again where the files are others by now."""
+    if load(folder).checksum != checksum(folder):
+        load.cache_clear()
+    return load(folder)
+
+
 @lru_cache(maxsize=4)
 def load(folder: Path) -> Vocabulary:
-    """The vocabulary in `folder`. Raises InputError that names file, row and column of every problem."""
+    """The vocabulary in `folder`, once. Raises InputError that names file, row and column of every problem."""
+    return read(folder)
+
+
+def read(folder: Path) -> Vocabulary:
+    """The vocabulary in `folder`, as it is now. Raises InputError that names file, row and column of every problem."""
     collecting = gc.isenabled()
     gc.disable()  # nearly all that is made here stays; looking through it for garbage takes a third of the time
     try:
@@ -91,9 +161,8 @@ def _loaded(folder: Path) -> Vocabulary:
     problems: list[str] = []
     terms: dict[str, Term] = {}
     where: dict[str, str] = {}
-    digest = hashlib.sha256()
+    made_from = checksum(folder)
     for path in sorted(folder.glob("*.csv")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
         kind = kind_of(path.stem)
         if kind is None:
             problems.append(f"{path.name}: no such vocabulary, expected one of {', '.join(sorted(COLUMNS))}")
@@ -111,7 +180,6 @@ def _loaded(folder: Path) -> Vocabulary:
     problems += _tree_faults(terms.values(), where)
     rules: dict[str, Rule] = {}
     for path in sorted((folder / "rules").glob("*.csv")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
         for number, row in rows(path, RULE_COLUMNS, problems):
             if row["rule"] in rules or row["rule"] in terms:
                 problems.append(f"rules/{path.name} row {number}, column rule: {row['rule']!r} stands twice")
@@ -122,7 +190,7 @@ def _loaded(folder: Path) -> Vocabulary:
     labels: dict[tuple[str, str], Term] = {}
     for term in terms.values():
         labels.setdefault((term.kind, term.label), term)
-    return Vocabulary(terms, _surfaces(terms.values()), rules, digest.hexdigest(), labels)
+    return Vocabulary(terms, _surfaces(terms.values()), rules, made_from, labels)
 
 
 def wider(folder: Path, without: Collection[str] = ("apart",)) -> dict[str, str]:
@@ -196,6 +264,7 @@ def _listed(term: Term) -> Iterator[str]:
             yield from genitives(word) if term.kind == "diagnoses" else (word,)
 
 
+_MOST_ANSWERS = 20_000  # that are kept; those to a question with no words always are
 _NO_PLURAL = ("cues", "opinions", "fates", "false_friends")
 _LABEL_IS_A_NAME = (
     "modalities", "examinations", "operations", "spreads", "cues", "acts", "opinions", "fates", "treatments",

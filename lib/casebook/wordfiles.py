@@ -1,7 +1,9 @@
 """Files of words: the columns of each kind, and everything that can be wrong in one."""
 
 import csv
+import io
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
@@ -73,6 +75,27 @@ _BARE = re.compile(r"(?:^|\|)[^|a-zA-Z0-9]+(?:\||$)")  # a surface that may have
 def kind_of(stem: str) -> str | None:
     """The vocabulary that file `stem`.csv is a part of."""
     return next((kind for kind in COLUMNS if stem == kind or stem.startswith(kind + "_")), None)
+
+
+def files(folder: Path) -> list[Path]:
+    """All files of the vocabulary in `folder`."""
+    return [*sorted(folder.glob("*.csv")), *sorted((folder / "rules").glob("*.csv"))]
+
+
+def packed(folder: Path) -> bytes:
+    """A copy of them, to compare with later."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole:
+        for file in files(folder):
+            whole.writestr(file.relative_to(folder).as_posix(), file.read_bytes())
+    return into.getvalue()
+
+
+def unpacked(copy: bytes, folder: Path) -> Path:
+    """What was `packed`, in `folder`."""
+    with zipfile.ZipFile(io.BytesIO(copy)) as whole:
+        whole.extractall(folder)
+    return folder
 
 
 def rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:

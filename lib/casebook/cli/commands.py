@@ -47,10 +47,13 @@ def tables(args: argparse.Namespace) -> None:
     if args.scheduler:
         _on_cluster(args)
         return
+    args.reports = Path(args.reports)
+    if _decisions(args) is None:
+        _streamed(args)
+        return
     from casebook.assemble import build
     from casebook.publish import write_tables
 
-    args.reports = Path(args.reports)
     machine = build(args.reports, args.vocabulary, args.strict, args.jobs, _cache(args), _progress())
     curated, machine, decisions = _decided(args, machine)
     write_tables(curated, args.out, machine, args.parquet)
@@ -60,6 +63,19 @@ def tables(args: argparse.Namespace) -> None:
         _say(line)
     counts = {"reports": curated.texts, "patients": curated.frames["cases"], "quotes": curated.frames["evidence"]}
     _say(f"{', '.join(f'{len(what)} {name}' for name, what in counts.items())}: {args.out}")
+
+
+def _streamed(args: argparse.Namespace) -> None:
+    from casebook.streamed import stream
+
+    counts = stream(
+        args.reports, args.out, args.vocabulary, args.strict, args.jobs, _cache(args), args.parquet, _progress()
+    )
+    for path, reason in counts.quarantined:
+        _say(f"quarantined: {path}: {reason}")
+    if counts.stood:
+        _say("nothing changed since these tables were written")
+    _say(f"{counts.reports} reports, {counts.patients} patients, {counts.quotes} quotes: {args.out}")
 
 
 def _on_cluster(args: argparse.Namespace) -> None:
@@ -74,15 +90,20 @@ def _on_cluster(args: argparse.Namespace) -> None:
     _say(f"{counts.reports} reports, {counts.patients} patients, {counts.quotes} quotes: {args.out}")
 
 
+def _decisions(args: argparse.Namespace) -> Path | None:
+    """The file of the decisions that are laid over the tables."""
+    if args.decisions and not args.decisions.is_file():
+        raise InputError(f"{args.decisions}: no such file, expected decisions such as data/review/decisions.csv")
+    own = args.reports.resolve().is_relative_to(PROJECT)
+    return args.decisions or (DECISIONS if own else None)
+
+
 def _decided(args: argparse.Namespace, tables: "Tables") -> "tuple[Tables, Tables, list[str]]":
     """The tables with the decisions of people in them, those before that, and what is to be told of the decisions."""
     from casebook.curate import Machine, lay, read, torn
     from casebook.curate.screening import wanted
 
-    own = args.reports.resolve().is_relative_to(PROJECT)
-    file = args.decisions or (DECISIONS if own else None)
-    if args.decisions and not args.decisions.is_file():
-        raise InputError(f"{args.decisions}: no such file, expected decisions such as data/review/decisions.csv")
+    file = _decisions(args)
     if file is None:
         return tables, tables, []
     decisions = read(file)

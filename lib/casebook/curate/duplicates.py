@@ -1,11 +1,12 @@
 """Papers that may be one: listed for a decision, and never merged by themselves."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
 from casebook.readers.bibliography import Bibliography, Record, near
-from casebook.readers.twice import Paper, alike
+from casebook.readers.twice import Paper, alike, groups
 
 COLUMNS = ("what", "one", "other", "alike", "why")
 
@@ -18,7 +19,11 @@ def near_duplicates(sources: pd.DataFrame, texts: Mapping[str, str], bibliograph
     counted in flow.csv.
     """
     included = sources[sources["status"].eq("included")].to_dict("records")
-    papers = [Paper(_stated(row), texts[row["source_id"]]) for row in included if row["source_id"] in texts]
+    papers = [
+        Paper(_stated(row), groups(texts[name]), partial(texts.__getitem__, name))
+        for row in included
+        if (name := row["source_id"]) in texts
+    ]
     rows = [
         ("report", one.row["path"], two.row["path"], round(100 * share), "text in common")
         for one, two, share in alike(papers)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from casebook.asked import derived
 from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
 from casebook.vocabulary import Vocabulary
@@ -97,7 +98,7 @@ def _keeps_capital(vocabulary: Vocabulary, word: str) -> bool:
         return capitals > 1
     if word.endswith(("'s", "’s")) or _LETTER.match(word):
         return True
-    return any(part.rstrip("'’").lower() in _eponyms(vocabulary) for part in word.split("-") if not part.islower())
+    return any(_eponym(vocabulary, part.rstrip("'’").lower()) for part in word.split("-") if not part.islower())
 
 
 _LETTER = re.compile(r"(?:\w{1,3}-)?[A-Z](?:[-.]|\d|$)")
@@ -105,13 +106,18 @@ _CAPITAL = re.compile(r"\b[A-Z][^\W\d_]{2,}")
 _LOWER = re.compile(r"\b[^\W\d_]{3,}")
 
 
-@lru_cache(maxsize=4)
+@derived
 def _eponyms(vocabulary: Vocabulary) -> frozenset[str]:
     """The words, in lower case, that the vocabulary's diseases write mostly with a capital ("Addison")."""
     names = " ; ".join(t.fields["surfaces"] for t in vocabulary.terms.values() if t.kind == "diagnoses")
     capitals = Counter(word.lower() for word in _CAPITAL.findall(names))
     every = Counter(word.lower() for word in _LOWER.findall(names))
     return frozenset(word for word, count in capitals.items() if 2 * count > every[word])
+
+
+@derived
+def _eponym(vocabulary: Vocabulary, word: str) -> bool:
+    return word in _eponyms(vocabulary)
 
 
 @lru_cache(maxsize=4096)
@@ -158,7 +164,7 @@ def _tokens(words: str) -> frozenset[str]:
     return frozenset(_SAME.get(word, word) for word in _split(words) if word not in _EMPTY)
 
 
-@lru_cache(maxsize=4)
+@derived
 def _coverage(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     return {
         _SAME.get(term.label, term.label): tuple(_SAME.get(w, w) for w in term.fields["covers"].split("|"))

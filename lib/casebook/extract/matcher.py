@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 import ahocorasick_rs
 
+from casebook.asked import note_words
 from casebook.text.spelling import fold
 from casebook.vocabulary import Term, Vocabulary
 
@@ -52,9 +52,11 @@ class Matcher:
 
     def find(self, text: str) -> list[Mention]:
         """Mentions in reading order."""
+        folded = f" {fold(text)} "
+        note_words(folded)
         hits: dict[str, list[_Hit]] = {}
         entries = self._entries
-        for index, start, stop in self._search.find_matches_as_indexes(f" {fold(text)} ", overlapping=True):
+        for index, start, stop in self._search.find_matches_as_indexes(folded, overlapping=True):
             end = stop - 2  # the padded haystack is one ahead, the pattern ends with a blank
             spaced, terms = entries[index]
             if spaced and _STOPS.search(text, start, end):
@@ -137,6 +139,6 @@ class _Friends:
         return [hit for hit in hits if not any(f[0] <= hit[0] and f[1] <= hit[1] for f in friends)]
 
 
-@lru_cache(maxsize=4)
 def matcher(vocabulary: Vocabulary) -> Matcher:
-    return Matcher(vocabulary)
+    """That of `vocabulary`; a report is asked for by the texts that it searches."""
+    return vocabulary.answer(("matcher",), Matcher)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from casebook.asked import derived
 from casebook.extract.matcher import PLACE, Mention
 from casebook.vocabulary import Term, Vocabulary
 
@@ -37,7 +37,7 @@ def misspelt(lower: str, mentions: Sequence[Mention], vocabulary: Vocabulary) ->
             taken = {mention.start for mention in mentions}
         if start in taken:
             continue
-        term = _nearest(word, most, vocabulary)
+        term = _nearest(vocabulary, word, most)
         if term is not None:
             extra.append(Mention(start, start + len(word), term))
     if not extra:
@@ -64,8 +64,8 @@ def _candidates(lower: str) -> list[tuple[int, str, int]]:
     return out
 
 
-@lru_cache(maxsize=4096)
-def _nearest(word: str, most: int, vocabulary: Vocabulary) -> Term | None:
+@derived
+def _nearest(vocabulary: Vocabulary, word: str, most: int) -> Term | None:
     """The agent within `most` edits of `word` that begins alike; None if there is none, or if `word` is one itself."""
     names = _names(vocabulary)
     near = names.get(word[0], {})
@@ -77,7 +77,7 @@ def _nearest(word: str, most: int, vocabulary: Vocabulary) -> Term | None:
     return near[best[0]] if best else None
 
 
-@lru_cache(maxsize=4)
+@derived
 def _names(vocabulary: Vocabulary) -> dict[str, dict[str, Term]]:
     """First letter -> single-word names of agents, long enough to be misspelt."""
     out: dict[str, dict[str, Term]] = {}

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from casebook.asked import derived
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.vocabulary import Vocabulary
@@ -74,7 +74,7 @@ class Phrase:
         return self.head.kind == "heads" and alone and self.end == self.head.end
 
 
-@lru_cache(maxsize=4)
+@derived
 def modifiers_of(vocabulary: Vocabulary, category: str) -> frozenset[str]:
     """The words of modifiers.csv in `category`, lower case."""
     return frozenset(

@@ -74,7 +74,7 @@ _SOFT_ORGANS = tuple(organ for organ in _ORGANS if organ != "bone")  # a few les
 
 def solid(reading: Reading, diagnosis: Cell | None) -> bool:
     """Whether the disease is a tumour that may metastasise: no benign one, none of blood or lymph."""
-    term = reading.vocabulary.terms.get(diagnosis.rule) if diagnosis else None
+    term = reading.vocabulary.by_rule(diagnosis.rule) if diagnosis else None
     if term is None or diagnosis is None or _STAYS.search(str(diagnosis.value).lower()):
         return False
     if term.kind == "heads":

@@ -157,7 +157,7 @@ def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[S
 
 def _of_vocabulary(vocabulary: Vocabulary, name: str) -> Term | None:
     """The symptom of which `name` is the label or one of the words."""
-    known = vocabulary.surfaces.get(fold(name), ())
+    known = vocabulary.named(fold(name))
     named = next((term for term, exact in known if term.kind == "symptoms" and not exact), None)
     return vocabulary.term("symptoms", name) or named
 

@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from casebook.asked import derived
 from casebook.text.alternation import any_word
 from casebook.vocabulary import Vocabulary
 
@@ -29,7 +29,7 @@ _ABLE = r"(?!to(?:(?<=failed to)|(?<=able to)|(?<=allowed to)|(?<=us to)|(?<=hel
 """Before "to identify": words with which it says what a study could show, not why it was done."""
 
 
-@lru_cache(maxsize=4)
+@derived
 def telling(vocabulary: Vocabulary) -> Telling:
     return Telling(
         _any_of(vocabulary, "finds", "shows", "interprets", more="[:;]"),

@@ -1,10 +1,12 @@
 """After every file of a folder was read: citations from the bibliography beside them, and each paper once."""
 
+from array import array
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path, PurePath
 
 from casebook.readers.bibliography import Bibliography, Record, citation_key, read_bibliography, surname, words
-from casebook.readers.twice import Paper, same
+from casebook.readers.twice import Paper, groups, same
 
 SAME = "the same paper as "
 _CITED = ("title", "authors", "year", "journal", "doi", "pmid", "licence")
@@ -20,14 +22,17 @@ def better(name: str) -> int:
     return next((at for at, several in enumerate(_BEST) if suffix in several), len(_BEST))
 
 
-def settle(folder: Path, sources: list[dict], texts: Mapping[str, str]) -> None:
+def settle(
+    folder: Path, sources: list[dict], texts: Mapping[str, str], known: Mapping[str, bytes] | None = None
+) -> None:
     """Fill empty cells of `sources` from the bibliography in `folder`, exclude what is the same paper as a better file,
-    and add a row for each export that cannot be read. `texts` are those of the included sources.
+    and add a row for each export that cannot be read. `texts` are those of the included sources; their `groups` may be
+    `known`.
     """
     bibliography = read_bibliography(folder)
     if bibliography.records:
         _cite(sources, texts, bibliography)
-    _once(sources, texts)
+    _once(sources, texts, known)
     for name, fault in bibliography.faults:
         row = {"row_id": f"sources/{name}", "source_id": name, "path": name}
         sources.append({**row, "status": "quarantined", "reason": fault})
@@ -57,9 +62,13 @@ def _cite(sources: Iterable[dict], texts: Mapping[str, str], bibliography: Bibli
                 row[column] = int(value) if column == "year" else value
 
 
-def _once(sources: Iterable[dict], texts: Mapping[str, str]) -> None:
+def _once(sources: Iterable[dict], texts: Mapping[str, str], known: Mapping[str, bytes] | None) -> None:
     included = [row for row in sources if row["source_id"] in texts and row["status"] == "included"]
-    papers = [Paper(row, texts[row["source_id"]]) for row in included]
+    papers = [
+        Paper(row, array("I", known[name]) if known else groups(texts[name]), partial(texts.__getitem__, name))
+        for row in included
+        if (name := row["source_id"])
+    ]
     for worse, kept in same(papers, lambda row: (better(row["path"]), row["path"])):
         worse |= {"status": "excluded", "reason": f"{SAME}{kept['path']}"}
     stems: dict[str, dict] = {}

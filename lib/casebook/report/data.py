@@ -26,8 +26,8 @@ def read_or_build(job: Job, folder: Path, say: Callable[[str], None]) -> tuple[R
     folder.mkdir()
     _write(review, folder, folder / "texts")
     if len(review.texts) >= FROM_REPORTS:  # which every notebook would parse anew
-        for name, frame in review.tables.items():
-            parquet.write(frame, folder / f"{name}.csv")
+        for name in review.tables:
+            parquet.write(folder / f"{name}.csv")
     if job.decided.is_file():
         shutil.copyfile(job.decided, folder / DECISIONS)
         review.keep_machine(folder)
