@@ -17,6 +17,18 @@ _INNER = (
 ).split("|")
 
 
+_SOFT = frozenset(("skin", "axilla", "neck", "abdomen", "pelvic cavity"))
+_VESSELS = ("artery", "vein", "blood vessel")
+_AROUND_VESSELS = frozenset(("blood vessel", "limb", "neck"))
+
+
+def says(vocabulary: Vocabulary, site: str, name: str) -> bool:
+    """Whether a word of the disease's `name` is one of the site's own ("⟨ovarian⟩ carcinoma")."""
+    term = vocabulary.term("sites", site)
+    words = [site, *term.fields["adjectives"].split("|"), *term.fields["surfaces"].split("|")] if term else [site]
+    return any(word and word.lower() in name.lower() for word in words)
+
+
 def apart(vocabulary: Vocabulary, tissue: str, place: str, tumour: bool) -> bool:
     """Whether a disease that its name puts into `tissue` is not in `place`, but another one of the patient's is.
 
@@ -26,6 +38,12 @@ def apart(vocabulary: Vocabulary, tissue: str, place: str, tumour: bool) -> bool
     wider = vocabulary.ancestors(place)
     if vocabulary.within(tissue, "central nervous system") or tissue == "meninges":
         return wider[-1] not in _AROUND_NERVES
+    if tissue in _VESSELS and not tumour:
+        return wider[-1] not in _AROUND_VESSELS
+    if tissue == "skin" and "central nervous system" in wider:
+        return True
+    if tissue == "bone" and not tumour and wider[-1] in _SOFT:
+        return True
     if tissue in _SYSTEMS:
         return tissue not in wider and not _SYSTEMS[tissue].intersection(wider)
     return not tumour and tissue in _OUTER and any(organ in wider for organ in _INNER)

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.extract.diagnosis_rank import Candidate
 from casebook.extract.disease_name import alike
 from casebook.extract.matcher import Mention
 from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
-from casebook.extract.site_apart import apart
+from casebook.extract.site_apart import apart, says
 from casebook.extract.site_lesions import places_of_lesions
 from casebook.extract.site_list import OF_A_NAME, Place, side_of
 from casebook.extract.site_told import called_primary, operated, spoken_of
 from casebook.text.span import Span
 
-_IN_NAME, _IMPLIED, _COMPANY = 5.0, 4.0, 1.0
+_NAMED, _IN_NAME, _IMPLIED, _COMPANY = 5.5, 5.0, 4.0, 1.0
+_MANY_PARTS = ("colorectum", "abdomen", "chest", "head", "face", "mouth", "jaw", "pelvis", "intestine", "biliary tract")
+"""Places of which another one beside them may be a part."""
 _PRIMARY, _OPERATED, _SIDE_ONLY = 3.0, 1.5, 0.1
 _NEARER = 0.2  # "intraperitoneal bladder rupture": the later word is the organ
 _TISSUE_IN_NAME, _TISSUE_IMPLIED = 0.5, 0.3
@@ -27,7 +29,7 @@ TISSUES = frozenset(
 """Sites so wide that any place named beside them says more."""
 
 _SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
-_NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"))
+_NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid", "extraskeletal", "viscera"))
 _LATER = 3.0  # months
 _DOUBTED = -2.0  # names of the discussion, of others' patients
 _OF_ALL_ORGANS = ("inflammatory", "haematological", "metabolic", "genetic")  # "cardiac sarcoidosis was suspected"
@@ -111,9 +113,7 @@ def _unsaid(reading: Reading, chosen: Candidate, implied: str) -> bool:
     tumour = chosen.phrase.head.term.fields.get("group") == "neoplasm"
     if not tumour or not reading.vocabulary.within(implied, "central nervous system"):
         return False
-    term = reading.vocabulary.term("sites", implied)
-    words = [implied, *term.fields["adjectives"].split("|"), *term.fields["surfaces"].split("|")] if term else [implied]
-    return not any(word and word.lower() in chosen.name.label.lower() for word in (*words, "cerebr"))
+    return not says(reading.vocabulary, implied, chosen.name.label) and "cerebr" not in chosen.name.label.lower()
 
 
 def _of_company(reading: Reading, group: str, found: Sequence[Candidate], spread_to: frozenset[str]) -> Iterator[Vote]:
@@ -222,7 +222,10 @@ def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -
             implied.add(site_of_term)
             low = reading.sentences[phrase.sentence].start
             side = side_of(reading, phrase.start, phrase.end, low, OF_A_NAME)
-            yield Vote(site_of_term, _weight(_IMPLIED, site_of_term, _TISSUE_IMPLIED), None, *side)
+            named = site_of_term not in _MANY_PARTS and site_of_term not in TISSUES
+            named = named and says(reading.vocabulary, site_of_term, _spelled_out(reading, phrase.head))
+            full = _NAMED if named else _IMPLIED
+            yield Vote(site_of_term, _weight(full, site_of_term, _TISSUE_IMPLIED), None, *side)
         for rank, site in enumerate(phrase.sites):
             inside_term = phrase.head.start <= site.start and site.end <= phrase.head.end
             inside = phrase.start <= site.start < phrase.end
@@ -230,11 +233,30 @@ def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -
                 continue
             if of_metastases and site.start >= phrase.end:
                 continue
+            if site_of_term and _of_another(reading, site_of_term, site):
+                if reading.vocabulary.within(site.label, "vertebra"):
+                    yield replace(_by_word(reading, phrase, site, _IN_NAME), label=site_of_term)
+                continue
             if (inside_term and phrase.head.term.fields.get("site")) or (
                 moved and phrase.start <= site.start < phrase.end
             ):
                 continue  # the vocabulary knows better than a word of the name: "perihilar" is of the liver
             yield _by_word(reading, phrase, site, _weight(_IN_NAME, site.label, _TISSUE_IN_NAME) + _NEARER * rank)
+
+
+def _spelled_out(reading: Reading, head: Mention) -> str:
+    """The words of the name, those of its label where it is an acronym."""
+    words = reading.text[head.start : head.end]
+    return head.label if words.isupper() else words
+
+
+def _of_another(reading: Reading, implied: str, site: Mention) -> bool:
+    """Whether the word is no place of a disease of `implied`: the ⟨temporal⟩ branch of a vein, a ⟨spinal⟩ myelitis."""
+    within = reading.vocabulary.within
+    if within(site.label, "vertebra"):
+        return any(within(implied, part) for part in ("spinal cord", "spinal canal", "filum terminale"))
+    temporal = reading.lower[site.start : site.end].endswith("temporal") and within(site.label, "brain")
+    return temporal and not within(implied, "central nervous system") and not within(implied, "bone")
 
 
 def _weight(full: float, label: str, of_tissue: float) -> float:
