@@ -91,6 +91,7 @@ def test_two_patients_share_a_follow_up():
 
 def test_a_death_among_patients_who_are_not_told_apart_is_nobodys():
     assert vital("We report three cases of gout. Two patients recovered but one died.") == []
+    assert vital("We report two cases of gout. One patient did well, gout was noted in the other, who died.") == []
 
 
 def test_the_end_of_a_cited_patient():

@@ -31,6 +31,13 @@ from extract.told import column, owners, read, rows
      ["1", "2", "2", "2"]),
     ("The first patient was a 42-year-old man. The second patient was a 59-year-old man. Both patients had gout. "
      "Colchicine was given. He recovered.", ["1", "2", "1+2", "1+2", "2"]),
+    ("Two brothers presented with gout. Both recovered.", ["1+2", "1+2"]),
+    ("We report a set of 19-day-old female twin neonates with measles.", ["1+2"]),
+    ("Two cases of gout are presented. One of the patients, a 52-year-old man, died. Both had tophi.",
+     ["1+2", "1", "1+2"]),
+    ("A previously well 26-year-old woman had gout. The second case describes an 86-year-old woman with lupus.",
+     ["1", "2"]),
+    ("We report a 42-year-old man with gout. Two patients with gout were seen before.", ["1", None]),
     ("We report on 18-month-old twin girls with measles. Both recovered.", ["1+2", "1+2"]),
     ("We report on 22-month-old monozygotic twins with measles. Both infants recovered.", ["1+2", "1+2"]),
 ])
@@ -41,6 +48,7 @@ def test_each_sentence_has_its_patients(text, expected):
 @pytest.mark.parametrize("text", [
     "Four patients were treated with sirolimus. Two patients recovered and one died.",
     "We reviewed the charts of 173 patients with gout. The median age was 56 years. Most patients were men.",
+    "Two patients with gout were compared with 40 controls. The mean age was 56 years.",
     "Gout is common in men. It usually affects the foot. Clinicians should ask for tophi.",
 ])
 def test_groups_and_general_texts_have_no_case(text):

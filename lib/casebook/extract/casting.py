@@ -17,6 +17,8 @@ OWN_ZONES = frozenset(("title", "abstract", "case", "legend"))
 _MOST = 40  # patients whom one report describes
 _UNLABELLED = 2  # patients whom the labels of a series pass over
 _FEW = 10  # patients of a series that no words tell apart
+_PAIR = 2
+_EACH = 3  # patients of whom "both" and "all" tell as of each
 _SUBJECT = 12  # characters that "In the " or "Finally, the " may take before an ordinal
 
 TALKING_ZONES = frozenset(("introduction", "discussion"))
@@ -44,12 +46,13 @@ def cast(reading: Reading) -> Cast:
         series = announced or _counts(_subjects(reading, named))
         found = _introduced(reading, series)
         named = named if series else []
+        count = _announced_count(reading, found) if announced and len(found) < _PAIR else 0
         if len(found) > 1:
             people = dict(enumerate(found, start=1))
         elif series and _counts(named):
             people = dict.fromkeys(range(1, max(ref.number for ref in named) + 1))
-        elif not found and (count := _announced_count(reading)):
-            people = dict.fromkeys(range(1, count + 1))
+        elif count:
+            people = dict(zip(range(1, count + 1), [*found, *[None] * count], strict=False))
             named = [ref for ref in _pointers(reading, references.labels) if ref.number <= count]
         elif found or not series and _tells_of_one(reading):
             people = {1: found[0] if found else None}
@@ -131,13 +134,19 @@ def _announced(reading: Reading) -> bool:
     return False
 
 
-def _announced_count(reading: Reading) -> int:
-    """How many patients the report says that it describes, where none of them is told from the others; else 0."""
-    said = [pair for pair in _said(reading, OWN_ZONES) if not speech.is_literature(*pair)]
-    if any(speech.is_group(words) for words, _ in said):
-        return 0
-    counts = (references.group_size(*pair) or 0 for pair in said if speech.announces(pair[0]))
-    return next((count for count in counts if 1 < count <= _FEW), 0)
+def _announced_count(reading: Reading, found: list[Person]) -> int:
+    """How many patients the report says that it describes where it tells at most one from the others; else 0."""
+    said = [(reading.words(index), reading.tokens(index), sentence.start)
+            for index, sentence in enumerate(reading.sentences) if sentence.zone in OWN_ZONES]
+    own = [one for one in said if not speech.is_literature(*one[:2])]
+    telling = [one for order, one in enumerate(own)
+               if not order and references.opens_counted(one[0]) or speech.announces(one[0])]
+    most = _EACH if found else _FEW
+    until = found[0].span.start if found else len(reading.text)
+    counts = (references.group_size(words[:max(0, until - start)], tokens) or 0 for words, tokens, start in telling)
+    count = next((count for count in counts if 1 < count <= most), 0)
+    grouped = speech.is_statistical if count <= _EACH else speech.is_group
+    return 0 if any(grouped(words) for words, _, _ in own) else count
 
 
 def _introduced(reading: Reading, series: bool) -> list[Person]:
@@ -166,7 +175,8 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
 
 def _opens(reading: Reading, sentence: Sentence, person: Person) -> bool:
     """Whether the sentence begins with the person: "A 60-year-old man was …"."""
-    return reading.lower[sentence.start:person.span.start].strip() in ("a", "an", "another", "")
+    lead = reading.lower[sentence.start:person.span.start].strip()
+    return references.opens_person(lead)
 
 
 def same_person(one: Person, other: Person, exact: bool = False) -> bool:

@@ -119,7 +119,8 @@ _MALE_ROLES = frozenset("father son brother husband grandfather widower schoolbo
 _NO_AGES = re.compile(r"\b(?:at|after|for|of follow-up)\s$")
 _LASTED = re.compile(r"\s*(?:of|follow|history|duration|later|ago|after|before|earlier|post)", re.IGNORECASE)
 _LISTS = re.compile(r"(?:aged?|ages|ages:|age of|were|of)\s$")
-_TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|(?:twin\s+)?(?P<female>sisters|girls)"
+_TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|twin\s+(?:neonates|infants|babies"
+                    r"|newborns|children)|(?:twin\s+)?(?P<female>sisters|girls)"
                     r"|(?:twin\s+)?(?P<male>brothers|boys))\b", re.IGNORECASE)
 _FIGURE = (r"(?:\d{1,2}|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen)(?!\w))")
 _LIST = re.compile(

@@ -129,6 +129,23 @@ def is_shared(words: str) -> bool:
     return bool(hit)
 
 
+_OPENS_COUNTED = re.compile(r"(?:(?:the|these|our|here,?|in\s+this\s+report,?)\s+)?(?:two|three|2|3)\s",
+                            re.IGNORECASE)
+_OPENS_PERSON = re.compile(r"|(?:an?|another)(?:\s(?:previously|otherwise|apparently|well|healthy|fit|known|young|old"
+                           r"|male|female|\w{2,12}(?:an|ish|ese))){0,4}"
+                           r"|(?:the|our)\s(?:second|other)\s(?:case|patient)(?:\s\w+){0,2},?\san?")
+
+
+def opens_counted(words: str) -> bool:
+    """Whether a sentence begins by counting two or three: "Two brothers presented with …"."""
+    return bool(_OPENS_COUNTED.match(words))
+
+
+def opens_person(lead: str) -> bool:
+    """Whether `lead`, before an age, introduces a person: "A previously healthy", "The second case describes a"."""
+    return bool(_OPENS_PERSON.fullmatch(lead))
+
+
 _ALL = re.compile(r"\b(?:both|all)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:(?:two|three|four|five)\s+)?"
                   r"(?:patients|cases|twins|siblings|brothers|sisters|children|infants|boys|girls|men|women)\b",
                   re.IGNORECASE)

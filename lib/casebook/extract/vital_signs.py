@@ -31,10 +31,12 @@ _RELATIVE = re.compile(
     re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:bab(?:y|ies)|newborns?|neonates?|infants?|child(?:ren)?|twins?)\s+(?:[\w'’-]+\s+){0,3}$",
                     re.IGNORECASE)
-_PART = re.compile(r"(?<!the\s)(?<!our\s)(?<!these\s)(?<!all\s)\b(?:one|two|three|four|five|another|other|some|remaining)"
-                   r"\s+(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
+_PART = re.compile(r"(?<!the\s)(?<!our\s)(?<!these\s)(?<!all\s)\b(?:one|two|three|four|five|another|other|some"
+                   r"|remaining)\s+(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:the|our|this)\s+(?:patient|infant|child|baby|man|woman|boy|girl)\s+(?:[\w-]+\s+){0,4}$",
                      re.IGNORECASE)
+_SOME = re.compile(r"\b(?:one|another|the\s+(?:other|first|second|third))\s+"
+                   r"(?:patient|case|child|infant|of|was|had|in|at)\b", re.IGNORECASE)
 _NO_DEATH = re.compile(r"\b(?:cell|f(?:o)?etal|neonatal|intrauterine|perinatal|sudden\s+cardiac)\s+$", re.IGNORECASE)
 _FEARED = re.compile(
     r"\b(?:near(?:ly)?|potentially|possibly|often|usually|can|could|may|might|be|become|if|risk\s+of|fear\s+of"
@@ -126,7 +128,8 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
         kin = _RELATIVE.search(before)
         other = kin and not _SAID.search(kin[0].lower()) or not young and _CHILD.search(before) or (
             value == "dead" and _is_of_another(reading, mention, sentence.start))
-        if index in reading.shared and (_PART.search(before) or value == "dead" and _SINGLE.search(before)):
+        if index in reading.shared and (_PART.search(before) or value == "dead" and (
+                _SINGLE.search(before) or _SOME.search(reading.text, sentence.start, mention.start))):
             continue
         if not other and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
