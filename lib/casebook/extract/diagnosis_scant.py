@@ -23,7 +23,7 @@ _ARTICLE = re.compile(
     r"bilateral|primary|refractory|large|be)\s){0,3}"
 )
 _ACRONYM = re.compile(r"(?:[a-z]{0,2}[A-Z]{2,7}|[A-Z][a-z][A-Z]{1,3})(?![\w/-])")
-_NO_NAME = frozenset("II III IV VI VII VIII IX PCR DNA RNA HIV MRI CT ICU PEG USA UK WHO FIGO TNM ASA IVF".split())
+_NO_NAME = frozenset("II III IV VI VII VIII IX PCR DNA RNA MRI CT ICU PEG USA UK WHO FIGO TNM ASA IVF".split())
 
 
 def scant(reading: Reading, index: int) -> Iterator[Phrase]:

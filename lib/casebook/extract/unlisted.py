@@ -23,10 +23,10 @@ _DISEASE = re.compile(
     r"[A-Z0-9-]{3,}|[A-Z]{2}|\w{3,}(?:ia|is|oma|pathy|opsia|plasia|trophy|penia|mia|cele)|trait|contracture|abruption"
 )
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} (?:spp?$|[a-z]{3,}(?:us|um|ae|ii|i|ans|ens|ensis|ana|ella|osa|ei)$)")
-_STAGE = re.compile(r"[a-z]{0,2}T[0-4]|[A-Z]?[0-9-]+$")
+_STAGE = re.compile(r"[a-z]{0,2}T[0-4]|[A-Z]?[0-9-]+$|G\dP\d")
 _NO_DISEASE = frozenset(
     "hypothesis synthesis analysis diagnosis prognosis basis apoptosis metastasis response criteria bacteria "
-    "ii iv vi ix ct ivf dna rna".split()
+    "ii iv vi ix ct ivf dna rna hiv hbv hcv".split()
 )
 
 
