@@ -52,13 +52,14 @@ def appraised(cases: pd.DataFrame, answers: pd.DataFrame, instrument: str) -> pd
     for row in own.to_dict("records"):
         given.setdefault((row["case_id"], row["item"]), []).append(row)
     rows = []
+    each = list(zip(*(patients[name] for name in ("case_id", "source_id", "patient")), strict=True))
     for item, (domain, words) in enumerate(INSTRUMENTS[instrument], 1):
-        for patient in patients.to_dict("records"):
-            said = given.get((patient["case_id"], item), []) + given.get((patient["source_id"], item), [])
+        for case, source, patient in each:
+            said = given.get((case, item), []) + given.get((source, item), [])
             different = {row["answer"] for row in said}
             answer = DIFFER if len(different) > 1 else next(iter(different), OPEN)
             note = "; ".join(_told(row, len(different) > 1) for row in said)
-            place = (item, domain, f"{item} {words}", patient["case_id"], patient["patient"])
+            place = (item, domain, f"{item} {words}", case, patient)
             rows.append((*place, answer, note or None))
     return pd.DataFrame(rows, columns=_COLUMNS)
 

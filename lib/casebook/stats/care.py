@@ -34,7 +34,7 @@ def care(
     """
     patients = named(tables["cases"])
     patients = patients[patients["role"].eq("index")]
-    each = patients.to_dict("records")
+    each = patients[["case_id", "source_id", "patient"]].to_dict("records")
     said: Said = {}
     for source, *zone in zip(*(zones[name] for name in ("source_id", "zone", "start", "end")), strict=True):
         said.setdefault(source, []).append((zone[0], int(zone[1]), int(zone[2])))

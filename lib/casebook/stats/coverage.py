@@ -111,7 +111,8 @@ def _one(frame: pd.DataFrame, names: pd.Series, field: str) -> pd.DataFrame:
     for kind in ("denied", "uncertain", "reported"):
         answer[answer.index.isin(filled["case_id"][said.eq(kind)])] = kind
     several = table != "cases" and column not in _OPENING
-    note = [f"{having.get(case, 0)} of {rows[case]}" if several and case in rows.index else "" for case in names.index]
+    of, told = rows.to_dict(), having.to_dict()
+    note = [f"{told.get(case, 0)} of {of[case]}" if several and case in of else "" for case in names.index]
     return pd.DataFrame(
         {
             "row": _TITLES.get(field, f"{table}: {column}" if table != "cases" else column).replace("_", " "),

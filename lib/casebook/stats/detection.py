@@ -1,5 +1,6 @@
 """Which imaging study showed which lesion, beside histology and autopsy as the reference."""
 
+import math
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -14,6 +15,7 @@ ANSWERS = ("shown", "equivocal", "missed", "not looked")
 GROUPS = ("every lesion", "proven by histology or autopsy")
 _PROOF = ("histology", "autopsy")
 _ROLES = ("primary", "recurrence", "extension", "metastasis")
+_MONTHS = "months_from_diagnosis"
 _MONTH = 1.0  # a study further than this from when the lesion was found may have looked before it was there
 _DENIES = frozenset(  # what a study must deny for the lesion itself to be denied, and not a part of its look
     ("abnormality", "increased uptake", "lesion", "lymphadenopathy", "malignancy", "mass", "metastasis", "nodule")
@@ -116,10 +118,15 @@ def _lesions(sites: pd.DataFrame, around: Mapping[str, str]) -> list[dict]:
     strongest proof of any of its rows. A wider place is no lesion beside one of its parts with the same role.
     """
     present = sites[sites["status"].eq("present") & sites["site"].ne(UNNAMED)]
+    asked = ["case_id", "patient", "site", "role", "confirmed_by", _MONTHS, "row_id"]
+    told: dict[tuple[str, str], list[dict]] = {}
+    for row in present[asked].dropna(subset=["case_id", "site"]).to_dict("records"):
+        told.setdefault((row["case_id"], row["site"]), []).append(row)
     found = []
-    for (case, site), own in present.groupby(["case_id", "site"], sort=False):
-        roles, proofs = set(own["role"]), set(own["confirmed_by"].dropna())
-        first = own.sort_values("months_from_diagnosis", kind="stable").iloc[0]
+    for (case, site), own in told.items():
+        roles, proofs = {row["role"] for row in own}, {row["confirmed_by"] for row in own}
+        months = [row[_MONTHS] for row in own if pd.notna(row[_MONTHS])]
+        first = min(own, key=lambda row: math.inf if pd.isna(row[_MONTHS]) else row[_MONTHS])
         found.append(
             {
                 "case_id": case,
@@ -127,7 +134,7 @@ def _lesions(sites: pd.DataFrame, around: Mapping[str, str]) -> list[dict]:
                 "site": site,
                 "role": next(role for role in _ROLES if role in roles),
                 "reference": next((proof for proof in reversed(_PROOF) if proof in proofs), None),
-                "months": own["months_from_diagnosis"].dropna().tolist(),
+                "months": months,
                 "row_id": first["row_id"],
             }
         )

@@ -205,7 +205,7 @@ def _operations(treatments: pd.DataFrame) -> dict[str, _Event]:
 def _last_seen(outcomes: pd.DataFrame) -> dict[str, _Seen]:
     own = outcomes[outcomes["endpoint"].eq("vital_status")].drop_duplicates("case_id", keep="last")
     found = {}
-    for row in own.to_dict("records"):
+    for row in own[["row_id", "case_id", "value", "months", "origin", "observed"]].to_dict("records"):
         months = None if pd.isna(row["months"]) else float(row["months"])
         origin = None if pd.isna(row["origin"]) else row["origin"]
         event = row["value"] == "dead" and bool(pd.isna(row["observed"]) or row["observed"])

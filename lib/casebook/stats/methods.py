@@ -129,7 +129,7 @@ def _status(rules: pd.DataFrame, evidence: pd.DataFrame) -> Iterator[Told]:
 
 
 def _evidence(evidence: pd.DataFrame) -> Iterator[Told]:
-    cells = evidence.groupby(["row_id", "column"])["start"].agg(lambda starts: starts.notna().any())
+    cells = evidence["start"].notna().groupby([evidence["row_id"], evidence["column"]]).any()
     quoted, derived = int(cells.sum()), int((~cells).sum()) if len(cells) else 0
     yield (
         f"{some(quoted, 'cell')} {plural(quoted, 'has', 'have')} a quote: the exact characters of the file and "

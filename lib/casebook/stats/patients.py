@@ -26,7 +26,8 @@ def named(cases: pd.DataFrame) -> pd.DataFrame:
     index = cases["role"].eq("index")
     order = (index.groupby(index).cumcount() + 1).astype(str)
     patient = index.map({True: "Patient ", False: "Cited "}).astype(object) + order
-    who = [", ".join([name, *_said(row)]) for name, row in zip(patient, cases.to_dict("records"), strict=True)]
+    told = zip(patient, *(cases[name] for name in ("sex", "age_years", "diagnosis")), strict=True)
+    who = [", ".join([name, *_said(*said)]) for name, *said in told]
     return cases.assign(patient=patient.astype("string"), who=pd.array(who, dtype="string"))
 
 
@@ -90,11 +91,11 @@ def _listed(patients: pd.DataFrame, symptoms: pd.DataFrame, said: dict[str, str]
     return table.fillna({"symptoms@": ""}).reset_index(drop=True)
 
 
-def _said(row: dict) -> list[str]:
-    person = _PERSON.get(row["sex"] if pd.notna(row["sex"]) else "", "")
-    age = f"{row['age_years']:.3g}" if pd.notna(row["age_years"]) else ""
+def _said(sex, years, diagnosis) -> list[str]:
+    person = _PERSON.get(sex if pd.notna(sex) else "", "")
+    age = f"{years:.3g}" if pd.notna(years) else ""
     who = f"{person} of {age}" if person and age else person or (f"aged {age}" if age else "")
-    return [text for text in (who, row["diagnosis"] if pd.notna(row["diagnosis"]) else "") if text]
+    return [text for text in (who, diagnosis if pd.notna(diagnosis) else "") if text]
 
 
 def _symptom(row: dict) -> str:
