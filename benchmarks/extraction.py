@@ -19,6 +19,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from casebook.assemble import VOCABULARY, rows_of
+from casebook.batch import ready
 from casebook.readers import read_bytes
 from casebook.vocabulary import load
 
@@ -83,7 +84,7 @@ def main() -> None:
         texts = [path.read_text(encoding="utf-8") for path in sorted(args.folder.glob("*.txt"))[: args.texts]]
     else:
         texts = invented(args.texts)
-    vocabulary = load(VOCABULARY)
+    vocabulary = ready(VOCABULARY)
 
     def extraction(text: str) -> object:
         return rows_of(read_bytes(text.encode(), "text", "text.txt"), vocabulary)

@@ -86,9 +86,8 @@ _NO_QUOTES = str.maketrans("’", "'", '"“”‘')
 def _as_written(reading: Reading, phrase: Phrase) -> str:
     words = reading.text[phrase.start : phrase.end].translate(_NO_QUOTES).split()
     words[-1] = singular(words[-1])
-    return _HYPHEN.sub(
-        r"\1", " ".join(word if _keeps_capital(reading.vocabulary, word) else word.lower() for word in words)
-    )
+    name = " ".join([word if _keeps_capital(reading.vocabulary, word) else word.lower() for word in words])
+    return _HYPHEN.sub(r"\1", name) if "-" in name else name
 
 
 def _keeps_capital(vocabulary: Vocabulary, word: str) -> bool:

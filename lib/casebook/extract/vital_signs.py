@@ -79,6 +79,8 @@ _FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|at\s+presen
 _GATES = ("recur", "reoccur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation",
           "aggravat", "worsen", "deteriorat", "evidence", "sign", "symptoms", "further", "new ", "subsequent",
           "additional", "more ")
+_DENIALS = frozenset("no without not never neither absence free nor t".split())
+"""With which `_NO_RECURRENCE` begins; "t" is that of "didn't"."""
 _NO_RECURRENCE = re.compile(
     r"(?:\b(?:no|without|not|never|neither|absence\s+of|free\s+(?:of|from)|nor)"
     r"|n['’?]t)\s+(?:(?!other\b|improv|respon|caus|source)[\w/-]+\s+){0,8}?"
@@ -133,7 +135,8 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
             continue
         if not other and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
-    hit = _NO_RECURRENCE.search(words) if reading.holds(index, _GATES) else None
+    may_deny = reading.holds(index, _GATES) and not reading.tokens(index).isdisjoint(_DENIALS)
+    hit = _NO_RECURRENCE.search(words) if may_deny else None
     if hit and not _PAST.search(words, 0, hit.start()) and (_FOLLOWED.search(words) or any(map(dates_a_visit, told))):
         span = Span(sentence.start + hit.start(), sentence.start + hit.end())
         yield Sign("alive", "strong", span, "outcome.no_recurrence", index)

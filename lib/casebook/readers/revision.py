@@ -14,7 +14,7 @@ NAME = "revision of a reference page"
 
 
 def detect(received: Received) -> bool:
-    return bool(_NEWEST_TAG.search(received.text))
+    return "+" in received.text and bool(_NEWEST_TAG.search(received.text))
 
 
 def read(received: Received) -> Document:
