@@ -59,6 +59,7 @@ METASTASES = [
     ("A work-up for metastases was negative.", {("unspecified", None, A)}),
     ("The axillary lymph nodes showed no metastasis.", {("axillary lymph node", None, A)}),
     ("Metastases were found inside the lungs.", {("lung", None, P)}),
+    ("He had a fracture of the left femur from melanoma metastasis.", {("femur", "left", P)}),
     ("CT showed a pharyngeal metastasis. Biopsy of the hypopharynx showed a metastasis.",
      {("hypopharynx", None, P)}),
     ("CT showed a low-density area in the liver. It was resected and was a metastasis.", {("liver", None, P)}),
@@ -149,6 +150,19 @@ def test_metastatic_cancer_of_another_organ_is_there_by_metastasis():
     assert places(text, "metastasis") == {("iris", None, P)}
 
 
+def test_a_disease_that_is_no_tumour_may_be_where_a_cancer_went():
+    text = "A 50-year-old man with lung cancer had an adrenal crisis due to metastatic infiltration of the adrenals."
+    assert ("adrenal gland", None, P) in places(text, "metastasis")
+    text = ("Haemangioma of the liver\n\nA 50-year-old woman had a nodule of the liver suggesting metastasis of "
+            "cancer of the colon. The final diagnosis was haemangioma of the liver.")
+    assert ("liver", None, U) in places(text, "metastasis")
+
+
+def test_a_rash_spreads_without_metastasis():
+    text = TUMOUR + "He had a rash that had spread to the scalp."
+    assert places(text, "metastasis") == set()
+
+
 def test_complaints_come_back_without_the_tumour():
     text = "A 50-year-old man had a sarcoma of the left knee resected. He had a recurrence of his left knee pain."
     assert places(text, "recurrence") == set()
@@ -168,6 +182,13 @@ PRIMARY = [
     ("A 30-year-old man had a subcutaneous nodule in the left groin. Histology showed a sarcoma.", "groin", "left"),
     ("A 30-year-old man with HIV infection had a swelling of the left thigh.", None, None),
     ("A 30-year-old man with hypertension had a cavitary lung lesion.", None, None),
+    ("A 30-year-old man had a white matter lesion of the left insula. Histology showed a tumour.",
+     "cerebral white matter", "left"),
+    ("A 30-year-old man had a gastric mass in the left hypochondrium. Histology showed a sarcoma.", "stomach", None),
+    ("A 30-year-old man had conjunctivitis of the right eye. A suture had been left on the conjunctiva.",
+     "conjunctiva", "right"),
+    ("A 30-year-old man had a branch retinal artery occlusion of the right eye. Visual acuity was 20/20 in both eyes.",
+     "retinal artery", "right"),
     ("A 30-year-old woman had an ovarian carcinoma of the vaginal vault.", "ovary", None),
     ("A 30-year-old man had a temporal branch retinal vein occlusion of the left eye.", "retinal vein", "left"),
     ("A 30-year-old man was diagnosed with transverse myelitis from C2 to C5.", "spinal cord", None),

@@ -48,9 +48,12 @@ def rows_of(
     primary: str,
     neoplasm: bool,
     may_spread: bool,
-    benign: bool,
+    other: str | None,
 ) -> Iterator[Row]:
-    """Metastases, and of a neoplasm extensions and recurrences; `may_spread`: of a solid tumour also unnamed spread."""
+    """Metastases, and of a neoplasm extensions and recurrences; `may_spread`: of a solid tumour also unnamed spread.
+
+    `other`: the organ ("" for none) of a disease that is no malignant tumour, None where it may be one.
+    """
     found: list[Spread] = []
     cancer = neoplasm or any(word in reading.lower for word in _CANCERS)
     for index in sentences:
@@ -63,7 +66,7 @@ def rows_of(
         if neoplasm:
             found += extensions(reading, index, named)
             found += recurrences(reading, index, named)
-    found = list(doubted(reading, sentences, found)) if benign else found
+    found = found if other is None else list(doubted(reading, sentences, found, other))
     found += named_lesions(reading, sentences, found)
     found += parts_shown(reading, sentences, found, primary)
     if may_spread:
@@ -71,8 +74,13 @@ def rows_of(
     rows = [
         row for spread in _placed(reading, sentences, found, primary) for row in _rows(reading, spread, primary)
     ]
+    elsewhere = other is not None  # the primary is not that of the cancer
     spread_to = _merged(
-        [row for row in rows if row.role == "metastasis" and (row.site != primary or _in_the_pair(reading, row))]
+        [
+            row
+            for row in rows
+            if row.role == "metastasis" and (elsewhere or row.site != primary or _in_the_pair(reading, row))
+        ]
     )
     proof = examined(reading, sentences)
     spread_to = [_proven(proof, row) for row in spread_to]
@@ -100,7 +108,9 @@ _OF_CANCER = re.compile(r"[^.]{0,12}(?:meta|mets|carcino|tumou?r|neopl|malig|sec
 def _placed(reading: Reading, sentences: Sequence[int], found: list[Spread], primary: str) -> Iterator[Spread]:
     """`found`, those metastases that name no place with that of the lesion of which they speak."""
     for spread in found:
-        own = all(place.mention.label == primary for place in spread.places)  # "of ⟨pulmonary⟩ origin"
+        own = all(
+            place.mention.label == primary and place.mention.start > spread.trigger.start for place in spread.places
+        )  # "of ⟨pulmonary⟩ origin"
         if spread.role == "metastasis" and own and spread.status != "absent":
             places = referred(reading, sentences, spread, primary)
             spread = replace(spread, places=tuple(places), rule="sites.referred") if places else spread

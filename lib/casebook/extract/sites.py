@@ -27,13 +27,14 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
             yield _primary(reading, known, sentences)
         head = known.cells.get("diagnosis")
         neoplasm = head is None or _neoplasm(reading, head)
-        site = primary if isinstance(primary, str) else ""
-        for row in rows_of(reading, case, sentences, site, neoplasm, solid(reading, head), benign(reading, head)):
+        site = primary if isinstance(primary, str) and neoplasm else ""  # "adrenal crisis due to metastases"
+        other = str(primary or "") if benign(reading, head) else None
+        for row in rows_of(reading, case, sentences, site, neoplasm, solid(reading, head), other):
             yield _finding(reading, case, sentences, row, known)
 
 
 def _neoplasm(reading: Reading, diagnosis: Cell) -> bool:
-    term = reading.vocabulary.by_rule(diagnosis.rule)
+    term = reading.vocabulary.terms.get(diagnosis.rule)
     return term is not None and (term.fields.get("group") == "neoplasm" or term.fields.get("category") == "tumour")
 
 

@@ -150,6 +150,8 @@ def _metastases(reading: Reading, index: int) -> Iterator[Spread]:
 def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase], status: str) -> list[Place]:
     start, end = hit.span()
     if hit["verb"]:
+        if _OF_NO_TUMOUR.search(reading.lower, max(reading.sentences[index].start, start - 60), start):
+            return []
         found = _FOUND_IN.match(reading.lower, end)
         return (
             _outside(reading, after(reading, index, found.end()), named)
@@ -183,6 +185,11 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
     return places or bearer(reading, index, start)
 
 
+_OF_NO_TUMOUR = re.compile(  # "a rash that has ⟨spread⟩ to the scalp"
+    r"\b(?:rash(?:es)?|eruptions?|erythema|pain|infections?|abscess(?:es)?|inflammation|numbness|weakness|itch\w*|prurit\w+|"
+    r"papules|plaques|blisters|vesicles|bullae|swelling|o?edema|cellulitis|paraesthesias?|paresthesias?|bacteria|pus|"
+    r"stiffness|contrast|an(?:a)?esthetic)\b[^.;]{0,40}$"
+)
 _TISSUE = re.compile(r"\s(?:cells?|tissue|lesions?|nodules?|mass(?:es)?|deposits?|disease|foci|focus)\b")
 _ORIGIN = re.compile(r"\s(?:from|of|originating from|arising from|due to)\s(?:(?:an?|the|his|her)\s)?")
 _REGIONS = frozenset(("abdomen", "pelvis", "pelvic cavity", "chest", "neck", "head", "trunk", "body"))

@@ -39,7 +39,8 @@ def _lesion_before(reading: Reading, index: int, start: int) -> list[Place]:
 _INTERPRETED = re.compile(
     r"\b(?:suggest\w*|consistent with|compatible with|in keeping with|indicat\w+|represent\w+|confirmed|proved|"
     r"considered|diagnosed|due to|caused by|from|secondary to|because of|"
-    r"suspicious for|evocative of) (?:(?:to|be|as|of|an?|the|multiple) ){0,3}$"
+    r"suspicious for|evocative of) (?:(?:to|be|as|of|an?|the|multiple) ){0,3}"
+    r"(?:(?:[\w-]+ ){0,2}(?:cancer|\w*carcinoma|melanoma|sarcoma) )?$"
 )
 _STUDY_SHOWS = re.compile(
     r"(?: (?:(?:and|with|the|an?|contrast|enhanced|magnetic|resonance|imaging|computed|tomography|mri|ct|pet|scans?|"
@@ -69,11 +70,12 @@ def _organ_before(reading: Reading, index: int, start: int) -> list[Place]:
     sites = [site for site in reading.of("sites", index) if site.end <= start]
     if sites and _HOLDS.fullmatch(reading.lower, sites[-1].end, start):
         return [place(reading, sites[-1], low)]
-    if sites and _INTERPRETED.search(reading.lower, sites[-1].end, start):
-        changed = _CHANGED.search(reading.lower, max(low, sites[-1].start - 40), sites[-1].end + 30)
+    if sites and (meant := _INTERPRETED.search(reading.lower, low, start)):
+        bears = next((site for site in reversed(sites) if site.end <= meant.start()), sites[-1])
+        changed = _CHANGED.search(reading.lower, max(low, bears.start - 40), bears.end + 30)
         if changed:
-            found = listed(reading, index, Span(*changed.span()), sites[-1]) if changed.end() < sites[-1].start else []
-            return found or [place(reading, sites[-1], low)]
+            found = listed(reading, index, Span(*changed.span()), bears) if changed.end() < bears.start else []
+            return found or [place(reading, bears, low)]
     bone = reading.vocabulary.term("sites", "bone")
     if bone and (scan := _BONE_SCAN.search(reading.lower, low, start)):
         return [place(reading, Mention(scan.start(1), scan.end(1), bone), low)]

@@ -13,14 +13,14 @@ from casebook.text.span import Span
 _HEDGED = re.compile(
     r"\b(?P<cue>suggest\w*|consistent with|compatible with|suspicious\w*|suspect\w*|evocative of|indicat\w+|concern\w*|"
     r"in favou?r of|mimic\w+|resembl\w+|typical of|in keeping with|impression of|thought|presum\w+|interpreted|"
-    r"considered|like|raised|possib\w+|diagnosis of)\b[^.;]{0,60}$"
+    r"considered|like|raised|possib\w+)\b[^.;]{0,60}$"
 )
 
 
-def doubted(reading: Reading, sentences: Sequence[int], found: Iterable[Spread]) -> Iterator[Spread]:
-    """`found` in a patient whose disease is no malignant tumour: what is only hedged is uncertain.
+def doubted(reading: Reading, sentences: Sequence[int], found: Iterable[Spread], organ: str) -> Iterator[Spread]:
+    """`found` in a patient whose disease, that of `organ`, is no malignant tumour: what is only hedged is uncertain.
 
-    Nothing is doubted where another sentence tells of a cancer as a fact ("a history of breast cancer").
+    Elsewhere nothing is doubted where another sentence tells of a cancer as a fact ("a history of breast cancer").
     """
     told: bool | None = None
     for spread in found:
@@ -29,7 +29,8 @@ def doubted(reading: Reading, sentences: Sequence[int], found: Iterable[Spread])
             hedge = _HEDGED.search(reading.lower, max(start, spread.trigger.start - 90), spread.trigger.start)
             if hedge:
                 told = _cancer_told(reading, sentences) if told is None else told
-                if not told:
+                here = organ and any(reading.vocabulary.within(place.mention.label, organ) for place in spread.places)
+                if here or not told:
                     spread = replace(spread, status="uncertain", cue=Span(*hedge.span("cue")))
         yield spread
 
