@@ -41,6 +41,8 @@ _ELSEWHERE = re.compile(
 )
 _REACH = 110
 _APART = frozenset(",;:.()")  # "the L2 vertebra; biopsy showed"
+_OF_TRUNK = frozenset(("abdomen", "chest", "pelvic cavity", "neck", "heart"))
+"""Holding organs of one side and of none: not as "a white matter lesion of the left insula"."""
 _ANY_TISSUE = ("soft tissue", "subcutaneous tissue", "skin")  # "a soft tissue mass of the ⟨axilla⟩"
 
 
@@ -72,7 +74,12 @@ def lesions(reading: Reading, index: int, low: int | None = None, high: int | No
         linked = place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
         site = close[-1] if close and not (linked and close[-1].label in _ANY_TISSUE) else linked
         if site:
-            yield Lesion(hit["word"], Span(*hit.span()), place(reading, site, sentence.start))
+            told = place(reading, site, sentence.start)
+            roots = {reading.vocabulary.ancestors(s.label)[-1] for s in (site, linked or site)}
+            if linked and not told.side and len(roots) == 1 and not roots & _OF_TRUNK:
+                of = place(reading, linked, hit.end())
+                told = Place(told.mention, of.side, of.side_span)
+            yield Lesion(hit["word"], Span(*hit.span()), told)
 
 
 def _linked(reading: Reading, index: int, end: int):

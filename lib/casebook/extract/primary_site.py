@@ -164,7 +164,8 @@ def _side_elsewhere(
             label = word.label if word.kind == "sites" else word.term.fields["site"]
             if not label:
                 continue
-            if label == best or (within(label, best) and not diffuse and not label.startswith(_CHAMBERS)):
+            part = within(label, best) and not diffuse and not label.startswith(_CHAMBERS) and best != "heart"
+            if label == best or part:
                 told = own
             elif label in paired or (limb and within(label, "limb")) or best in _SIDED_BY.get(label, ()):
                 told = around
@@ -172,7 +173,8 @@ def _side_elsewhere(
                 continue
             stop = None if word.kind == "sites" else OF_A_NAME
             side, where = side_around(reading, index, word, word.end, stop)
-            if side:
+            measured = side == "bilateral" and told is around and "acuity" in reading.tokens(index)
+            if side and not measured:  # "visual acuity was 20/20 in both eyes"
                 told[side].append(where)
     return _agreed(own) if own else _agreed(around)
 

@@ -27,7 +27,9 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINK = 60
-_SIDE = re.compile(r"\b(?:left|right|bilateral|bilaterally|both|midline)\b")
+_SIDE = re.compile(  # not "a suture had been left"
+    r"\b(?:(?<!been )(?<!was )(?<!were )left|left(?=[ -]sided)|right|bilateral|bilaterally|both|midline)\b"
+)
 _PLURAL = re.compile(r"\w{3}s\b|feet\b|teeth\b|\w{4}ae\b|\w{4}ora\b|\w{4}eri\b")
 _NOUN_REACH = 12  # "both renal ⟨arteries⟩"
 _SIDE_REACH = 40
