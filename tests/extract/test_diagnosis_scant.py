@@ -16,6 +16,8 @@ TOLD = [
     ("We report a 60-year-old woman with GIST. The gastrointestinal stromal tumor was resected.",
      "gastrointestinal stromal tumor"),
     ("A 40-year-old man with a cough was diagnosed with QW. He recovered.", "QW"),
+    ("A 40-year-old man had a hepatic mass. Other origins were not found, so PQCT was confirmed.", "PQCT"),
+    ("A 40-year-old man was diagnosed with HIV. A biopsy revealed histoplasmosis.", "histoplasmosis"),
     ("A 40-year-old man scored 9 on the Stroke Scale. He had pneumonia.", "pneumonia"),
 ]
 
@@ -30,6 +32,7 @@ SCANT = [
     ("A 60-year-old woman had dyspnoea. The tumour was excised.", "tumour"),
     ("We present a 50-year-old woman with a large XPC in the pelvis. It was resected.", "XPC"),
     ("We report a case of anosmia in a 40-year-old man.", "anosmia"),
+    ("We describe a patient who was found to have a superior visual field defect.", "visual field defect"),
     ("We report a case of severe pain in a 40-year-old man.", None),
     ("A 40-year-old man had an obstruction.", None),
     ("A 40-year-old man had a rejection of his denture.", None),

@@ -22,6 +22,7 @@ _ARTICLE = re.compile(
     r"[\s:]{1,2}(?:(?:an?|the|his|her|having|to have|severe|acute|chronic|recurrent|advanced|intractable|isolated|"
     r"bilateral|primary|refractory|large|be)\s){0,3}"
 )
+_ADJECTIVES = re.compile(r"(?:[a-z-]{4,} ){0,2}")
 _ACRONYM = re.compile(r"(?:[a-z]{0,2}[A-Z]{2,7}|[A-Z][a-z][A-Z]{1,3})(?![\w/-])")
 _NO_NAME = frozenset("II III IV VI VII VIII IX PCR DNA RNA MRI CT ICU PEG USA UK WHO FIGO TNM ASA IVF".split())
 
@@ -38,7 +39,9 @@ def scant(reading: Reading, index: int) -> Iterator[Phrase]:
         if (article := _ARTICLE.match(reading.text, cue.end)) is None:
             continue
         at = article.end()
-        symptom = next((m for m in reading.of("symptoms", index) if m.start == at), None)
+        symptom = next((m for m in reading.of("symptoms", index) if m.start >= at), None)
+        if symptom and not _ADJECTIVES.fullmatch(reading.text, at, symptom.start):
+            symptom = None
         if symptom and not _COMPLAINT.search(reading.lower, symptom.start, symptom.end):
             yield _phrase(reading, index, symptom.start, symptom.end, symptom.rule)
         elif (

@@ -32,6 +32,7 @@ _NO_DISEASE = frozenset(
 
 def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[Phrase]:
     """Names of sentence `index` that overlap none of `taken`."""
+    yield from _by_acronym(reading, index, taken)
     cues = [cue for cue in reading.of("opinions", index) if cue.term.fields["direction"] == "forward"]
     for cue in cues:
         if cue.term.fields["category"] in _CUES and (opened := _opened(reading, cue)):
@@ -43,6 +44,21 @@ def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[
         for word in _TUMOUR.finditer(reading.lower, sentence.start, sentence.end):
             if word[0] not in _NO_TUMOUR and not any(p.start < word.end() and word.start() < p.end for p in taken):
                 yield _phrase(reading, index, *word.span(), {"category": "tumour", "group": "neoplasm"})
+
+
+def _by_acronym(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Acronyms right before a cue that confirms them: "⟨PHCT⟩ was confirmed"."""
+    for cue in reading.of("opinions", index):
+        if cue.term.fields["direction"] != "backward" or not reading.lower.endswith(_CONFIRMS, cue.start, cue.end):
+            continue
+        word = _ACRONYM_BEFORE.search(reading.text, max(0, cue.start - _LONGEST), cue.start)
+        if word and word[1].lower() not in _NO_DISEASE and _free(reading, index, *word.span(1), taken):
+            yield _phrase(reading, index, *word.span(1), {"category": "disease"})
+
+
+_CONFIRMS = ("was confirmed", "was diagnosed", "were diagnosed", "was proven", "was finally made")
+_LONGEST = 12
+_ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-Z]{2,8}) $")
 
 
 def aberrations(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[Phrase]:
