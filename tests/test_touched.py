@@ -3,6 +3,7 @@
 import ast
 import csv
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -158,6 +159,7 @@ def test_what_was_compared_once_is_not_compared_again(small, tmp_path, monkeypat
 
 
 PACKAGE = Path(touched.__file__).parent
+WHOLE = re.compile(r"vocabulary\.(?:terms|surfaces|labels|rules)\b")
 LISTS = {"disease_name._eponyms", "site_votes._unsaid", "telling._any_of", "phrase.modifiers_of"}
 
 
@@ -174,3 +176,6 @@ def test_no_rule_hides_what_it_asks_of_the_vocabulary(path):
             assert not (cached and takes), f"{path.stem}.{node.name}: use casebook.asked.derived"
             if "'surfaces'" in ast.unparse(node):
                 assert f"{path.stem}.{node.name}" in LISTS
+            if WHOLE.search(ast.unparse(node)) and "derived" not in decorators:
+                name = f"{path.stem}.{node.name}"
+                assert name in {*LISTS, "matcher.__init__"}, f"{name}: any word changed would read all anew"

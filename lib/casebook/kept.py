@@ -91,4 +91,3 @@ def _check(table: Table, rows: Iterable[Mapping], text: str) -> None:
             found = text[row["start"] : row["end"]]
             if found != row["quote"]:
                 raise EvidenceError(f"{row['source_id']}: evidence quotes {row['quote']!r}, the text reads {found!r}")
-

@@ -52,8 +52,14 @@ class Difference:
         self._sides = (old, new)
         self._same: dict[Question, bool] = {}
         self._begin: dict[str, list[frozenset[str]]] = {}
+        before, now = old.terms, new.terms
+        alike = {rule for rule in before.keys() & now.keys() if _said(before[rule]) == _said(now[rule])}
         for surface in old.surfaces.keys() | new.surfaces.keys():
-            if self._terms(old, surface) != self._terms(new, surface):
+            was, is_now = old.surfaces.get(surface, ()), new.surfaces.get(surface, ())
+            if len(was) != len(is_now) or not all(
+                one.rule == other.rule and one.rule in alike and exact == asked_for
+                for (one, exact), (other, asked_for) in zip(was, is_now, strict=True)
+            ):
                 words = surface.split() or [""]
                 self._begin.setdefault(max(words, key=len), []).append(frozenset(words))
 
@@ -79,9 +85,6 @@ class Difference:
             return _plain(vocabulary.answer(question, DERIVED[name]))
         with asked():
             return _plain(getattr(vocabulary, name)(*words))
-
-    def _terms(self, vocabulary: Vocabulary, surface: str) -> list[tuple]:
-        return [(*_said(term), exact) for term, exact in vocabulary.surfaces.get(surface, ())]
 
 
 def _said(term: Term) -> tuple:

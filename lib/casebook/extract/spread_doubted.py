@@ -50,7 +50,7 @@ def _cancer_told(reading: Reading, sentences: Sequence[int]) -> bool:
 
 def benign(reading: Reading, diagnosis: Cell | None) -> bool:
     """Whether the disease is known and no malignant tumour."""
-    term = reading.vocabulary.terms.get(diagnosis.rule) if diagnosis else None
+    term = reading.vocabulary.by_rule(diagnosis.rule) if diagnosis else None
     if term is None:
         return False
     if term.kind == "heads":

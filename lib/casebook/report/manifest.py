@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import os
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -65,22 +66,31 @@ def read(folder: Path) -> dict:
 def _files(path: Path, without: str = "") -> dict[str, str]:
     if path.is_file():
         return {path.name: _digest(path)}
-    found = sorted(file for file in path.rglob("*") if file.is_file() and not _ignored(file.relative_to(path)))
-    return {file.relative_to(path).as_posix(): _digest(file) for file in found if file.name != without}
+    found = sorted(_below(str(path), ""))
+    return {name: _digest(f"{path}/{name}") for name in found if os.path.basename(name) != without}
 
 
-def _digest(file: Path) -> str:
+def _below(folder: str, prefix: str) -> Iterator[str]:
+    """The files in `folder` and below it, without hidden ones and what Python compiled."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "__pycache__")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, f"{prefix}{entry.name}/")
+            elif not entry.name.endswith(".pyc") and entry.is_file():
+                yield prefix + entry.name
+
+
+def _digest(file: Path | str) -> str:
     """Checksum of the bytes; of a notebook, of what it runs and says, so that running it by hand changes nothing."""
-    content = file.read_bytes()
-    if file.suffix == ".ipynb":
+    with open(file, "rb") as opened:
+        content = opened.read()
+    if os.fspath(file).endswith(".ipynb"):
         cells = json.loads(content)["cells"]
         says = [[cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])] for cell in cells]
         content = json.dumps(says).encode()
     return hashlib.sha256(content).hexdigest()
-
-
-def _ignored(path: Path) -> bool:
-    return path.suffix == ".pyc" or any(part.startswith((".", "__pycache__")) for part in path.parts)
 
 
 def _checksum(digests: Iterable[bytes]) -> str:
