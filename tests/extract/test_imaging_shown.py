@@ -63,6 +63,15 @@ def found(text: str) -> set[tuple[object, ...]]:
             "Echocardiography showed that systolic function was severely impaired.",
             {("echocardiography", "dysfunction", "present")},
         ),
+        ("MRI was indicated for the tumour. It showed a cyst.", {("MRI", "cyst", "present")}),
+        ("He was examined by CT, and a cyst was noted.", {("CT", "cyst", "present")}),
+        (
+            "Echocardiography was done. In addition to the aneurysm, MRI also revealed coarctation of the aorta.",
+            {("echocardiography", None, "present"), ("MRI", "aneurysm", "present"), ("MRI", "coarctation", "present")},
+        ),
+        ("Ultrasound showed: Power Doppler enhanced tenosynovitis.", {("ultrasonography", "tenosynovitis", "present")}),
+        ("EUS-FNA showed adenocarcinoma.", {("ultrasonography", None, "present")}),
+        ("CT did not reveal any significant findings.", {("CT", "abnormality", "absent")}),
         ("CT showed a 2.4 cm pituitary adenoma.", {("CT", "pituitary adenoma", "present")}),
     ],
 )

@@ -1,6 +1,8 @@
 """Imaging studies done on the patient, and what each showed: method, sequence, site, finding, status, measure."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.imaging_anchors import Anchor, anchors, may_name_a_study
@@ -29,6 +31,11 @@ _GUIDED = {
     "sampl": "biopsy guidance",
     "drain": "drainage guidance",
 }
+_IT_SHOWED = re.compile(
+    r"(?:It|This|These|They|The latter)\s(?:\w+ly\s|also\s)?"
+    r"(?:showed|revealed|demonstrated|disclosed|objectified|confirmed|found|identified|detected)\b"
+)
+"""Begins a sentence that shows that the study only asked for before was done."""
 _FAR = 3  # sentences that tell nothing of a study, after which "it" no longer means it
 _FARTHEST = 6
 
@@ -112,6 +119,8 @@ class _Patient:
         return [row.place for row in self.rows if row.place and any(low <= row.at < high for low, high in ranges)]
 
     def _sentence(self, index: int) -> None:
+        if self.spoken.wanted and _IT_SHOWED.match(self.reading.text, self.reading.sentences[index].start):
+            self.spoken.studies = tuple(replace(anchor, done=True) for anchor in self.spoken.wanted)
         reading, told_of = self.reading, bool(self.spoken.studies)
         found = anchors(reading, index) if told_of or may_name_a_study(reading, index) else []
         if not told_of and not any(anchor.imaging or anchor.kind == "guidance" for anchor in found):
@@ -190,6 +199,7 @@ class _Patient:
             treated = not told and any(t.end <= last[0].start for t in self.reading.of("treatments", index))
             goes_on = last[0].imaging and any(anchor.done for anchor in last) and not treated
             spoken.studies = last if goes_on else ()
+            spoken.wanted = last if last[0].kind == "study" and not any(anchor.done for anchor in last) else ()
             spoken.distance = 0
         elif found:
             spoken.forget()

@@ -42,7 +42,7 @@ _RESULT = re.compile(
     r"(?:performed|done|obtained|carried out|taken|undertaken|conducted|repeated|reali[sz]ed))\b"
 )
 _GUIDES = re.compile(
-    r"^(?:\s?scan)?[\s-]{0,2}(?:guid(?:ed|ance)|control\b|navigat(?:ed|ion)|assist(?:ed|ance)|locali[sz]ation)",
+    r"^\s?-?\s?(?:FNAB?|FNAC|FNB|TBNA|FNI)\b|^(?:\s?scan)?[\s-]{0,2}(?:guid(?:ed|ance)|control\b|navigat(?:ed|ion)|assist(?:ed|ance)|locali[sz]ation)",
     re.IGNORECASE,
 )
 _GUIDED_BY = re.compile(

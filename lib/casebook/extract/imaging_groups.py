@@ -27,6 +27,8 @@ class Spoken:
 
     studies: Group = ()
     last_named: Group = ()
+    wanted: Group = ()
+    """Asked for or planned in the sentence before; "it showed" tells that they were done."""
     distance: int = 0
     paragraph: int = -1
     seen: dict[str, Anchor] = field(default_factory=dict)
@@ -34,7 +36,7 @@ class Spoken:
     """(sentence, end) -> whether its words up to `end` speak of something else."""
 
     def forget(self) -> None:
-        self.studies, self.distance = (), 0
+        self.studies, self.wanted, self.distance = (), (), 0
 
     def named(self, group: Group) -> None:
         self.last_named = group

@@ -43,9 +43,9 @@ _NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
 def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names more"
     " closely."""
-    found = [o for o in found if mention.start - _BESIDE <= o.end and o.start <= mention.end + _BESIDE]
     if _is_change(mention):
         return False
+    found = [o for o in found if mention.start - _BESIDE <= o.end and o.start <= mention.end + _BESIDE]
     changes = (o for o in found if _is_change(o) and o.end <= mention.start)
     if any(_OF_KNOWN.match(text[o.end : mention.start]) for o in changes):
         return True

@@ -96,7 +96,8 @@ def findings_named(reading: Reading, index: int) -> list[Mention]:
     named = list(_of_vocabulary(reading, index))
     removed = [*_complete_resection(reading, index), *_negative(reading, index)]
     removed += [size for size in resized(reading, index) if not any(_told(size, known) for known in named)]
-    named = [m for m in named if not any(r.start <= m.start and m.end <= r.end for r in removed)]
+    if removed:
+        named = [m for m in named if not any(r.start <= m.start and m.end <= r.end for r in removed)]
     return sorted(
         (*named, *removed, *_diseases(reading, index, named)), key=lambda mention: (mention.start, mention.end)
     )
@@ -112,28 +113,28 @@ def _of_vocabulary(reading: Reading, index: int) -> Iterator[Mention]:
     sites, sequences = reading.of("sites", index), reading.of("sequences", index)
     found, told = reading.of("findings", index), 0
     for mention in found:
-        category = mention.term.fields["category"]
-        if category == "guidance" or mention.start < told or _part_of(mention, sites):
+        category, label = mention.term.fields["category"], mention.label
+        if category == "guidance" or mention.start < told or sites and _part_of(mention, sites):
             continue
         if category in _OF_SEQUENCE and any(s.start <= mention.start and mention.end <= s.end for s in sequences):
             continue
         if category == "change" and _of_the_patient(reading, mention):
             continue
-        if mention.label == "cavitation" and _body_cavity(reading, mention, sites):
+        if label == "cavitation" and _body_cavity(reading, mention, sites):
             continue
-        if mention.label == "uptake":
+        if label == "uptake":
             if _is_told_once(reading, mention, found):
                 yield _uptake(reading, mention)
-        elif mention.label in ("enlargement", "swelling") and _of_nodes(reading, mention):
+        elif label in ("enlargement", "swelling") and _of_nodes(reading, mention):
             nodes = reading.vocabulary.term("findings", "lymphadenopathy")
             yield Mention(mention.start, mention.end, nodes or mention.term)
-        elif mention.label == "ejection fraction" and _good(reading, mention):
+        elif label == "ejection fraction" and _good(reading, mention):
             yield Mention(mention.start, mention.end, WORKING)
-        elif mention.label == "ejection fraction" and (well := _FUNCTION_WELL.match(reading.lower, mention.end)):
+        elif label == "ejection fraction" and (well := _FUNCTION_WELL.match(reading.lower, mention.end)):
             told = well.end()
             ill = reading.vocabulary.term("findings", "dysfunction") if well["ill"] else None
             yield Mention(mention.start, told, ill or WORKING)
-        elif mention.label == "ejection fraction" and _normal(reading, mention):
+        elif label == "ejection fraction" and _normal(reading, mention):
             yield Mention(
                 mention.start, mention.end, reading.vocabulary.term("findings", "dysfunction") or mention.term
             )
@@ -162,6 +163,10 @@ def _of_the_patient(reading: Reading, mention: Mention) -> bool:
 
 def _body_cavity(reading: Reading, mention: Mention, sites: Sequence[Mention]) -> bool:
     """ "the heart cavities", "the tympanic cavity": a place, unless it is one in the lung."""
+    if reading.lower.startswith(("cavity", "cavities"), mention.start) and reading.lower.endswith(
+        ("the ", "body ", "surgical ", "resection "), 0, mention.start
+    ):
+        return True
     before = next((s for s in reversed(sites) if s.end <= mention.start), None)
     if before is None or mention.start - before.end > 1 or not reading.lower.startswith("cavit", mention.start):
         return False

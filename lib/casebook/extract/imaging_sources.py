@@ -80,6 +80,16 @@ _NORMAL_STUDY = re.compile(
     r"|although|though|which|then|his|her)\b)[\w-]+(?:,\s|\s)){0,6}"
 )
 """Between "normal" and the study so called: "normal brain MRI", "normal EEG, lumbar puncture and brain MRI"."""
+_ADDITION = re.compile(r"(?:In addition to|Besides|Apart from|As well as|Along with|Aside from) ")
+_AND_SEEN = re.compile(
+    r",?\s(?:scan,?\s|examination,?\s|imaging,?\s)?and\s(?:an?|the|multiple|several|two)\s[^.;,]{0,60}$"
+)
+_SEEN_AFTER = re.compile(
+    r"[^.;,]{0,60}\b(?:was|were)\s(?:\w+ly\s)?"
+    r"(?:seen|noted|found|observed|detected|demonstrated|identified|visuali[sz]ed|shown|discovered)\b"
+    r"(?!\s(?:during|at\s(?:surgery|operation|laparotomy|autopsy)|intra-?operatively))"
+)
+"""With `_AND_SEEN`: "he was examined with CT and a lesion was demonstrated"."""
 _IN_BRACKETS = re.compile(r"\s\((?:on |by |in )?(?:[\w-]+\s){0,2}")
 """Between a finding and the study that brackets name as its source: "a mass was found (abdominal CT)"."""
 _LED_TO = re.compile(r"^\W*(?:\w+ )?(?:led to|leading to|prompted|prompting|necessitated|required|warranted)\b")
@@ -124,12 +134,33 @@ def studies_of(finding: Mention, reading: Reading, index: int, groups: Sequence[
         if previous is not None and shown and "confirm" in gap and _states(reading, index, previous, finding):
             return (*previous, *after)
         return after
+    if after is not None and after[0].imaging and not shown and _beside_more(reading, index, finding, after):
+        return after
     if previous is not None:
-        return previous if shown and _states(reading, index, previous, finding) else ()
+        if shown and _states(reading, index, previous, finding):
+            return previous
+        same = before[-2] if shown and len(before) > 1 and _one_method(before[-2], previous) else ()
+        return same if same and _states(reading, index, same, finding) else ()
     if not spoken.studies or any(not group[0].imaging for group in groups):
         return ()
     end = after[0].start if after else sentence.end
     return spoken.studies if _goes_on(reading, index, finding, end, spoken) else ()
+
+
+def _one_method(group: Group, other: Group) -> bool:
+    """Whether `other` only goes on with the study of `group`: "ultrasound showed, on Doppler, a hypervascular mass"."""
+    return group[0].imaging and {n for a in other for n in a.names} <= {n for a in group for n in a.names}
+
+
+def _beside_more(reading: Reading, index: int, finding: Mention, after: Group) -> bool:
+    """ "In addition to the aneurysm, MRI also revealed": what a sentence opens with is shown by its study too."""
+    start = reading.sentences[index].start
+    if not _ADDITION.match(reading.text, start) or "," in reading.text[start : finding.start]:
+        return False
+    gap = reading.text[finding.end : after[0].start]
+    return gap.count(",") == 1 and bool(
+        telling(reading.vocabulary).finds.search(reading.text, after[-1].end, after[-1].end + 40)
+    )
 
 
 def _holds(group: Group, finding: Mention) -> bool:
@@ -156,7 +187,7 @@ def _goes_on(reading: Reading, index: int, finding: Mention, end: int, spoken: S
 def _leaves(reading: Reading, index: int, end: int) -> bool:
     """Whether the words up to `end` are of the patient, of treatment or of another examination."""
     text, start = reading.text, reading.sentences[index].start
-    if "underwent" in text[start:end] or "was performed" in text[start:end]:
+    if any(words in text[start:end] for words in ("underwent", "was performed", "differential")):
         return True
     if _GOES_ON.search(text[start : start + 40]):
         return False
@@ -201,7 +232,9 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
     start = reasons[-1] if reasons else 0
     if gap.endswith(" to", 0, start) and (verb := _VERB_OF_AIM.match(gap, start)):
         start = verb.end()
-    return bool(words.shows.search(gap, start))
+    if words.shows.search(gap, start):
+        return True
+    return bool(_AND_SEEN.fullmatch(gap) and _SEEN_AFTER.match(text, finding.end))
 
 
 def _turns_away(gap: str, finds: re.Pattern[str]) -> bool:
