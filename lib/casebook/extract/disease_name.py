@@ -151,7 +151,7 @@ _PLURALS = (
 )
 _NO_PLURALS = frozenset(
     "diabetes scabies rabies caries facies series species rickets varices ascites acnes herpes mumps measles shingles "
-    "hives tabes biceps triceps quadriceps forceps calyces pubes testes haemorrhoides taenies graves".split()
+    "hives hydrops tabes biceps triceps quadriceps forceps calyces pubes testes haemorrhoides taenies graves".split()
 )
 
 
