@@ -59,6 +59,8 @@ METASTASES = [
     ("A work-up for metastases was negative.", {("unspecified", None, A)}),
     ("The axillary lymph nodes showed no metastasis.", {("axillary lymph node", None, A)}),
     ("Metastases were found inside the lungs.", {("lung", None, P)}),
+    ("Histology confirmed metastatic melanoma, infiltrating the myometrium.", {("myometrium", None, P)}),
+    ("The tumour had involved the deep inguinal lymph nodes.", {("inguinal lymph node", None, P)}),
     ("He had a fracture of the left femur from melanoma metastasis.", {("femur", "left", P)}),
     ("CT showed a pharyngeal metastasis. Biopsy of the hypopharynx showed a metastasis.",
      {("hypopharynx", None, P)}),
@@ -224,6 +226,11 @@ def test_extension_goes_into_neighbours():
 def test_extension_is_named_before_the_word_or_after_the_tumour(sentence, site):
     text = f"A 50-year-old man had a carcinoma of the pancreas. The tumour was resected. {sentence}"
     assert places(text.replace("It showed", "The tumour showed"), "extension") == {(site, None, P)}
+
+
+def test_vessels_and_nodes_are_no_neighbours():
+    text = "A 50-year-old man had a carcinoma of the rectum. The tumour invaded lymphatic and blood vessels."
+    assert places(text, "extension") == set()
 
 
 def test_denied_invasion_is_a_row_of_its_own():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import after, before
+from casebook.extract.site_list import Place, after, before
 from casebook.extract.spread import Spread, status_of
 from casebook.text.span import Span
 
@@ -68,9 +68,15 @@ def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Sp
         places = after(reading, index, into.end()) if into and into_it else []
         if not places and hit["noun"] in _GROWTH:  # "with ⟨duodenal⟩ invasion"
             places = [p for p in before(reading, index, hit.start()) if p.mention.label not in _NO_NEIGHBOURS]
+        places = [p for p in places if p.mention.label != "blood vessel" and not _is_nodal(reading, p)]
         status, cue = status_of(reading, index, Span(*hit.span()))
         if places and status:
             yield Spread(index, "extension", Span(*hit.span()), tuple(places), status, cue)
+
+
+def _is_nodal(reading: Reading, place: Place) -> bool:
+    """Whether `place` is nodes, which a tumour reaches by metastasis, or vessels ("lymphatic invasion")."""
+    return reading.vocabulary.within(place.mention.label, "lymph node")
 
 
 def recurrences(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Spread]:

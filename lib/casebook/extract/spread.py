@@ -68,7 +68,7 @@ _FOUND_IN = re.compile(
     r"diagnosed|demonstrated|"
     r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|"
     r"visible|shown)\s)?(?:\d{1,2} \w+ (?:later|afterwards) )?"
-    r"(?P<preposition>to|in|at|of|into|within|inside|on|involving|affecting|throughout|over|along|including|around)\s"
+    r"(?P<preposition>to|in|at|of|into|within|inside|on|involving|affecting|infiltrating|invading|throughout|over|along|including|around)\s"
     r"(?:(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?:(?:\sout)?\sof\s(?:the\s|a\stotal\sof\s)?(?:\d{1,3}\s)?|/\d{1,3}\s|\s)"
     r"(?:(?:resected|removed|examined|dissected|harvested|sampled)\s)?)?"

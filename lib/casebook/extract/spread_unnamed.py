@@ -118,6 +118,9 @@ def _involved(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span
         counted = _COUNTED.match(reading.lower, hit.end())
         start = counted.end() if counted else hit.end() + 4
         places = before(reading, index, hit.start()) or (after(reading, index, start) if of else [])
+        if not places and hit[0] in ("involved", "invaded", "infiltrated"):  # "had involved the ⟨inguinal nodes⟩"
+            listed = after(reading, index, hit.end())
+            places = [p for p in listed if reading.vocabulary.within(p.mention.label, "lymph node")]
         far = [
             p
             for p in places
