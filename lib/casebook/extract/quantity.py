@@ -23,8 +23,8 @@ NOT_A_RANGE = rf"(?!(?<=ty)[-\s](?:{_ONES})\b)(?!(?<=hundred)\s(?:and\s)?{_BELOW
 NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{WORDED})"
 """A number as figures or words, to be embedded in patterns that ignore case."""
 
-NUMBER_STARTS = r"(?=[\dotfsena])"
-"""Looks at the first letter of a NUMBER; a pattern that begins with it passes over other words quickly."""
+NUMBER_STARTS = r"(?=[\dotfsena])(?=\d|one|t(?:wo|we|en|h[ir])|f(?:i[vf]|o[ur])|s(?:ix|ev)|e(?:ig|le)|ni|an?\shun)"
+"""Looks at the first letters of a NUMBER; a pattern that begins with it passes over other words quickly."""
 
 MONTHS_PER_UNIT = {"y": 12.0, "m": 1.0, "w": 7 / 30.4375, "d": 1 / 30.4375, "h": 1 / 730.5}
 
