@@ -34,7 +34,7 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
 
 
 def _neoplasm(reading: Reading, diagnosis: Cell) -> bool:
-    term = reading.vocabulary.terms.get(diagnosis.rule)
+    term = reading.vocabulary.by_rule(diagnosis.rule)
     return term is not None and (term.fields.get("group") == "neoplasm" or term.fields.get("category") == "tumour")
 
 
