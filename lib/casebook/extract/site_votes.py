@@ -33,7 +33,11 @@ _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid"
 _LATER = 3.0  # months
 _DOUBTED = -2.0  # names of the discussion, of others' patients
 _OF_ALL_ORGANS = ("inflammatory", "haematological", "metabolic", "genetic")  # "cardiac sarcoidosis was suspected"
-_MOVED = re.compile(r"\b(?:ectopic|heterotopic|accessory|aberrant|extra-?\w+)\b(?! (?:\w+ )?pregnanc)")
+_MOVED = re.compile(
+    r"\b(?:ectopic|heterotopic|accessory|aberrant|"
+    r"extra-?(?!peritoneal|capsular|dural|hepatic|articular|corporeal|foraminal|sphincteric|ventricular|axial)\w+)\b"
+    r"(?! (?:\w+ )?pregnanc)"
+)
 _METASTASES_OF = re.compile(r"\bmetastas[ei]s (?:of|from) (?:(?:an?|the|his|her|pulmonary|\w+al|\w+ic) ){0,2}$")
 
 
