@@ -25,6 +25,8 @@ def kinds(words: str) -> list[object]:
         ("Post-operative radiotherapy was administered.", ["surgery", "radiotherapy"]),
         ("An excisional biopsy was performed.", ["surgery"]),
         ("A needle biopsy was performed.", []),
+        ("A renal biopsy was performed. There were no postoperative complications.", []),
+        ("She underwent TAVI.", ["surgery"]),
         ("The drain was removed on the third day.", []),
         ("She received chemoradiotherapy.", ["chemotherapy", "radiotherapy"]),
         ("She was treated with antibiotics.", ["anti-infective"]),

@@ -58,10 +58,10 @@ _FEW = 12
 _SHORTEST_STEM = 3
 _ANTI_INFECTIVE = "anti-infective"
 _LIST = frozenset((",", "and", ", and", "or", ", or", "/"))
-_REFERRED = "surgery referred to"
+REFERRED = "surgery referred to"
 _REMOVAL = "removal"
 _SAME = frozenset(
-    ("surgery", "resection", "removal", "gross total resection", "subtotal resection", "partial resection", _REFERRED)
+    ("surgery", "resection", "removal", "gross total resection", "subtotal resection", "partial resection", REFERRED)
 )
 """Labels of operations that name no organ: two of them in a row may tell of one operation."""
 
@@ -181,7 +181,7 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: b
         return
     acts = context.modifiers(mention, _near(reading.of("acts", index), mention), reading.text)
     cues = reading.modifiers(mention)
-    looks_back = mention.label == _REFERRED  # "no postoperative complications" tells of an operation all the same
+    looks_back = mention.label == REFERRED  # "no postoperative complications" tells of an operation all the same
     denied = "refused" not in acts and act_doubts.denied(reading, mention, cues)
     if not looks_back and (denied or act_doubts.excluded(reading, mention, acts)):
         return
@@ -194,7 +194,7 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: b
     status, cue = _status(reading, mention, acts, cues)
     before = reading.text[max(reading.sentences[index].start, mention.start - 45) : mention.start]
     ordinal = _ORDINAL.search(before)
-    reference = mention.label == _REFERRED or (
+    reference = mention.label == REFERRED or (
         mention.kind == "treatments" and bool(_AFTER.search(before) or _STATUS.match(reading.text, mention.end))
     )
     reference = reference or bool(_ENDED.match(reading.text, mention.end) or _RESUMED.search(before))

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from casebook.extract import dose, extent, timeline
-from casebook.extract.acts import Act, tell
+from casebook.extract.acts import REFERRED, Act, tell
 from casebook.extract.courses import Course, gather
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
 _VERB = re.compile(r"\b(?:was|were|had|has|underwent|received|then|subsequently)\b")
+_JUST_BEFORE = 2  # sentences
 _RADIATION = ("radiotherapy", "radiosurgery")
 _SECOND_HAND = frozenset(("title", "abstract", "legend", "introduction", "discussion"))
 
@@ -19,7 +20,7 @@ _SECOND_HAND = frozenset(("title", "abstract", "legend", "introduction", "discus
 def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
     """Rows of `treatments`, numbered in the order in which the report tells of them."""
     for case in [finding.case for finding in draft.of("cases")]:
-        acts = list(tell(reading, case))
+        acts = [act for act in tell(reading, case) if not _after_biopsy(reading, act)]
         if not acts:
             continue
         first_hand = {reading.sentences[act.index].zone for act in acts} - _SECOND_HAND
@@ -32,6 +33,15 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
         )
         for number, course in enumerate(courses, start=1):
             yield _row(reading, draft, case, number, course)
+
+
+def _after_biopsy(reading: Reading, act: Act) -> bool:
+    """Whether "no postoperative complications" follows a biopsy told of just before, not an operation."""
+    if act.mention.label != REFERRED or not reading.lower.startswith("post", act.at):
+        return False
+    told = [mention for index in range(max(0, act.index - _JUST_BEFORE), act.index + 1)
+            for mention in reading.of("treatments", index) if mention.end <= act.at]
+    return bool(told) and told[-1].term.fields["extent"] == "biopsy"
 
 
 def _months(reading: Reading, case: str, act: Act) -> Cell | None:

@@ -65,7 +65,7 @@ _NEW_CLAUSE = re.compile(r"(?:\band|\bbut|;)\s+(?=(?:he|she|(?:the|our|this)\s+(
                          r"|infant|dog|cat))\s)")
 _ONGOING = ("is ", "under ", "being ", "still ")
 _BEING = re.compile(r"\b(?:is|remains|being|still)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-_AT_VISIT = ("at ", "on ", "during ")
+_AT_VISIT = ("at ", "on ", "upon ", "during ")
 _NOW = frozenset(("is now", "currently", "at present", "to date", "up to now", "until now", "till date", "till today",
                   "till now", "to this date", "presently", "at the time of writing", "at the time of this report"))
 _OF_LITERATURE = re.compile(r"[,\s]{1,3}(?:rarely|only|few|fewer|less|no\s+(?:\w+\s+){0,2}(?:cases?|reports?|studies)"

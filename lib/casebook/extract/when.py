@@ -95,6 +95,7 @@ _LEAD_FOLLOW = re.compile(
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
 _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review\w*|seen|assess\w+|checked|controls?"
                        r"|re-?evaluat\w+|visit|monitor\w*)\b[^.;]{0,45}$", re.IGNORECASE)
+_VISITED = re.compile(r"\b(?:follow[-\s]?up|visit|reviewed|re-?evaluated)\b[^.;]{0,45}$")
 _TO_FOLLOW = re.compile(r"\bfollow[-\s]?up\s+(?:visit|examination|evaluation|appointment|consultation)", re.IGNORECASE)
 _NEAR = 70  # characters
 _LONGEST_LEAD = 12  # of "until early" before a month, and the character before it
@@ -231,7 +232,7 @@ def _classified(text: str, span: Span, end: int, before: str, months: float) -> 
     if (hit := _AGO.match(text, at, end)):
         return When("ago", Span(span.start, hit.end()), months)
     if (hit := _AFTER_ANY.match(text, at, end)):
-        return When("after", Span(span.start, hit.end()), months)
+        return When("after", Span(span.start, hit.end()), months, follow_up=bool(_VISITED.search(before)))
     if _HISTORY.match(text, at, end):
         return When("lasting", span, months)
     if (hit := _LEAD_POSTOP.search(before)):
