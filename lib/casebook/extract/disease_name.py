@@ -39,7 +39,7 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
     text = reading.text[phrase.head.start : phrase.head.end]
     term = phrase.head.term
     if short := is_acronym(text):
-        label = term.label
+        label = _american(term.label) if _is_american(reading) else term.label
         words = label
     else:
         label = _as_written(reading, phrase)
@@ -59,6 +59,35 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
         term.label if term.kind == "diagnoses" else "",
         short,
     )
+
+
+_AMERICAN_FOR = (
+    ("haem", "hem"),
+    ("aem", "em"),
+    ("tumour", "tumor"),
+    ("oedema", "edema"),
+    ("oesoph", "esoph"),
+    ("rrhoea", "rrhea"),
+    ("phaeo", "pheo"),
+    ("behaviour", "behavior"),
+)
+_AMERICAN_WORD = re.compile(r"\b(?:hem[ao]|\w{0,9}(?:tumor|edema|emia|ischem|hemorr|esoph|rrhea|leukem))\w{0,12}")
+_BRITISH_WORDS = ("haem", "aemi", "tumour", "oedema", "oesoph", "rrhoea", "ischaem")
+
+
+def _is_american(reading: Reading) -> bool:
+    """Whether the report spells as Americans do, and never as the vocabulary's labels."""
+    known: dict[str, bool] = reading.kept.setdefault("spelling", {})
+    if "american" not in known:
+        british = any(word in reading.lower for word in _BRITISH_WORDS)
+        known["american"] = not british and bool(_AMERICAN_WORD.search(reading.lower))
+    return known["american"]
+
+
+def _american(label: str) -> str:
+    for british, word in _AMERICAN_FOR:
+        label = label.replace(british, word).replace(british.capitalize(), word.capitalize())
+    return label
 
 
 def is_acronym(text: str) -> bool:
