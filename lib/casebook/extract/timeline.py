@@ -92,7 +92,9 @@ class _Walk:
         for zone, indices in zones.items():
             self._tell(zone, indices)
         zero = min((self.first[event] for event in ("diagnosis", "surgery") if event in self.first), default=0.0)
-        steps = [replace(step, months=step.months - zero) for step in sorted(self.steps, key=lambda step: step.at)]
+        steps = sorted(self.steps, key=lambda step: step.at)
+        if zero:
+            steps = [replace(step, months=step.months - zero) for step in steps]
         if zero in self.counted:  # the story begins as long after the diagnosis as it says
             steps = [step if step.words else replace(step, words=self.counted[zero]) for step in steps]
         elif abs(zero) > _AT_ONCE:  # the patient had been diagnosed before the story begins

@@ -119,7 +119,8 @@ _DATE = re.compile(
 _YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Bb]y|[Oo]f|[Ff]rom)\s+(?:early\s+|late\s+|mid-?\s?"
                    r"|the\s+year\s+)?(?P<year>(?:19|20)\d\d)\b(?![-/.]\d)")
 _NUMERIC_DATE = re.compile(r"\b(?:(?P<d>\d{1,2})[/.])?(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)\b")
-_DAY = re.compile(r"\b(?:(?P<post>post[-\s]?operative(?:ly)?\s+|post[-\s]?op\s+|hospital\s+|(?=pod))?(?P<u>days?|week"
+_DAY = re.compile(r"\b(?=\d|po|ho|da|we|mo|fi|fo|se|si|th|te|ei)"
+                  r"(?:(?P<post>post[-\s]?operative(?:ly)?\s+|post[-\s]?op\s+|hospital\s+|(?=pod))?(?P<u>days?|week"
                   r"|month|pod)[-\s#]{1,3}(?P<day>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s?(?:mg|ml|g\b|%|[-–]\s?\d))"
                   r"|(?P<ord>\d{1,3}(?=st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|tenth)(?:st"
                   r"|nd|rd|th)?\s+(?P<post2>post[-\s]?operative\s+|hospital\s+)?(?P<unit>day|week|month"
