@@ -165,6 +165,17 @@ def test_a_rash_spreads_without_metastasis():
     assert places(text, "metastasis") == set()
 
 
+@pytest.mark.parametrize("sentence", [
+    "She has remained recurrence free.",
+    "There was a biochemical relapse.",
+    "She died of a recurrence of the lung metastases.",
+    "She had hepatic recurrence.",
+])
+def test_what_came_back_elsewhere_is_no_regrowth(sentence):
+    text = f"A 50-year-old woman had a carcinoma of the breast resected. {sentence}"
+    assert places(text, "recurrence") == set()
+
+
 def test_complaints_come_back_without_the_tumour():
     text = "A 50-year-old man had a sarcoma of the left knee resected. He had a recurrence of his left knee pain."
     assert places(text, "recurrence") == set()
@@ -184,6 +195,9 @@ PRIMARY = [
     ("A 30-year-old man had a subcutaneous nodule in the left groin. Histology showed a sarcoma.", "groin", "left"),
     ("A 30-year-old man with HIV infection had a swelling of the left thigh.", None, None),
     ("A 30-year-old man with hypertension had a cavitary lung lesion.", None, None),
+    ("A 30-year-old woman had a uterine sarcoma. Bilateral uterine vessels were tied.", "uterus", None),
+    ("A 30-year-old man had an extraperitoneal inguinal hernia on the left side.", "groin", "left"),
+    ("A 30-year-old woman with systemic lupus erythematosus had a mass of the right iliac fossa.", None, None),
     ("A 30-year-old man had a white matter lesion of the left insula. Histology showed a tumour.",
      "cerebral white matter", "left"),
     ("A 30-year-old man had a gastric mass in the left hypochondrium. Histology showed a sarcoma.", "stomach", None),

@@ -41,14 +41,16 @@ _OF_A_TUMOUR = re.compile(
 
 
 _OF_A_SYMPTOM = re.compile(
-    r"\b(?:symptoms?|pain|bleeding|fever|dermatosis|infection|seizures?|headaches?|effusion)\s(?:(?:has|have|"
+    r"\b(?:symptoms?|pain|bleeding|fever|dermatosis|infection|seizures?|headaches?|effusion|"
+    r"signs|biochemical|metastatic|metastas[ei]s)\s(?:(?:has|have|"
     r"had|then)\s)?$"
 )
 
 
 _OF_COMPLAINTS = re.compile(
-    r"-free|\s(?:of|in)\s(?:(?:the|his|her|their|these)\s)?(?:\w+\s){0,3}?(?:symptoms?|pains?|bleeding|fevers?|infections?|"
-    r"seizures?|headaches?|effusions?|complaints?|bacter\w+|weakness|episodes?|hernias?|thrombosis|stones?)\b"
+    r"[-\s]free\b|\s(?:of|in)\s(?:(?:the|his|her|their|these)\s)?(?:(?!with\b|and\b)\w+\s){0,3}?"
+    r"(?:symptoms?|pains?|bleeding|fevers?|infections?|seizures?|headaches?|effusions?|complaints?|bacter\w+|"
+    r"weakness|episodes?|hernias?|thrombosis|stones?|symptomatology|metastas[ei]s)\b"
 )
 
 

@@ -96,9 +96,9 @@ def rows_of(
         ]
     )
     yield from (_proven(proof, row) for row in grown)
-    yield from _events(
-        reading, case, [row for row in rows if row.role == "recurrence" and row.site and row.status != "absent"]
-    )
+    far = {row.site for row in spread_to if row.status == "present"} - {primary}
+    back = [row for row in rows if row.role == "recurrence" and row.site and row.site not in far]
+    yield from _events(reading, case, [row for row in back if row.status != "absent"])
 
 
 _CANCERS = ("metasta", "carcino", "cancer", "sarcoma", "tumor", "tumour", "neoplas", "malignan", "melanoma", "blastoma")
