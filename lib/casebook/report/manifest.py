@@ -66,7 +66,7 @@ def read(folder: Path) -> dict:
 def _files(path: Path, without: str = "") -> dict[str, str]:
     if path.is_file():
         return {path.name: _digest(path)}
-    found = sorted(_below(str(path), ""))
+    found = sorted(_below(str(path), "")) if path.is_dir() else []  # who reads it tells what is missing
     return {name: _digest(f"{path}/{name}") for name in found if os.path.basename(name) != without}
 
 
