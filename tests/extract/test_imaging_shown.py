@@ -71,6 +71,15 @@ def found(text: str) -> set[tuple[object, ...]]:
         ),
         ("Ultrasound showed: Power Doppler enhanced tenosynovitis.", {("ultrasonography", "tenosynovitis", "present")}),
         ("EUS-FNA showed adenocarcinoma.", {("ultrasonography", None, "present")}),
+        ("According to the MRI, an abscess was present.", {("MRI", "abscess", "present")}),
+        (
+            "CT showed non-dilated ducts and a non-displaced fracture.",
+            {("CT", "dilatation", "absent"), ("CT", "fracture", "present")},
+        ),
+        (
+            "CT showed the absence of necrosis and signs of peritonitis.",
+            {("CT", "necrosis", "absent"), ("CT", "peritonitis", "present")},
+        ),
         ("CT did not reveal any significant findings.", {("CT", "abnormality", "absent")}),
         ("CT showed a 2.4 cm pituitary adenoma.", {("CT", "pituitary adenoma", "present")}),
     ],

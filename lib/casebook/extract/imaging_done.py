@@ -49,6 +49,7 @@ _GUIDED_BY = re.compile(
     r"\b(?:guid(?:ed|ance|e)|control|assistance)\s(?:by|of|with|from|under)\s(?:the\s|an?\s)?(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_ACCORDING = re.compile(r"\baccording to (?:[\w-]+ ){0,6}\(?$", re.IGNORECASE)
 _AS_DESCRIBED = re.compile(r"\b(?:performed|done|carried out|obtained)\b[^.;,]{0,40}\bas (?:previously )?described\b")
 _UNDER = re.compile(r"\bunder (?:\w+\s)?$", re.IGNORECASE)
 _FAR = 60  # characters over which "commonly" or "if" does not reach a study
@@ -80,6 +81,6 @@ def done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
     for loose in ("general", "hypothetical"):
         if loose in around and abs(around[loose].cue.start - mention.start) > _FAR:
             del around[loose]
-    if before.endswith("according to ") or _AS_DESCRIBED.search(after):
+    if _ACCORDING.search(before) or _AS_DESCRIBED.search(after):
         around.pop("cited", None)
     return not any(category in around for category in (_SOMEBODY_ELSE if shown else _THOUGHT_OF))

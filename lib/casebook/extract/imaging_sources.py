@@ -33,7 +33,7 @@ _TO_STUDY = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:^|[,;]\s|\band\s)(?:on|in|at|by|using|upon|during|under|through|with)\s(?:[\w-]+[\s-]){0,6}$"
+    r"(?:^|[,;]\s|\band\s)(?:on|in|at|by|using|upon|during|under|through|with|according to)\s(?:[\w-]+[\s-]){0,6}$"
     r"|\b(?:showed|revealed|demonstrated|disclosed|objectified)\s(?:on|in|at|by)\s(?:an?\s|the\s)?(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ _NEGATION_ENDS = re.compile(
     r"|revealed|demonstrated)\b|\band (?:complete|partial|near)\b"
     r"|\band\s[^,;.]{0,40}\b(?:found|detected|identified|disclosed|showed|revealed)\b"
     r"|,\s[^,;.]{0,60}\b(?:showed|revealed|demonstrated|objectified|disclosed|displayed|highlighted|depicted|found)\s"
+    r"|\band (?:the )?(?:signs|presence|evidence) of\b"
     r"|\b(?:it|them),? and\b|\bbut\b|;|\bexcept\b|\bother than\b|\bapart from\b",
     re.IGNORECASE,
 )
@@ -38,6 +39,8 @@ _THAT = re.compile(r"[^.;]{0,40}\b(?:that|which) (?:was |were |had )?(?:not )?$"
 """With `_EARLIER`: "a mass that was not seen a year before" is there now."""
 _JUST_BEFORE = 15  # characters from "not" to the "normal" that it denies
 _FIRST_WORD = 10  # characters of a finding that may be its degree ("and mild dilatation")
+_DEGREES = ("dilatation", "distension", "enlargement", "thickening", "calcification", "lymphadenopathy", "hypertrophy")
+"""What "non-" denies ("non-dilated ducts"); a non-displaced fracture is a fracture."""
 _DENIED_TWICE = ("normal", "vessel")
 """Kinds of findings that deny by themselves ("normal", "patent"): denied once more, what they deny is there."""
 
@@ -66,6 +69,8 @@ def stated(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
         value, cue = "present", None
     if value == "absent" and cue and cue.start >= mention.end and _EARLIER.match(reading.text, cue.end):
         value, cue = ("present", None) if _THAT.match(reading.text, mention.end, cue.start) else (value, cue)
+    if value == "present" and mention.label in _DEGREES and reading.lower.endswith(("non-", " non "), 0, mention.start):
+        return "absent", Span(mention.start - 4, mention.start - 1)
     if mention.term.fields["polarity"] == "absent":
         denied = value == "absent" and cue is not None and 0 <= mention.start - cue.end <= _JUST_BEFORE
         if denied and mention.term.fields["category"] in _DENIED_TWICE:
