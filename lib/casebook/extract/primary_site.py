@@ -8,8 +8,11 @@ The convention, as clinicians answer who know only the report:
   organ (encephalitis, epilepsy, vasculitis) is not where one scan shows it, and a tissue or a region of the trunk gives
   way to an organ named beside it.
 - A disease of a vessel is in the vessel, never in the bone or the region that the vessel is called after.
+- Where the name says an organ ("ovarian carcinoma"), a place beside it is not where it arose; where it says only a
+  tissue, a place that cannot hold it (a lung for a cellulitis) is another disease's.
+- Where no disease is named, the organ of which the report speaks most.
 - Empty for a disease of the whole body: a syndrome, a metabolic or psychiatric disease, a sepsis, a disseminated
-  infection; an infection named only after its germ is where the organs' infections beside it are. Empty too for a
+  infection, hypertension, HIV; an infection named only after its germ is where the organs' infections beside it are. Empty too for a
   tumour of the nervous system whose place nobody tells.
 - The side is that of the organ, by its own words or those of the paired part of the body that it belongs to (the cornea
   of "the left eye"), if by far the most agree; both and each is bilateral. An organ that has no side gets one only from
@@ -50,6 +53,11 @@ _UNPAIRED = (
     "thyroid gland|trachea|thymus|placenta|skin|biliary tract|aorta|urinary tract|inferior vena cava|"
     "superior vena cava|portal vein"
 ).split("|")
+_SINGLE = frozenset(
+    "stomach|oesophagus|colon|rectum|prostate|uterus|urinary bladder|pancreas|spleen|heart|penis|vagina|urethra|"
+    "pituitary gland|gallbladder|appendix|placenta|trachea".split("|")
+)
+"""Organs that have no two sides: "inverted uterus … bilateral salpingectomy"."""
 _CHAMBERS = ("left ", "right ")  # "left ventricle": the side of the chamber, not of the heart
 _JOINTED = frozenset("shoulder elbow wrist hand finger hip knee ankle foot toe".split())
 _OF_A_PART = 2  # "scaphoid" says more than "wrist"
@@ -106,6 +114,8 @@ def primary_site(
         side, side_span = _side_elsewhere(reading, sentences, best, bool(chosen and DIFFUSE.search(chosen.name.label)))
     if not side and not any(reading.vocabulary.within(best, organ) for organ in _UNPAIRED):
         side, side_span = side_of_lesions(reading, sentences, chosen)
+    if side == "bilateral" and best in _SINGLE:
+        side, side_span = "", None
     return Primary(best, _stated(reading, sentences, cast, best), side, side_span)
 
 

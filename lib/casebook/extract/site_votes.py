@@ -148,7 +148,7 @@ _OF_FORMS = re.compile(  # of one place, whatever its cause
 )
 _OF_THE_BODY = re.compile(  # the lesions of these are complications; "HIV ⟨encephalopathy⟩" is in the organ
     r"^(?!.*(?:itis|pathy|pneumonia|abscess)\b).*\b(?:HIV|human immunodeficiency|acquired immun\w+|dengue|malaria|"
-    r"covid|coronavirus|influenza|epstein|leptospir|measles|typhoid|sepsis|septic shock|"
+    r"covid|coronavirus|influenza|epstein|leptospir|measles|typhoid|sepsis|septic shock|systemic lupus|"
     r"(?:septic|bacter|fung|candid|vir)a?emia|obesity|malnutrition|diabetes|"
     r"hypertension|hyp(?:er|o)(?:calc|kal|natr|phosphat|magnes|uric|lipid)a?emia|"
     r"(?:\w+ase|vitamin \w+|factor \w+) deficiency|\w*(?:deletion|duplication|mutation)s?\b)",
