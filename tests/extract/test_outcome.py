@@ -22,6 +22,8 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("He remains asymptomatic at 3 years postoperatively.", ("alive", 36, "surgery")),
     ("There was no evidence of recurrence 31 months after surgery.", ("alive", 31, "surgery")),
     ("He was discharged in good condition.", ("alive", None, None)),
+    ("9 years have passed since the surgery, and 18 months have passed since the relapse, and he is alive.",
+     ("alive", 108, "surgery")),
     ("Upon follow-up, he walked without a limp.", ("alive", None, None)),
     ("He came for a final visit, 7 weeks after the beginning of rehabilitation. His pain had resolved.",
      ("alive", 1.6, "treatment")),

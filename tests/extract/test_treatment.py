@@ -27,6 +27,7 @@ def kinds(words: str) -> list[object]:
         ("A needle biopsy was performed.", []),
         ("A renal biopsy was performed. There were no postoperative complications.", []),
         ("She underwent TAVI.", ["surgery"]),
+        ("She had tuberculosis chemotherapy for 12 months.", ["anti-infective"]),
         ("The drain was removed on the third day.", []),
         ("She received chemoradiotherapy.", ["chemotherapy", "radiotherapy"]),
         ("She was treated with antibiotics.", ["anti-infective"]),

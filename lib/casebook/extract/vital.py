@@ -1,7 +1,7 @@
 """Whether the patient lived at the end of the report, and how long after what."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.reading import Reading
@@ -143,9 +143,17 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
         return None
     nearest = min(ranked)[2]
     longer = (when for _, _, when in ranked if when.follow_up and when.months > nearest.months)
+    if sign.value == "alive" and nearest.follow_up and nearest.kind == "after":  # so long after this, longer after that
+        return _longest(when for _, _, when in ranked)
     if sign.value == "alive" and not nearest.follow_up and nearest.months < _STAY:  # discharged, then followed
         return max(longer, key=lambda when: when.months, default=nearest)
     return nearest
+
+
+def _longest(told: Iterable[When]) -> When | None:
+    """Of visits counted from several events, the one that counts from the first."""
+    return max((when for when in told if when.follow_up and when.kind == "after"), key=lambda when: when.months,
+               default=None)
 
 
 def _so_long(text: str, sign: Sign, when: When) -> bool:
@@ -212,7 +220,7 @@ def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
                      or _tells_visit(reading, index, when))
                  and not _is_average(reading, when)]
         if found:
-            return found[-1]
+            return _longest(found) or found[-1]
     told = [when for index in indices for when in reading.when(index)
             if when.follow_up and when.kind != "lasting" and not _is_average(reading, when)]
     return told[0] if len(told) == 1 else None
