@@ -12,8 +12,8 @@ The convention, as clinicians answer who know only the report:
   tissue, a place that cannot hold it (a lung for a cellulitis) is another disease's.
 - Where no disease is named, the organ of which the report speaks most.
 - Empty for a disease of the whole body: a syndrome, a metabolic or psychiatric disease, a sepsis, a disseminated
-  infection, hypertension, HIV; an infection named only after its germ is where the organs' infections beside it are. Empty too for a
-  tumour of the nervous system whose place nobody tells.
+  infection, hypertension, HIV; an infection named only after its germ is where the organs' infections beside it are.
+  Empty too for a tumour of the nervous system whose place nobody tells.
 - The side is that of the organ, by its own words or those of the paired part of the body that it belongs to (the cornea
   of "the left eye"), if by far the most agree; both and each is bilateral. An organ that has no side gets one only from
   its own words. Where no side is told the cell stays empty.
