@@ -80,6 +80,10 @@ def found(text: str) -> set[tuple[object, ...]]:
             "CT showed the absence of necrosis and signs of peritonitis.",
             {("CT", "necrosis", "absent"), ("CT", "peritonitis", "present")},
         ),
+        (
+            "CT showed ascites caused by a post-operative abscess.",
+            {("CT", "ascites", "present"), ("CT", "abscess", "present")},
+        ),
         ("CT did not reveal any significant findings.", {("CT", "abnormality", "absent")}),
         ("CT showed a 2.4 cm pituitary adenoma.", {("CT", "pituitary adenoma", "present")}),
     ],

@@ -33,6 +33,8 @@ _WHEN_OR_WHY = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:\band|\bor|,)\s(?:[\w-]+\s){0,4}$", re.IGNORECASE)
+_WHEN = ("post-", "post ", "pre-", "pre ")
+"""Before "operative": a time, no examination."""
 _CLAUSE_ENDS = re.compile(r"[,;.]")
 _BESIDE = re.compile(
     r"\b(?:after|before|following|prior to|despite|compared (?:with|to)|than|similar to)\s(?:the\s"
@@ -104,6 +106,8 @@ def anchors(reading: Reading, index: int) -> list[Anchor]:
     imaging = sorted(found, key=lambda anchor: anchor.start)
     for mention in reading.of("examinations", index):
         if _overlaps(mention, imaging) or imaging and _accompanies(reading, index, imaging, mention):
+            continue
+        if reading.lower.endswith(_WHEN, 0, mention.start):
             continue
         found.append(Anchor(mention.start, mention.end, "other", mention))
     kept = (anchor for anchor in found if not _beside(imaging, anchor))
