@@ -160,6 +160,13 @@ def test_a_disease_that_is_no_tumour_may_be_where_a_cancer_went():
     assert ("liver", None, U) in places(text, "metastasis")
 
 
+def test_places_listed_respectively_are_one_for_each_patient():
+    text = ("We describe two patients with a thyroid carcinoma presenting with bone metastases in the shoulder and "
+            "sternum, respectively. Complete resections were performed.")
+    told = {f.case: f.value("site") for f in findings(text) if f.table == "sites" and f.value("role") == "metastasis"}
+    assert told == {"1": "shoulder", "2": "sternum"}
+
+
 def test_a_rash_spreads_without_metastasis():
     text = TUMOUR + "He had a rash that had spread to the scalp."
     assert places(text, "metastasis") == set()

@@ -72,7 +72,9 @@ def rows_of(
     if may_spread:
         found += unnamed(reading, sentences, primary)
     rows = [
-        row for spread in _placed(reading, sentences, found, primary) for row in _rows(reading, spread, primary)
+        row
+        for spread in _placed(reading, sentences, found, primary)
+        for row in _rows(reading, _share_of(reading, case, spread), primary)
     ]
     elsewhere = other is not None  # the primary is not that of the cancer
     spread_to = _merged(
@@ -115,6 +117,17 @@ def _placed(reading: Reading, sentences: Sequence[int], found: list[Spread], pri
             places = referred(reading, sentences, spread, primary)
             spread = replace(spread, places=tuple(places), rule="sites.referred") if places else spread
         yield spread
+
+
+def _share_of(reading: Reading, case: str, spread: Spread) -> Spread:
+    """`spread` with the place of `case` where a list gives the patients theirs in turn ("… respectively")."""
+    cases = sorted({case, reading.owner[spread.sentence] or case, *reading.shared.get(spread.sentence, ())})
+    if len(cases) < 2 or len(cases) > len(spread.places):
+        return spread
+    last = spread.places[-1].mention.end
+    if "respectively" not in reading.lower[last : min(last + 30, reading.sentences[spread.sentence].end)]:
+        return spread
+    return replace(spread, places=(spread.places[cases.index(case) - len(cases)],))
 
 
 def _rows(reading: Reading, spread: Spread, primary: str) -> Iterator[Row]:
