@@ -8,7 +8,7 @@ OUT ?= build/report
 LAB_OPTIONS ?= $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab tables check lint bench clicks accuracy fuzz reliability notebooks lock clean
+.PHONY: help setup report test lab tables check lint bench clicks accuracy fuzz reliability pythons notebooks lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,9 @@ fuzz: $(STAMP)  ## damage 10,000 files of every format and count how their readi
 
 reliability: $(STAMP)  ## kill runs 200 times and write docs/reliability.md
 	@$(BIN)/python benchmarks/reliability.py
+
+pythons: $(STAMP)  ## build the report under each Python that is at hand and write docs/pythons.md
+	@$(BIN)/python benchmarks/pythons.py
 
 notebooks: $(STAMP)  ## execute the committed notebooks anew
 	@$(BIN)/casebook notebooks

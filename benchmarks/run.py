@@ -23,6 +23,7 @@ from pathlib import Path
 
 import nbformat
 from extraction import TOKEN
+from opening import opened
 from scale import costs, page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -134,6 +135,9 @@ class Bench:
         whole = timed(command, self.cache)
         megabytes = (page / "index.html").stat().st_size / 1e6
         self.say(f"`casebook report` on these, all kept; its page has {megabytes:.1f} MB", whole, cold, "cold tables")
+        if times := opened(page / "index.html"):
+            self.say("this page in Chromium, to its first words on the screen", Run(times[0], 0))
+            self.say("this page in Chromium, to the end of loading", Run(times[1], 0))
         self.say("`casebook report` on these, nothing changed", timed(command, self.cache), whole, "all kept")
         return one
 

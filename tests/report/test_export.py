@@ -10,7 +10,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from casebook.report import manuscript
+from casebook.report import manuscript, spreadsheet
 from casebook.report.compose import Composed, Image
 from casebook.report.printed import breakable
 from casebook.report.printed import printed as made_for_print
@@ -88,6 +88,20 @@ def test_a_number_stays_a_number_in_a_spreadsheet():
         sheet = made.read("xl/worksheets/sheet1.xml").decode()
     assert re.findall(r'<c r="[AB]2"><v>([\d.]+)</v>', sheet) == ["2.5", "3"]
     assert 'r="A3"' not in sheet
+
+
+def test_a_large_spreadsheet_says_the_same_and_has_the_same_bytes(monkeypatch):
+    frame = pd.DataFrame({"site": ["rib", None, "=1"] * 5, "n": pd.array([7, None, 2] * 5, dtype="Int64")})
+    said = []
+    for many in (1, 1_000):
+        monkeypatch.setattr(spreadsheet, "_MANY", many)
+        monkeypatch.setattr(spreadsheet, "_PART", 4)
+        assert xlsx({"cases": frame}) == xlsx({"cases": frame})
+        with zipfile.ZipFile(io.BytesIO(xlsx({"cases": frame}))) as made:
+            sheet = made.read("xl/worksheets/sheet1.xml").decode()
+        assert len(re.findall(r"<row ", sheet)) == 11 and "<f>" not in sheet
+        said.append(re.findall(r'<c r="(B\d+)"><v>(\d)</v>', sheet))
+    assert said[0] == said[1] and len(said[0]) == 10
 
 
 def test_csv_and_xlsx_guard_the_same_cells(tmp_path):

@@ -12,6 +12,7 @@ from casebook.places import VOCABULARY
 from casebook.report import manifest, parameters, run
 from house.tree import ROOT
 from report.conftest import notebook
+from report.same import differences
 
 ELSEWHERE = """
 import sys
@@ -59,9 +60,17 @@ def test_the_same_bytes_in_another_place_zone_and_hash_seed(report, tables, prot
     job = Job(tables, tmp_path / "deep" / "er", ROOT / "notebooks", protocol, VOCABULARY, tables=tables)
     job.out.parent.mkdir()
     assert elsewhere(job, PYTHONHASHSEED="11", TZ="Asia/Tokyo", LC_ALL="C", COLUMNS="40").wait() == 0
-    one, two = files(report), files(job.out)
-    assert one.keys() == two.keys()
-    assert [name for name in one if one[name] != two[name]] == []
+    assert list(differences(report, job.out)) == []
+
+
+def test_the_first_differing_byte_is_named(tmp_path):
+    for name, content in (("a", b"one two"), ("b", b"one to")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.csv").write_bytes(content)
+        (tmp_path / name / "same.csv").write_bytes(b"same")
+    (tmp_path / "a" / "more.csv").write_bytes(b"")
+    told = list(differences(tmp_path / "a", tmp_path / "b"))
+    assert told == ["more.csv: is not in b", "x.csv: byte 5: b'wo' and b'o'"]
 
 
 def test_the_earlier_tables_are_given_to_the_notebook_that_asks(tables, protocol, tmp_path):

@@ -198,6 +198,7 @@ def _made(review: Review, values: Mapping[str, object]) -> str:
 
 
 def _versions(values: Mapping[str, object]) -> str:
+    """Without that of Python, which changes nothing else of the report; the manifest has it."""
     versions = ", ".join(f"{name} {version}" for name, version in libraries().items() if version)
     defaults = "; no parameter was set, so all have their defaults"
     return f"Casebook {__version__} on {versions}{_set(values) or defaults}."

@@ -10,7 +10,11 @@ from pathlib import Path
 
 import casebook
 
-_LIBRARIES = ("ipykernel", "ipython", "matplotlib", "mistune", "numpy", "pandas", "papermill", "scipy")
+_LIBRARIES = (  # whose version may change a byte
+    "ahocorasick-rs", "charset-normalizer", "ipykernel", "ipython", "jinja2", "lxml", "matplotlib", "mistune",
+    "nbclient", "numpy", "pandas", "papermill", "pyarrow", "pypandoc-binary", "pypdfium2", "pyyaml", "rapidfuzz",
+    "rispy", "scipy", "typst", "xlsxwriter",
+)  # fmt: skip
 NAME = "manifest.json"
 
 
@@ -25,15 +29,15 @@ def wanted(inputs: Mapping[str, Path], parameters: Mapping[str, object]) -> dict
             hashlib.sha256(f"{name} {digest}\n".encode()).digest() for name, digest in _files(code).items()
         ),
         "python": platform.python_version(),
-        "libraries": {name: _version(name) for name in _LIBRARIES},
+        "libraries": libraries(),
         "parameters": dict(sorted(parameters.items())),
         "inputs": {group: _files(path) for group, path in sorted(inputs.items())},
     }
 
 
 def libraries() -> dict[str, str]:
-    """Python and the libraries that decide what a report says, by name and version."""
-    return {"Python": platform.python_version()} | {name: _version(name) for name in _LIBRARIES}
+    """The libraries that decide a report's bytes, by name and version."""
+    return {name: _version(name) for name in _LIBRARIES}
 
 
 def write(folder: Path, made_from: Mapping, quarantined: Iterable[str]) -> None:

@@ -12,8 +12,9 @@ _EPOCH = datetime(1980, 1, 1)  # written as the file's date on every day
 _WIDEST = 60  # characters of a column
 _LOOKED_AT = 200  # rows from which a column's width is taken
 _MOST = 1_048_575  # rows that a sheet holds below its head
+_MANY = 50_000  # rows of all tables from which they are written one by one: in memory each cell takes 300 bytes
+_PART = 10_000  # rows that are taken out of a frame at a time
 _OPTIONS = {
-    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -28,7 +29,8 @@ def xlsx(tables: Mapping[str, pd.DataFrame]) -> bytes:
     import xlsxwriter
 
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, _OPTIONS) as book:
+    where = "in_memory" if sum(map(len, tables.values())) < _MANY else "constant_memory"
+    with xlsxwriter.Workbook(made, {**_OPTIONS, where: True}) as book:
         book.set_properties({"created": _EPOCH, "title": "Tables of the review"})
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         for name, frame in tables.items():
@@ -39,11 +41,14 @@ def xlsx(tables: Mapping[str, pd.DataFrame]) -> bytes:
 def _fill(sheet, frame: pd.DataFrame, head) -> None:
     rows = frame.head(_MOST if len(frame) <= _MOST else _MOST - 1)
     for at, name in enumerate(frame.columns):
-        values = [None if pd.isna(value) else value for value in rows[name]]
-        sheet.write(0, at, name, head)
-        sheet.write_column(1, at, values)
-        longest = max([len(name), *(len(str(value)) for value in values[:_LOOKED_AT] if value is not None)])
+        longest = max([len(name), *(len(str(value)) for value in rows[name].head(_LOOKED_AT) if pd.notna(value))])
         sheet.set_column(at, at, min(longest, _WIDEST) + 2)
+    sheet.write_row(0, 0, frame.columns, head)
+    for first in range(0, len(rows), _PART):
+        part = rows.iloc[first : first + _PART]
+        plain = part.astype(object).where(part.notna(), None)
+        for at, values in enumerate(plain.itertuples(index=False, name=None), first + 1):
+            sheet.write_row(at, 0, values)
     if len(rows) < len(frame):
         sheet.write(_MOST, 0, f"{len(frame) - len(rows):,} more rows are in the CSV file")
     sheet.freeze_panes(1, 0)
