@@ -43,7 +43,7 @@ _REACH = 110
 _APART = frozenset(",;:.()")  # "the L2 vertebra; biopsy showed"
 _OF_TRUNK = frozenset(("abdomen", "chest", "pelvic cavity", "neck", "heart"))
 """Holding organs of one side and of none: not as "a white matter lesion of the left insula"."""
-_ANY_TISSUE = ("soft tissue", "subcutaneous tissue", "skin")  # "a soft tissue mass of the ⟨axilla⟩"
+_ANY_TISSUE = ("soft tissue", "subcutaneous tissue")  # "a soft tissue mass of the ⟨axilla⟩"
 
 
 @dataclass(frozen=True, slots=True)
