@@ -61,7 +61,8 @@ def stream(
     with opened(cache, words) as kept:
         found = listed(folder, kept)
         key = _key(folder, [key for _, key in found], kept, as_parquet)
-        if known := _standing(key, kept, out):
+        known = _standing(key, kept, out)
+        if known and not (strict and known.quarantined):
             tidy(out)
             return known
         gathered = gather(folder, words, kept, strict, jobs, progress, found)

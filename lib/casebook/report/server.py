@@ -17,6 +17,8 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import BinaryIO
 
+import pandas
+
 from casebook.errors import NotebookError
 from casebook.report.kernel import Kernel, executor, fork
 from casebook.report.parameters import Notebook
@@ -67,6 +69,7 @@ def _imports() -> None:
     """
     for name in ("casebook.workbook", "casebook.charts", "casebook.stats"):
         import_module(name)
+    pandas.options.display.max_columns = 20  # as in a kernel: it was imported as in a terminal, whose width it asks
     gc.freeze()
 
 
