@@ -80,6 +80,15 @@ def test_a_kernel_has_no_part_in_what_its_process_is_told(small):
     assert "b&#x27;&#x27;" in (small.out / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_frame_prints_as_in_a_kernel_of_its_own(small):
+    (small.notebooks / "1_first.ipynb").write_text(
+        notebook("import pandas", "print(pandas.DataFrame({f'column {n}' * 3: [n] for n in range(9)}))")
+    )
+    run(small)
+    page = (small.out / "index.html").read_text(encoding="utf-8")
+    assert all(f"column {n}" in page for n in range(9))
+
+
 @pytest.mark.parametrize(
     ("module", "without"),
     [
