@@ -4,6 +4,9 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -125,12 +128,44 @@ def test_a_cache_that_cannot_be_written_is_no_error(folder, tmp_path):
     assert len(build(folder, cache=tmp_path / "cache").texts) == len(AGES)
 
 
-def test_old_generations_are_removed(folder, tmp_path):
-    for number in range(6):
-        (tmp_path / "cache" / f"old{number}").mkdir(parents=True)
-        os.utime(tmp_path / "cache" / f"old{number}", (number, number))
+def test_old_generations_are_removed_and_nothing_else(folder, tmp_path):
+    for name in (*(f"{number:016x}" for number in range(6)), "photos"):
+        (tmp_path / "cache" / name).mkdir(parents=True)
+        os.utime(tmp_path / "cache" / name, (1, 1))
     build(folder, cache=tmp_path / "cache")
-    assert len(list((tmp_path / "cache").iterdir())) == 4
+    assert len(list((tmp_path / "cache").iterdir())) == 5 and (tmp_path / "cache" / "photos").is_dir()
+
+
+def test_a_wrong_vocabulary_is_told_and_no_report_is_blamed(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(batch, "_FEW", 5)
+    words = shutil.copytree(VOCABULARY, tmp_path / "words")
+    with open(words / "sites.csv", "a", encoding="utf-8") as file:
+        file.write("st-9999,,,,,,\n")
+    with pytest.raises(InputError, match=r"sites\.csv row"):
+        build(folder, words, jobs=2)
+
+
+_KILLED = """
+import os, signal, sys, time
+from pathlib import Path
+from casebook import batch
+from casebook.vocabulary import checksum
+if __name__ == "__main__":
+    words = Path(sys.argv[1])
+    pool = batch._Pool(words, checksum(words), 1)._start(1)
+    print(pool.submit(os.getpid).result(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_no_worker_outlives_its_killed_parent(tmp_path):
+    (tmp_path / "killed.py").write_text(_KILLED)
+    run = [sys.executable, tmp_path / "killed.py", VOCABULARY]
+    worker = Path("/proc", subprocess.run(run, capture_output=True, text=True, timeout=60).stdout.strip(), "stat")
+    ends = time.monotonic() + 30
+    while worker.is_file() and worker.read_text().split(") ")[1][0] != "Z" and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert time.monotonic() < ends
 
 
 def test_a_report_that_kills_its_process_is_set_aside(folder, monkeypatch, tmp_path):

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from casebook.asked import Asked, asked
 from casebook.cache import Cache, Place
@@ -19,7 +20,7 @@ from casebook.readers import entries, read_entry
 from casebook.readers.folder import Entry
 from casebook.rows import Rows, rows_of, stated
 from casebook.touched import untouched
-from casebook.vocabulary import Vocabulary, current
+from casebook.vocabulary import Vocabulary, current, unchanged
 
 _FEW = 750  # reports, for which one process needs longer than another needs to start and load the vocabulary
 _CHUNK = 8
@@ -68,6 +69,7 @@ def read(
     known = {at: _read(*own, key) for at, (_, key) in enumerate(found) if (own := cache.get(key))}
     missing = {at: key for at, (_, key) in enumerate(found) if key and at not in known}
     known |= {at: _read(*same, missing[at]) for at, same in untouched(cache, missing, vocabulary)}
+    cache.commit()  # another run need not wait while this one reads
     fresh = [entry for at, (entry, _) in enumerate(found) if at not in known]
     made = _made(fresh, vocabulary, cache.vocabulary, min(jobs or os.cpu_count() or 1, 1 + len(fresh) // _FEW))
     out: list[Read] = []
@@ -105,14 +107,12 @@ def _made(fresh: Sequence[Entry], vocabulary: Path, made_by: str, jobs: int) -> 
         for entry in fresh:
             yield _kept(entry, terms)
     else:
+        unchanged(current(vocabulary), vocabulary, made_by)
         yield from _Pool(vocabulary, made_by, jobs).map(fresh)
 
 
 def _same(vocabulary: Path, made_by: str) -> Vocabulary:
-    terms = ready(vocabulary)
-    if terms.checksum != made_by:
-        raise InputError(f"{vocabulary}: the vocabulary changed while it was read: run it again")
-    return terms
+    return unchanged(ready(vocabulary), vocabulary, made_by)
 
 
 def _kept(entry: Entry, terms: Vocabulary) -> Kept:
@@ -166,8 +166,8 @@ class _Pool:
             try:
                 while chunks or running:
                     while chunks and len(running) < self._jobs * _AHEAD:
-                        chunk = chunks.popleft()
-                        running.append((chunk, pool.submit(_chunk, chunk)))
+                        running.append((chunks[0], pool.submit(_chunk, chunks[0])))  # it raises where a process died
+                        chunks.popleft()
                     yield from running[0][1].result()
                     running.popleft()
             except BrokenProcessPool:
@@ -189,14 +189,27 @@ class _Pool:
         return ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (self._vocabulary, self._made_by))
 
 
-_terms: Vocabulary | None = None  # of a worker process
+_terms: Vocabulary | InputError | None = None  # of a worker process, or what is wrong with them
 
 
 def _prepare(vocabulary: Path, made_by: str) -> None:
     global _terms
-    _terms = _same(vocabulary, made_by)
+    Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        _terms = _same(vocabulary, made_by)
+    except InputError as error:  # raised here it would count as the death of the process
+        _terms = error
+
+
+def _end_with_parent() -> None:
+    """A worker holds both ends of its queues: it would wait for ever for a parent that was killed."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _chunk(chunk: Sequence[Entry]) -> list[Kept]:
+    if isinstance(_terms, InputError):
+        raise _terms
     assert _terms is not None, "a worker is prepared before it works"
     return [_kept(entry, _terms) for entry in chunk]

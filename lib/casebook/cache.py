@@ -5,13 +5,16 @@ vocabulary what it asked.
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 
 import casebook
@@ -25,6 +28,8 @@ _CODE = (
     "text", "schema", "readers", "extract", "asked.py", "wordfiles.py", "vocabulary.py", "lines.py", "rows.py",
     "kept.py", "touched.py", "batch.py", "cache.py",
 )  # fmt: skip
+_LIBRARIES = ("ahocorasick-rs", "charset-normalizer", "lxml", "pypdfium2", "rapidfuzz", "rispy")
+_GENERATION = re.compile("[0-9a-f]{16}")
 _GENERATIONS = 4  # of code; older ones are removed
 _VOCABULARIES = 6  # whose reports are kept
 _AT_MOST = 1.0  # seconds of work that a killed run loses
@@ -32,7 +37,7 @@ _OWN_MEMORY = 64_000  # kB
 _SECONDS = 20  # to wait for another run that writes
 _COLUMNS = "source, groups, body, sentences, asked"
 _TABLES = f"""
-CREATE TABLE IF NOT EXISTS records(id INTEGER PRIMARY KEY, digest BLOB, {_COLUMNS});
+CREATE TABLE IF NOT EXISTS records(id INTEGER PRIMARY KEY AUTOINCREMENT, digest BLOB, {_COLUMNS});
 CREATE TABLE IF NOT EXISTS valid(vocabulary TEXT, key BLOB, record INTEGER, PRIMARY KEY(vocabulary, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vocabularies(checksum TEXT PRIMARY KEY, files BLOB, used REAL);
 CREATE TABLE IF NOT EXISTS made(key BLOB PRIMARY KEY, digest TEXT, said TEXT);
@@ -56,8 +61,8 @@ def default_folder() -> Path:
 
 
 def code() -> str:
-    """A checksum of the code that the rows of a report depend on."""
-    made_of = hashlib.sha256()
+    """A checksum of the code that the rows of a report depend on, with the Python and libraries that read and match."""
+    made_of = hashlib.sha256(" ".join((sys.version, *map(version, _LIBRARIES))).encode())
     package = Path(casebook.__file__).parent
     for part in _CODE:
         path = package / part
@@ -225,9 +230,12 @@ class Cache:
     def _prepared(self, folder: Path) -> sqlite3.Connection | None:
         place = folder / code()
         try:
-            place.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
+            place.mkdir(mode=0o700, exist_ok=True)
+            if place.stat().st_uid != os.getuid():
+                return None  # what another user wrote there would go into our tables
             os.utime(place)
-            generations = [path for path in folder.iterdir() if path.is_dir()]
+            generations = [path for path in folder.iterdir() if _GENERATION.fullmatch(path.name) and path.is_dir()]
             for old in sorted(generations, key=lambda path: path.stat().st_mtime)[:-_GENERATIONS]:
                 shutil.rmtree(old, ignore_errors=True)
             try:

@@ -1,6 +1,9 @@
 """Which reports another vocabulary may change: those that hold its words, or asked what it answers otherwise."""
 
+import csv
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,11 +14,12 @@ from casebook.cache import Cache, Place
 from casebook.errors import InputError
 from casebook.kept import Kept, body_of, plain
 from casebook.text.spelling import fold
-from casebook.vocabulary import Term, Vocabulary, current, read
+from casebook.vocabulary import Term, Vocabulary, current, read, unchanged
 from casebook.wordfiles import unpacked
 
 WORTH = 60  # reports, to read which takes longer than to compare two vocabularies
 _TRIED = 3  # vocabularies of earlier runs
+_DAMAGED = (InputError, OSError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error, csv.Error)
 
 
 def untouched(
@@ -29,7 +33,7 @@ def untouched(
     for tried, (name, packed, held) in enumerate(cache.others(missing.values())):
         if tried >= _TRIED or len(held.intersection(left.values())) < WORTH:
             continue
-        between = _between(packed, current(vocabulary))
+        between = _between(name, packed, unchanged(current(vocabulary), vocabulary, cache.vocabulary))
         for number, key in list(left.items()) if between else ():
             if between and key in held and (one := cache.get(key, name)) and not between.touches(one[1]):
                 cache.stamp(key, one[0])
@@ -37,9 +41,11 @@ def untouched(
                 yield number, one
 
 
-def _between(packed: bytes, new: Vocabulary) -> "Difference | None":
-    with tempfile.TemporaryDirectory() as folder, suppress(InputError, OSError, ValueError):
-        return Difference(read(unpacked(packed, Path(folder))), new)
+def _between(checksum: str, packed: bytes, new: Vocabulary) -> "Difference | None":
+    """None where the copy is damaged, or is not that of the vocabulary with this checksum."""
+    with suppress(*_DAMAGED), tempfile.TemporaryDirectory() as folder:
+        old = read(unpacked(packed, Path(folder)))
+        return Difference(old, new) if old.checksum == checksum else None
     return None
 
 

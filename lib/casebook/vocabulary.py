@@ -138,6 +138,13 @@ def current(folder: Path) -> Vocabulary:
     return load(folder)
 
 
+def unchanged(vocabulary: Vocabulary, folder: Path, made_by: str) -> Vocabulary:
+    """`vocabulary`, read from `folder`. Raises InputError if its checksum is not `made_by`."""
+    if vocabulary.checksum != made_by:
+        raise InputError(f"{folder}: the vocabulary changed while it was read: run it again")
+    return vocabulary
+
+
 @lru_cache(maxsize=4)
 def load(folder: Path) -> Vocabulary:
     """The vocabulary in `folder`, once. Raises InputError that names file, row and column of every problem."""

@@ -70,15 +70,18 @@ def fork(folder: Path, home: Path, closed: Iterable[BinaryIO]) -> Kernel:
     home.mkdir()
     connection = str(home / "kernel.json")
     write_connection_file(connection, ip=str(home / "kernel"), key=new_id_bytes(), transport="ipc", kernel_name=_KERNEL)
+    parent = os.getpid()
     if pid := os.fork():
         return Kernel(pid, connection)
     try:
         os.setsid()
+        if os.getppid() != parent:
+            os._exit(1)
         for file in closed:
             file.close()
         os.chdir(folder)
         os.environ["IPYTHONDIR"] = str(home)
-        ends_with = f"--IPKernelApp.parent_handle={os.getppid()}"
+        ends_with = f"--IPKernelApp.parent_handle={parent}"
         IPKernelApp.launch_instance(["-f", connection, ends_with, "--HistoryManager.enabled=False"])
     finally:
         os._exit(1)

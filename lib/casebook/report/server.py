@@ -48,7 +48,7 @@ class Server:
                 at, task = found
                 execute(*task)
                 self._tell("done", at)
-        except Exception as error:
+        except BaseException as error:  # whatever ends the thread: somebody waits for the answer
             self._waiting = iter(())
             self._tell("failed", at, str(error) if isinstance(error, NotebookError) else f"no kernel: {error!r}")
 
