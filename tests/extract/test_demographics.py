@@ -29,7 +29,7 @@ def test_ages_in_every_form(words, years):
     ("A patient with a 20-year history of gout was admitted.", None),
     ("A patient whose 45-year-old brother had gout was admitted with fever.", None),
     ("A man had gout. His mother, aged 70, had it too.", None),
-    ("A boy had gout. The parents were healthy, 38-year-old mother and 40-year-old father.", None),
+    ("A boy had gout. The parents were healthy, 29-year-old mother and 33-year-old father.", None),
     ("A girl was of average height before age 4. She had fever at 2 months of age.", 0.17),
     ("A boy was referred at 6 months of life with fever.", 0.5),
     ("A female patient, from Fez, has 3 years, and had fever.", 3),

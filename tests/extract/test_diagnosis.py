@@ -26,7 +26,7 @@ FINAL_OPINION = [
      "embolism.", "amniotic fluid embolism"),
     ("A 60-year-old man had chest pain. The diagnosis of aortic dissection complicated by myocardial infarction was "
      "confirmed.", "aortic dissection"),
-    ("We report a 75-year-old woman with ovarian carcinoma who had fever. She was diagnosed with endocarditis.",
+    ("We report a 68-year-old man with bladder carcinoma who had fever. He was diagnosed with endocarditis.",
      "endocarditis"),
     ("A 60-year-old woman had been treated for breast cancer 2 years ago. CT showed multiple metastases in the lungs "
      "and a renal cyst.", "breast cancer"),
@@ -41,8 +41,8 @@ FINAL_OPINION = [
      "amyotrophic lateral sclerosis"),
     ("A 60-year-old woman had granulomas in the lung. This suggested that the underlying process was sarcoidosis.",
      "sarcoidosis"),
-    ("A 60-year-old woman had acute kidney injury. Renal biopsy was performed as the acute kidney injury persisted. "
-     "The diagnosis of warfarin related nephropathy was made.", "warfarin related nephropathy"),
+    ("A 60-year-old woman had acute kidney injury. Renal biopsy was performed in week three as her anuria persisted. "
+     "The diagnosis of lithium related nephropathy was made.", "lithium related nephropathy"),
     ("A 40-year-old man had a rash. Vasculitis was suspected. A biopsy revealed leprosy. He left before the diagnosis "
      "was confirmed by culture.", "leprosy"),
     ("A 70-year-old man was diagnosed with colitis. After five days he was drowsy. MRI was consistent with "
@@ -57,8 +57,8 @@ FINAL_OPINION = [
     ("We report a previously healthy 28-year-old man with osteomyelitis, who had chest pain.", "osteomyelitis"),
     ("An 80-year-old woman with nephrotic syndrome had received a vaccination for tetanus.", "nephrotic syndrome"),
     ("A 40-year-old man was confused. Other causes of his hyperammonaemia were excluded.", "hyperammonaemia"),
-    ("A 65-year-old woman had leptospirosis. Her medical history included asthma. At age 60, she was diagnosed with "
-     "chronic myeloid leukaemia.", "leptospirosis"),
+    ("A 65-year-old woman had leptospirosis. Her medical history included asthma. At age 57, she was diagnosed with "
+     "hairy cell leukaemia.", "leptospirosis"),
     ("A 40-year-old woman had a polyp. There were no nevi, we made a diagnosis of melanoma.", "melanoma"),
     ("A 40-year-old man was diagnosed with Graves' disease.", "graves' disease"),
 ]

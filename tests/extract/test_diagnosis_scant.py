@@ -5,8 +5,8 @@ import pytest
 from extract.cells import case
 
 TOLD = [
-    ("A 17-year-old man had alkalosis without hypertension, fever or oedema, and a diagnosis of Gitelman syndrome was "
-     "made.", "Gitelman syndrome"),
+    ("A 17-year-old man had alkalosis without hypertension, fever or oedema, and a diagnosis of Bartter syndrome was "
+     "made.", "Bartter syndrome"),
     ("A 30-year-old man had asthma. There was no fever, cough or sign suggesting a diagnosis of pneumonia.", "asthma"),
     ("A 5-year-old girl had a clubfoot. Her mother had a fever and was diagnosed with malaria.", "clubfoot"),
     ("An 82-year-old man came 18 months after surgery for a popliteal aneurysm. CT revealed a renal artery aneurysm.",
@@ -28,11 +28,11 @@ def test_the_patient_s_own_present_disease_is_the_diagnosis(text, diagnosis):
 
 
 SCANT = [
-    ("A 45-year-old man has been diagnosed with a complete tear.", "complete tear"),
+    ("A 45-year-old man was diagnosed with a partial tear.", "partial tear"),
     ("A 60-year-old woman had dyspnoea. The tumour was excised.", "tumour"),
     ("We present a 50-year-old woman with a large XPC in the pelvis. It was resected.", "XPC"),
     ("We report a case of anosmia in a 40-year-old man.", "anosmia"),
-    ("We describe a patient who was found to have a superior visual field defect.", "visual field defect"),
+    ("We present a patient who was found to have a nasal visual field defect.", "visual field defect"),
     ("We report a case of severe pain in a 40-year-old man.", None),
     ("A 40-year-old man had an obstruction.", None),
     ("A 40-year-old man had a rejection of his denture.", None),

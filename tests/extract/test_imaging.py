@@ -99,7 +99,7 @@ def test_what_a_study_showed(words, expected):
     "words",
     [
         "He refused MRI.",
-        "Due to lack of access to ultrasound and CT, a laparotomy was performed.",
+        "Due to lack of access to MRI and ultrasound, a laparotomy was performed.",
         "Ultrasound with 3 MHz for 7 minutes relieved the pain.",
         "An ultrasound-guided femoral block was done.",
         "MRI was planned.",

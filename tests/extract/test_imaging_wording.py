@@ -42,7 +42,7 @@ def found(text: str) -> set[tuple[object, ...]]:
             {("CT", "haematoma", "uncertain"), ("CT", "stenosis", "present")},
         ),
         (
-            "CT was performed with the initial diagnosis of pulmonary embolism, which revealed a thymic cyst.",
+            "CT was performed with the initial diagnosis of aortic dissection, which revealed a thymic cyst.",
             {("CT", "cyst", "present")},
         ),
         ("MRI was done in order to define the extent of oedema. It showed a cyst.", {("MRI", "cyst", "present")}),

@@ -12,32 +12,32 @@ def vital(text: str) -> list[tuple[object, object, object]]:
 
 @pytest.mark.parametrize(("words", "expected"), [
     ("He died two months after the operation.", ("dead", 2, "surgery")),
-    ("He passed away, with an overall survival time of 23 months.", ("dead", 23, "diagnosis")),
+    ("He passed away, with an overall survival time of 37 months.", ("dead", 37, "diagnosis")),
     ("He survived 8 months from the diagnosis of metastasis.", ("dead", 8, "metastasis")),
     ("He succumbed to sepsis 26 days after admission.", ("dead", 0.9, "presentation")),
-    ("He developed metastases within 6 months and died within a year of follow-up.", ("dead", 12, "surgery")),
+    ("He developed metastases within 8 months and died within two years of follow-up.", ("dead", 24, "surgery")),
     ("Autopsy showed a glioma.", ("dead", None, None)),
     ("At the six-month follow-up he was well.", ("alive", 6, "surgery")),
     ("He was followed for 5 months without recurrence.", ("alive", 5, "surgery")),
     ("He remains asymptomatic at 3 years postoperatively.", ("alive", 36, "surgery")),
     ("There was no evidence of recurrence 31 months after surgery.", ("alive", 31, "surgery")),
     ("He was discharged in good condition.", ("alive", None, None)),
-    ("9 years have passed since the surgery, and 18 months have passed since the relapse, and he is alive.",
-     ("alive", 108, "surgery")),
+    ("11 years have passed since the surgery, and 25 months have passed since his relapse, and he is alive.",
+     ("alive", 132, "surgery")),
     ("Upon follow-up, he walked without a limp.", ("alive", None, None)),
     ("He came for a final visit, 7 weeks after the beginning of rehabilitation. His pain had resolved.",
      ("alive", 1.6, "treatment")),
     ("He has been observed for 18 months without complaints.", ("alive", 18, "surgery")),
     ("He was followed up at the clinic 15 days, 1, 6 and 24 months postoperatively. He is healthy.",
      ("alive", 24, "surgery")),
-    ("He remained free of recurrence for a total of 36 months.", ("alive", 36, "surgery")),
-    ("He achieved 24-month disease-free survival.", ("alive", 24, "surgery")),
+    ("He remained free of recurrence for a total of 47 months.", ("alive", 47, "surgery")),
+    ("He reached 41-month disease-free survival.", ("alive", 41, "surgery")),
     ("Nine years have passed since the operation and he is alive.", ("alive", 108, "surgery")),
-    ("It has been more than 3 years since the operation. He has returned to work.", ("alive", 36, "surgery")),
+    ("It has been over 7 years since the operation. He has returned to work.", ("alive", 84, "surgery")),
     ("Two years after the surgery, recurrence was not detected.", ("alive", 24, "surgery")),
     ("Aspirin was given to prevent a stroke and the patient was asymptomatic at the 5-month follow-up.",
      ("alive", 5, "treatment")),
-    ("We lost the patient due to liver failure 14 months after surgery.", ("dead", 14, "surgery")),
+    ("We lost the patient due to a stroke 26 months after surgery.", ("dead", 26, "surgery")),
     ("MRI three months after surgery showed a smaller cyst.", ("alive", 3, "surgery")),
     ("After chemotherapy he was lost to follow-up.", ("lost to follow-up", None, None)),
     ("He was well at 3 years of follow-up. Thereafter he was lost to follow-up.", ("lost to follow-up", 36, "surgery")),
@@ -63,7 +63,7 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("One year post-injury, after long exercise, he was able to dress himself.", ("alive", 12, "presentation")),
     ("His wife reported that he died two months later.", ("dead", 2, "surgery")),
     ("His sister had had one too, but for the sister, she died. He recovered.", ("alive", None, None)),
-    ("The disease has not recurred for a period of 19 months.", ("alive", 19, "surgery")),
+    ("The disease has not recurred for a period of 43 months.", ("alive", 43, "surgery")),
 ])
 def test_how_it_ended(words, expected):
     assert vital(STORY + words) == [expected]
@@ -88,10 +88,10 @@ def test_what_is_no_follow_up():
 
 
 def test_two_patients_share_a_follow_up():
-    text = "Two patients, a 52-year-old man (Patient 1) and a 76-year-old man (Patient 2), were operated on. " \
-           "At the 24-month follow-up, Patient 1 was still alive, while Patient 2 had died."
+    text = "Two patients, a 34-year-old baker (Patient 1) and a 61-year-old tailor (Patient 2), were operated on. " \
+           "At the 15-month follow-up, Patient 1 was alive, while Patient 2 had died."
     assert [value for value, _, _ in vital(text)] == ["alive", "dead"]
-    assert vital(text)[0][1] == 24
+    assert vital(text)[0][1] == 15
 
 
 def test_a_death_among_patients_who_are_not_told_apart_is_nobodys():

@@ -6,7 +6,7 @@ from extract.told import column, owners, read, rows
 @pytest.mark.parametrize(("text", "expected"), [
     ("A 46-year-old baker was admitted with fever. She recovered.", ["1", "1"]),
     ("Case 1 was a 30-year-old man with gout. Case 2 was a 62-year-old woman with lupus. She died.", ["1", "2", "2"]),
-    ("Two patients, a 52-year-old man (Patient 1) and a 76-year-old man (Patient 2), were operated on. "
+    ("Two patients, a 34-year-old baker (Patient 1) and a 61-year-old tailor (Patient 2), were operated on. "
      "Patient 1 was alive, while Patient 2 had died.", ["1+2", "1", "2"]),
     ("We report two patients with gout. One patient had fever. The other patient had tophi. Both patients recovered.",
      ["1+2", "1", "2", "1+2"]),
@@ -25,14 +25,14 @@ from extract.told import column, owners, read, rows
     ("We report two cases of gout. The two patients recovered. But case 1 had lupus later and died.",
      ["1+2", "1+2", "1"]),
     ("Two siblings, aged five and 8 years, had gout. These children recovered.", ["1+2", "1+2"]),
-    ("We describe two cases of gout in men aged 67 and 60 who both had tophi. A rash was seen in all of them.",
+    ("We describe two cases of gout in women aged 38 and 51 who both drank. A rash was seen in all of them.",
      ["1+2", "1+2"]),
     ("Case 1 was a man with gout. Case 2 was a man with lupus. Like the patient in case 1, he had fever. He died.",
      ["1", "2", "2", "2"]),
     ("The first patient was a 42-year-old man. The second patient was a 59-year-old man. Both patients had gout. "
      "Colchicine was given. He recovered.", ["1", "2", "1+2", "1+2", "2"]),
     ("Two brothers presented with gout. Both recovered.", ["1+2", "1+2"]),
-    ("We report a set of 19-day-old female twin neonates with measles.", ["1+2"]),
+    ("We saw a pair of 26-day-old male twin newborns with measles.", ["1+2"]),
     ("Two cases of gout are presented. One of the patients, a 52-year-old man, died. Both had tophi.",
      ["1+2", "1", "1+2"]),
     ("A previously well 26-year-old woman had gout. The second case describes an 86-year-old woman with lupus.",
@@ -92,7 +92,7 @@ def test_the_abstract_and_the_case_part_tell_of_one_patient():
 
 
 def test_labels_that_come_after_ordinals_name_the_same_patients():
-    text = ("The first case was a sixty-year-old male with hip pain.\n\nThe second case was a 52-year-old female, seen "
-            "for a swelling. At the end of a three-year (case one) and two-year (case two) follow-up, both were well.")
-    assert column(text, "cases", "age_years") == [60, 52]
+    text = ("The first case was a seventy-year-old male with hip pain.\n\nThe second case was a 52-year-old female, "
+            "seen for a swelling. After a five-year (case one) and four-year (case two) follow-up, both were well.")
+    assert column(text, "cases", "age_years") == [70, 52]
     assert column(text, "cases", "sex") == ["male", "female"]

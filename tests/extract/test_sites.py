@@ -35,12 +35,12 @@ METASTASES = [
     ("Distant metastasis had not occurred.", {("unspecified", None, A)}),
     ("CT was negative for metastases.", {("unspecified", None, A)}),
     ("The liver metastases had disappeared.", {("liver", None, P)}),
-    ("He developed recurrent disease in the pelvis and in the lungs.", {("lung", None, P)}),
+    ("He developed recurrent disease in the thigh and the liver.", {("liver", None, P)}),
     ("Biopsy revealed a peritoneal localization of the melanoma.", {("peritoneum", None, P)}),
     ("A mass replacing the left lobe of the liver proved to be a metastatic melanoma.",
      {("left lobe of the liver", "left", P)}),
-    ("CT showed extension into the inferior vena cava and bilateral lung metastases.", {("lung", "bilateral", P)}),
-    ("There was invasion of seven of the 19 excised axillary nodes.", {("axillary lymph node", None, P)}),
+    ("CT showed extension into the portal vein and bilateral lung metastases.", {("lung", "bilateral", P)}),
+    ("There was invasion of five of the 22 removed axillary nodes.", {("axillary lymph node", None, P)}),
     ("MRI showed metastases in the lumbar spine and spinal cord compression.", {("lumbar vertebra", None, P)}),
     ("CT showed metastases in the liver with pleural effusion.", {("liver", None, P)}),
     ("He developed metastases, first in the liver and then in the sacrum.",
@@ -51,20 +51,20 @@ METASTASES = [
     ("There were thoracic and abdominal metastases.", {("chest", None, P), ("abdomen", None, P)}),
     ("CT showed a metastasis in segment V of the liver.", {("liver", None, P)}),
     ("CT showed metastases in the lymph nodes of the neck.", {("cervical lymph node", None, P)}),
-    ("There was a metastasis in the soft tissue of the left thigh.", {("soft tissue", "left", P)}),
-    ("The tumour metastasized to the capsule of an undescended testis.", {("testis", None, P)}),
+    ("There was a metastasis in the soft tissue of his left calf.", {("soft tissue", "left", P)}),
+    ("The tumour metastasized to the wall of his undescended testis.", {("testis", None, P)}),
     ("A metastatic melanomatous deposit was found in the iris.", {("iris", None, P)}),
-    ("A specimen of the ilium was in keeping with a metastasis.", {("ilium", None, P)}),
+    ("A specimen of the pubis was in keeping with metastasis.", {("pubis", None, P)}),
     ("The nodules were either splenosis or carcinomatosis.", {("unspecified", None, U)}),
-    ("A work-up for metastases was negative.", {("unspecified", None, A)}),
+    ("A search for metastases was negative.", {("unspecified", None, A)}),
     ("The axillary lymph nodes showed no metastasis.", {("axillary lymph node", None, A)}),
-    ("Metastases were found inside the lungs.", {("lung", None, P)}),
+    ("Metastases were found inside the kidneys.", {("kidney", None, P)}),
     ("Histology confirmed metastatic melanoma, infiltrating the myometrium.", {("myometrium", None, P)}),
     ("The tumour had involved the deep inguinal lymph nodes.", {("inguinal lymph node", None, P)}),
     ("He had a fracture of the left femur from melanoma metastasis.", {("femur", "left", P)}),
     ("CT showed a pharyngeal metastasis. Biopsy of the hypopharynx showed a metastasis.",
      {("hypopharynx", None, P)}),
-    ("CT showed a low-density area in the liver. It was resected and was a metastasis.", {("liver", None, P)}),
+    ("CT showed a low-density area in the spleen. It was resected and was a metastasis.", {("spleen", None, P)}),
     ("CT showed swelling of the para-aortic lymph nodes. All these metastatic lesions disappeared.",
      {("para-aortic lymph node", None, P)}),
 ]
@@ -83,7 +83,7 @@ DECOYS = [
     "He developed a metastatic abscess.",
     "A nodule was interpreted as a metastasis, but histology showed a granuloma.",
     "It could not be differentiated from a lung metastasis.",
-    "The first histological diagnosis was a metastasis.",
+    "The initial cytological diagnosis was a metastasis.",
     "The preoperative diagnosis was hepatocellular carcinoma with a metastatic nodule.",
     "Metastases of the iris are a rare occurrence.",
 ]
@@ -110,7 +110,7 @@ OTHER_WORDS = [
      {("kidney", None, P), ("spleen", None, P)}),
     ("The stage was N2 (3/15), M0.", {("lymph node", None, P)}),
     ("Histology showed three nodes involved.", {("lymph node", None, P)}),
-    ("One of 14 dissected axillary nodes was positive for neoplasia.", {("axillary lymph node", None, P)}),
+    ("Two of 23 sampled axillary nodes were positive for neoplasia.", {("axillary lymph node", None, P)}),
     ("Disease progression in the liver followed.", {("liver", None, P)}),
 ]
 
@@ -146,14 +146,14 @@ def test_a_suspicion_that_no_cancer_bears_out_is_uncertain():
 
 
 def test_metastatic_cancer_of_another_organ_is_there_by_metastasis():
-    text = "A 50-year-old man had a cancer of the colon. Biopsy showed metastatic adenocarcinoma in his liver."
-    assert places(text, "metastasis") == {("liver", None, P)}
+    text = "A 50-year-old man had a cancer of the colon. Biopsy showed metastatic adenocarcinoma in his spleen."
+    assert places(text, "metastasis") == {("spleen", None, P)}
     text = "A 50-year-old girl had a metastasis in the iris from an alveolar rhabdomyosarcoma of the foot."
     assert places(text, "metastasis") == {("iris", None, P)}
 
 
 def test_a_disease_that_is_no_tumour_may_be_where_a_cancer_went():
-    text = "A 50-year-old man with lung cancer had an adrenal crisis due to metastatic infiltration of the adrenals."
+    text = "A 50-year-old man with lung cancer had adrenal crisis due to bulky metastatic infiltration of his adrenals."
     assert ("adrenal gland", None, P) in places(text, "metastasis")
     text = ("Haemangioma of the liver\n\nA 50-year-old woman had a nodule of the liver suggesting metastasis of "
             "cancer of the colon. The final diagnosis was haemangioma of the liver.")
@@ -161,10 +161,10 @@ def test_a_disease_that_is_no_tumour_may_be_where_a_cancer_went():
 
 
 def test_places_listed_respectively_are_one_for_each_patient():
-    text = ("We describe two patients with a thyroid carcinoma presenting with bone metastases in the shoulder and "
+    text = ("We describe two patients with a thyroid carcinoma presenting with bone metastases in the scapula and "
             "sternum, respectively. Complete resections were performed.")
     told = {f.case: f.value("site") for f in findings(text) if f.table == "sites" and f.value("role") == "metastasis"}
-    assert told == {"1": "shoulder", "2": "sternum"}
+    assert told == {"1": "scapula", "2": "sternum"}
 
 
 def test_a_rash_spreads_without_metastasis():

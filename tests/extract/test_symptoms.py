@@ -32,7 +32,7 @@ def told(words: str) -> list[tuple[object, object]]:
         ("had a stroke and hypoxia.", []),
         ("presented with hypoxia.", [("hypoxia", "present")]),
         ("presented with thrombotic thrombocytopenic purpura (TTP).", []),
-        ("complained of back and abdominal pain.", [("back pain", "present"), ("abdominal pain", "present")]),
+        ("complained of neck and abdominal pain.", [("neck pain", "present"), ("abdominal pain", "present")]),
         ("reporting knee pain was treated.", [("knee pain", "present")]),
         ("presented with jugular venous distension and a bleeding ulcer.", []),
     ],

@@ -27,7 +27,7 @@ def kinds(words: str) -> list[object]:
         ("A needle biopsy was performed.", []),
         ("A renal biopsy was performed. There were no postoperative complications.", []),
         ("She underwent TAVI.", ["surgery"]),
-        ("She had tuberculosis chemotherapy for 12 months.", ["anti-infective"]),
+        ("She had tuberculosis chemotherapy for 11 weeks.", ["anti-infective"]),
         ("The drain was removed on the third day.", []),
         ("She received chemoradiotherapy.", ["chemotherapy", "radiotherapy"]),
         ("She was treated with antibiotics.", ["anti-infective"]),
@@ -186,8 +186,8 @@ def test_drug_doses(words, dose, unit):
 
 
 def test_a_dose_before_the_drug_is_its_own():
-    told = courses(STORY + "She took 6 mg/day of risperidone and 15 mg/day of diazepam.", "agent", "dose")
-    assert told == [("risperidone", 6), ("diazepam", 15)]
+    told = courses(STORY + "She took 4 mg/day of risperidone and 12 mg/day of diazepam.", "agent", "dose")
+    assert told == [("risperidone", 4), ("diazepam", 12)]
 
 
 def test_cycles_go_to_every_drug_they_count():
@@ -225,7 +225,7 @@ def test_a_drug_quotes_each_mention_and_its_kind_the_class_it_was_told_by():
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("It was difficult to perform an operation or administer chemotherapy.", []),
+        ("It was difficult to perform a colectomy or administer radiotherapy.", []),
         ("The infarction was due to coronary embolization.", []),
         ("The feeding artery was treated by embolization.", ["other procedure"]),
         ("Long-term steroid use was also ruled out.", []),

@@ -71,8 +71,8 @@ def test_running_heads_and_page_numbers_are_gone():
 
 
 def test_an_abstract_without_a_heading_may_begin_with_an_age_and_holds_no_addresses():
-    where = ("Department of Surgery, Invented Hospital, Northtown, Section of Heart Surgery, Department of Emergency"
-             " and Organ Transplantation, University of Southtown, Piazza Bianca 11, Southtown, Institute of Imagined"
+    where = ("Department of Surgery, Invented Hospital, Northtown, Section of Hand Surgery, Department of Accidents"
+             " and Invented Repairs, University of Southtown, Piazza Bianca 11, Southtown, Institute of Imagined"
              " Pathology, Northtown")
     told = f"47-year-old woman presented with a mass. {ABSTRACT}"
     source = paper().replace("Department of Surgery, Invented Hospital, Northtown", where)

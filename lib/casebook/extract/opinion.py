@@ -12,7 +12,7 @@ _FAR = 30  # words over which a cue fades
 _NEAR_ONLY = {"managed": 5, "complication": 6, "death": 8, "cause": 8}
 _SHARED = 0.6  # what a second name behind the same cue gets of its weight
 _TUMOUR_AS_CAUSE = 3.0
-_OF_PERSON = 0.4  # "a case of ⟨a 39-year-old man who was treated for …⟩" names the patient
+_OF_PERSON = 0.4  # "a case of ⟨a 27-year-old baker who took …⟩" names the patient
 _PERSON = re.compile(
     r"\s(?:an?|the|one|our|this)\s[^,;.]{0,40}?\b(?:year|month|week|day|patient|man|woman|boy|girl|male|female|child|infant)s?\b"
 )

@@ -129,7 +129,7 @@ def _metastases(reading: Reading, index: int) -> Iterator[Spread]:
         listed = before(reading, index, hit.start())
         edge = listed[0].mention.start if listed else hit.start()  # "differentiate it from ⟨lung⟩ metastasis"
         before_it = reading.lower[max(sentence.start, edge - 100) : edge]
-        only = reading.lower.startswith(" only", hit.end())  # "first thought to be metastatic only to the bones"
+        only = reading.lower.startswith(" only", hit.end())  # "believed metastatic only to her spleen"
         if _PSEUDO_AFTER.match(reading.lower, hit.end()) or (not only and _PSEUDO_BEFORE.search(before_it)):
             if result := _NOT_FOUND.match(reading.lower, hit.end()):
                 yield Spread(index, "metastasis", trigger, tuple(listed), "absent", Span(*result.span("result")))
