@@ -33,6 +33,7 @@ def test_ages_in_every_form(words, years):
     ("A girl was of average height before age 4. She had fever at 2 months of age.", 0.17),
     ("A boy was referred at 6 months of life with fever.", 0.5),
     ("A female patient, from Fez, has 3 years, and had fever.", 3),
+    ("We watched the patient 11 years, without a relapse of gout.", None),
 ])
 def test_the_age_is_the_patients_own(text, years):
     assert column(text, "cases", "age_years") == [years]

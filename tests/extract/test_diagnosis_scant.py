@@ -36,6 +36,14 @@ SCANT = [
     ("We report a case of severe pain in a 40-year-old man.", None),
     ("A 40-year-old man had an obstruction.", None),
     ("A 40-year-old man had a rejection of his denture.", None),
+    ("A 40-year-old man was tired. Loss of QRTX was confirmed.", None),
+    ("A 40-year-old man was tired. QRTX was confirmed.", "QRTX"),
+    ("A 40-year-old man was tired. A diagnosis of QRTX was confirmed.", "QRTX"),
+    ("A 40-year-old man was tired. HBV was confirmed.", None),
+    ("We report a case of QR elevation in a 40-year-old man.", None),
+    ("We report a case of QRTX in a 40-year-old man.", "QRTX"),
+    ("A 40-year-old man was diagnosed with QV thickening.", None),
+    ("A 40-year-old man was diagnosed with QV and treated.", "QV"),
 ]
 
 

@@ -64,6 +64,10 @@ def found(text: str) -> set[tuple[object, ...]]:
             {("echocardiography", "dysfunction", "present")},
         ),
         ("MRI was indicated for the tumour. It showed a cyst.", {("MRI", "cyst", "present")}),
+        ("MRI was advised. She fed the goats. It showed a cyst.", set()),
+        ("MRI was advised, but she declined. It showed a cyst.", set()),
+        ("CT showed that the mass was smaller.", {("CT", "decreased size", "present")}),
+        ("MRI showed that the nodule had become pale.", {("MRI", None, "present")}),
         ("He was examined by CT, and a cyst was noted.", {("CT", "cyst", "present")}),
         (
             "Echocardiography was done. In addition to the aneurysm, MRI also revealed an aortic coarctation.",

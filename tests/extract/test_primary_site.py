@@ -1,5 +1,8 @@
 import pytest
 
+from casebook.assemble import VOCABULARY
+from casebook.extract.site_apart import says
+from casebook.vocabulary import load
 from extract.cells import findings
 
 PRIMARY = [
@@ -45,3 +48,9 @@ PRIMARY = [
 def test_the_primary_site_is_told_beside_the_disease(text, site, side):
     known = next(finding for finding in findings(text) if finding.table == "cases")
     assert (known.value("primary_site"), known.value("laterality")) == (site, side)
+
+
+@pytest.mark.parametrize(("site", "name", "said"), [("lip", "carcinoma of the lip", True), ("lip", "lipoma", False),
+                                                   ("ear", "linear morphoea", False)])
+def test_a_site_is_said_by_whole_words(site, name, said):
+    assert says(load(VOCABULARY), site, name) is said

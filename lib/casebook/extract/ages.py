@@ -42,8 +42,6 @@ _AGED = re.compile(
     rf"|age\s+(?:of|was|is|at))\s+(?:about\s+)?)"
     rf"(?P<n>{NUMBER}{_AND})\b(?!\s?(?:[-–]|to\s|and)\s?\d)(?:[-\s]{{0,2}}(?P<u>{_UNIT})\b)?"
     rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?", re.IGNORECASE)
-_AFTER_NOUN = re.compile(r"\b(?:patient|man|woman|boy|girl)\s(?P<n>\d{1,2})\s(?P<u>years?)(?=[,.;)]"
-                         r"|\s(?:with|was|who))", re.IGNORECASE)
 _OF = re.compile(rf"\b(?:boy|girl|man|woman|child|infant|patient)\s+(?:of|,)\s?(?P<n>\d{{1,2}})(?=[\s,.])(?!\s?(?:%"
                  rf"|mg|cm|kg|mm|[-–]))"
                  rf"(?:[-\s]{{0,2}}(?P<u>{_UNIT})\b)?", re.IGNORECASE)
@@ -104,7 +102,6 @@ def _forms(
     if person and (glued or not tokens.isdisjoint(_UNIT_TOKENS)):
         yield _BARE, "demographics.age_noun"
         yield _HAS, "demographics.age_of"
-        yield _AFTER_NOUN, "demographics.age_of"
     if figures and not tokens.isdisjoint(_SEXED):
         yield _BARE_SEX, "demographics.age_noun"
     if not tokens.isdisjoint(("age", "aged")):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from casebook.extract.matcher import Mention
 from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
+from casebook.extract.unlisted import AFTER_NAME, NO_ACRONYMS
 from casebook.vocabulary import Term
 
 RULE = "diagnosis.scant"
@@ -23,8 +24,7 @@ _ARTICLE = re.compile(
     r"bilateral|primary|refractory|large|be)\s){0,3}"
 )
 _ADJECTIVES = re.compile(r"(?:[a-z-]{4,} ){0,2}")
-_ACRONYM = re.compile(r"(?:[a-z]{0,2}[A-Z]{2,7}|[A-Z][a-z][A-Z]{1,3})(?![\w/-])")
-_NO_NAME = frozenset("II III IV VI VII VIII IX PCR DNA RNA MRI CT ICU PEG USA UK WHO FIGO TNM ASA IVF".split())
+_ACRONYM = re.compile(r"(?:[a-z]{0,2}[A-Z]{2,7}|[A-Z][a-z][A-Z]{1,3})" + AFTER_NAME)
 
 
 def scant(reading: Reading, index: int) -> Iterator[Phrase]:
@@ -47,7 +47,7 @@ def scant(reading: Reading, index: int) -> Iterator[Phrase]:
         elif (
             not symptom
             and (word := _ACRONYM.match(reading.text, at))
-            and word[0] not in _NO_NAME
+            and word[0].lower() not in NO_ACRONYMS
             and _free(reading, index, word.span())
         ):
             yield _phrase(reading, index, *word.span(), RULE)

@@ -77,7 +77,7 @@ def extensions(reading: Reading, index: int, named: list[Phrase]) -> Iterator[Sp
 
 
 def _is_nodal(reading: Reading, place: Place) -> bool:
-    """Whether `place` is nodes, which a tumour reaches by metastasis, or vessels ("lymphatic invasion")."""
+    """Whether `place` is nodes, which a tumour reaches by metastasis."""
     return reading.vocabulary.within(place.mention.label, "lymph node")
 
 

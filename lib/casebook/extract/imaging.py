@@ -119,8 +119,9 @@ class _Patient:
         return [row.place for row in self.rows if row.place and any(low <= row.at < high for low, high in ranges)]
 
     def _sentence(self, index: int) -> None:
-        if self.spoken.wanted and _IT_SHOWED.match(self.reading.text, self.reading.sentences[index].start):
-            self.spoken.studies = tuple(replace(anchor, done=True) for anchor in self.spoken.wanted)
+        wanted, self.spoken.wanted = self.spoken.wanted, ()
+        if wanted and _IT_SHOWED.match(self.reading.text, self.reading.sentences[index].start):
+            self.spoken.studies = tuple(replace(anchor, done=True) for anchor in wanted)
         reading, told_of = self.reading, bool(self.spoken.studies)
         found = anchors(reading, index) if told_of or may_name_a_study(reading, index) else []
         if not told_of and not any(anchor.imaging or anchor.kind == "guidance" for anchor in found):
@@ -199,7 +200,8 @@ class _Patient:
             treated = not told and any(t.end <= last[0].start for t in self.reading.of("treatments", index))
             goes_on = last[0].imaging and any(anchor.done for anchor in last) and not treated
             spoken.studies = last if goes_on else ()
-            spoken.wanted = last if last[0].kind == "study" and not any(anchor.done for anchor in last) else ()
+            wanted = last[0].kind == "study" and not any(anchor.done for anchor in last)
+            spoken.wanted = last if wanted and not self._refused(index) else ()
             spoken.distance = 0
         elif found:
             spoken.forget()
@@ -208,6 +210,9 @@ class _Patient:
             far = spoken.distance > (_FARTHEST if told else _FAR)
             if far or not told and self._leaves(index):
                 spoken.forget()
+
+    def _refused(self, index: int) -> bool:
+        return any(cue.term.fields["category"] == "refused" for cue in self.reading.of("cues", index))
 
     def _leaves(self, index: int) -> bool:
         sentence = self.reading.sentences[index]

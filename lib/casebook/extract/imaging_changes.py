@@ -10,7 +10,7 @@ from casebook.vocabulary import Term
 _CHANGE = {"category": "change", "polarity": ""}
 _SMALLER = Term("imaging.size_change", "findings", "decreased size", _CHANGE)
 _LARGER = Term("imaging.size_change", "findings", "increased size", _CHANGE)
-_STEMS = frozenset("decreas reduc diminish shr increas grown enlarged".split())
+_STEMS = frozenset("decreas reduc diminish smaller shr increas larger grown enlarged".split())
 _EXTENT = r"(?:size|volume|diameter|dimensions?)"
 _LESION = r"(?:mass(?:es)?|lesions?|nodules?|tumou?rs?|cysts?|collections?|metastases|aneurysm|thrombus|abscess)"
 _WERE = r"(?:was|were|is|are|had|has|have|(?:had|has|have) been)\s(?:\w+ly\s)?"

@@ -41,8 +41,9 @@ _NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
 
 
 def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
-    """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names more"
-    " closely."""
+    """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names
+    more closely.
+    """
     if _is_change(mention):
         return False
     found = [o for o in found if mention.start - _BESIDE <= o.end and o.start <= mention.end + _BESIDE]

@@ -1,6 +1,10 @@
 """Whether a disease of a tissue or a system can be in a place that the report tells of."""
 
+import re
+
 from casebook.vocabulary import Vocabulary
+
+_BETWEEN = re.compile(r"[\W_]+")
 
 _AROUND_NERVES = frozenset(("central nervous system", "head", "cranial nerve", "bone"))
 _SYSTEMS = {
@@ -23,10 +27,11 @@ _AROUND_VESSELS = frozenset(("blood vessel", "limb", "neck"))
 
 
 def says(vocabulary: Vocabulary, site: str, name: str) -> bool:
-    """Whether a word of the disease's `name` is one of the site's own ("⟨ovarian⟩ carcinoma")."""
+    """Whether a whole word of the disease's `name` is one of the site's own ("⟨ovarian⟩ carcinoma")."""
     term = vocabulary.term("sites", site)
     words = [site, *term.fields["adjectives"].split("|"), *term.fields["surfaces"].split("|")] if term else [site]
-    return any(word and word.lower() in name.lower() for word in words)
+    spoken = f" {_BETWEEN.sub(' ', name.lower())} "
+    return any(f" {_BETWEEN.sub(' ', word.lower()).strip()} " in spoken for word in words if word)
 
 
 def apart(vocabulary: Vocabulary, tissue: str, place: str, tumour: bool) -> bool:

@@ -47,7 +47,8 @@ _PSEUDO_BEFORE = re.compile(
     r"(?:an?\s|any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$"
 )
 _PSEUDO_AFTER = re.compile(
-    r"[\s,](?:[^.;]{0,60}\b(?:is|are) (?:an? )?(?:\w+ly )?(?:rare|uncommon|common|unusual|infrequent|frequent)\b|"
+    r"[\s,](?:(?:(?!(?:which|that|this|it)\b)[^.;,\s]+\s){0,8}(?:is|are) (?:an? )?(?:\w+ly )?"
+    r"(?:rare|uncommon|common|unusual|infrequent|frequent)\b|"
     r"(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
     r"process|(?:\w+ )?(?:infections?|abscess(?:es)?|endophthalmitis|calcifications?|septic \w+|emboli\w*|empyema))\b|"
     r"(?<=[\s,])[^.;]{0,30}\b(?:but|however)\b[^.;]{0,80}\b(?:benign|granulom\w+|infect\w+|tubercul\w+|ha?emangioma|negative|"
@@ -188,7 +189,10 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
 _OF_NO_TUMOUR = re.compile(  # "a rash that has ⟨spread⟩ to the scalp"
     r"\b(?:rash(?:es)?|eruptions?|erythema|pain|infections?|abscess(?:es)?|inflammation|numbness|weakness|itch\w*|prurit\w+|"
     r"papules|plaques|blisters|vesicles|bullae|swelling|o?edema|cellulitis|paraesthesias?|paresthesias?|bacteria|pus|"
-    r"stiffness|contrast|an(?:a)?esthetic)\b[^.;]{0,40}$"
+    r"stiffness|contrast|an(?:a)?esthetic)\b"
+    r"(?:\s(?:of|in|on|over)\s(?!(?:[\w-]+\s){0,3}(?:tumou?r|cancer|\w*oma|mass|lesion|disease|malignancy)\b)"
+    r"(?:[\w-]+\s?){1,3})?"
+    r"(?:,?\s(?:which|that))?(?:\s(?:\w+ly|has|have|had|been|also|then|soon|later|now|further|again)){0,4}\s$"
 )
 _TISSUE = re.compile(r"\s(?:cells?|tissue|lesions?|nodules?|mass(?:es)?|deposits?|disease|foci|focus)\b")
 _ORIGIN = re.compile(r"\s(?:from|of|originating from|arising from|due to)\s(?:(?:an?|the|his|her)\s)?")

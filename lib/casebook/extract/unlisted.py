@@ -24,9 +24,15 @@ _DISEASE = re.compile(
 )
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} (?:spp?$|[a-z]{3,}(?:us|um|ae|ii|i|ans|ens|ensis|ana|ella|osa|ei)$)")
 _STAGE = re.compile(r"[a-z]{0,2}T[0-4]|[A-Z]?[0-9-]+$|G\dP\d")
-_NO_DISEASE = frozenset(
-    "hypothesis synthesis analysis diagnosis prognosis basis apoptosis metastasis response criteria bacteria "
-    "ii iv vi ix ct ivf dna rna hiv hbv hcv".split()
+NO_ACRONYMS = frozenset(
+    "ii iii iv vi vii viii ix pcr dna rna mri ct icu peg usa uk who figo tnm asa ivf hiv hbv hcv".split()
+)
+"""Capitals that name no disease, in lower case."""
+AFTER_NAME = r"(?=\s*(?:[^\w\s/'’-]|$)|\s(?:in|of|who|with|and|was|on)\b)"
+"""What may stand behind an acronym that is a name, not part of one ("ST elevation")."""
+_STANDS_ALONE = re.compile(AFTER_NAME)
+_NO_DISEASE = NO_ACRONYMS | frozenset(
+    "hypothesis synthesis analysis diagnosis prognosis basis apoptosis metastasis response criteria bacteria".split()
 )
 
 
@@ -58,7 +64,9 @@ def _by_acronym(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterat
 
 _CONFIRMS = ("was confirmed", "was diagnosed", "were diagnosed", "was proven", "was finally made")
 _LONGEST = 12
-_ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-Z]{2,8}) $")
+_ACRONYM_BEFORE = re.compile(  # "a diagnosis of ⟨PHCT⟩", not "loss of ATRX"
+    r"(?<![\w-])(?:(?<=\bdiagnosis of )|(?<!\bof )(?<!\bin )(?<!\bby )(?<!\bfor )(?<!\bwith )(?<!\bon ))([A-Z]{2,8}) $"
+)
 
 
 def aberrations(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -110,6 +118,8 @@ def _name_at(reading: Reading, index: int, offset: int) -> tuple[int, int]:
         if word[1].lower() in out or (_INFLECTED.fullmatch(word[1]) and "-" not in word[1]):
             break
         at, words = word.end(), words + 1
+    if words == 1 and reading.text[start:at].isupper() and not _STANDS_ALONE.match(reading.text, at):
+        return start, start
     return (start, at) if _is_disease(reading.text[start:at], words) else (start, start)
 
 
