@@ -8,27 +8,20 @@ import os
 import re
 import shutil
 import sqlite3
-import sys
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
-import casebook
 from casebook.errors import InputError
+from casebook.fingerprint import code
 from casebook.kept import Kept
 from casebook.readers.folder import Entry
 from casebook.vocabulary import checksum
 from casebook.wordfiles import packed
 
-_CODE = (
-    "text", "schema", "readers", "extract", "asked.py", "wordfiles.py", "vocabulary.py", "lines.py", "rows.py",
-    "kept.py", "touched.py", "batch.py", "cache.py",
-)  # fmt: skip
-_LIBRARIES = ("ahocorasick-rs", "charset-normalizer", "lxml", "pypdfium2", "rapidfuzz", "rispy")
 _GENERATION = re.compile("[0-9a-f]{16}")
 _GENERATIONS = 4  # of code; older ones are removed
 _VOCABULARIES = 6  # whose reports are kept
@@ -58,22 +51,6 @@ def default_folder() -> Path:
     if named := os.environ.get("CASEBOOK_CACHE"):
         return Path(named)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "casebook"
-
-
-def code() -> str:
-    """A checksum of the code that the rows of a report depend on, with the Python and libraries that read and match."""
-    made_of = hashlib.sha256(" ".join((sys.version, *map(version, _LIBRARIES))).encode())
-    package = Path(casebook.__file__).parent
-    for part in _CODE:
-        path = package / part
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            made_of.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return made_of.hexdigest()[:16]
-
-
-def fingerprint(vocabulary: Path) -> str:
-    """Of the code and all of the vocabulary."""
-    return hashlib.sha256(f"{code()} {checksum(vocabulary)}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

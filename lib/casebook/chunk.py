@@ -15,8 +15,8 @@ import pyarrow.parquet
 
 from casebook import parquet
 from casebook.batch import One, one_of, ready
-from casebook.cache import fingerprint
 from casebook.errors import InputError
+from casebook.fingerprint import fingerprint
 from casebook.places import VOCABULARY
 from casebook.readers.folder import Entry
 from casebook.schema import TABLES

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebook.batch import died
-from casebook.cache import fingerprint
 from casebook.chunk import Sent, checksum, packed, read, sent
 from casebook.errors import InputError, UsageError
+from casebook.fingerprint import fingerprint
 from casebook.parts import Counts, Parts, publish
 from casebook.places import VOCABULARY
 from casebook.readers import entries

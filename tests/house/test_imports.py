@@ -19,7 +19,7 @@ LAYERS = (
     {"readers", "vocabulary"},
     {"extract"},
     {"rows"},
-    {"kept"},
+    {"kept", "fingerprint"},
     {"cache"},
     {"touched"},
     {"batch"},
