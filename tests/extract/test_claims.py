@@ -1,5 +1,7 @@
 import pytest
 
+from casebook.extract.statement import quoted
+from casebook.text.span import Span
 from extract.told import rows
 
 DISCUSSION = "Chordomas of the clivus\n\nDiscussion\n\n"
@@ -66,3 +68,16 @@ def test_mechanisms(words, statement):
 def test_the_differential_diagnosis_is_ranked():
     told = claims("The differential diagnosis includes chondrosarcoma and meningioma.", "statement", "rank")
     assert told == [("chondrosarcoma", 1), ("meningioma", 2)]
+
+
+@pytest.mark.parametrize(
+    ("words", "pieces"),
+    [
+        ("chondrosarcoma [6]", ["chondrosarcoma"]),
+        ("chondrosarcoma [6] of bone, (7)", ["chondrosarcoma", " of bone"]),
+        ("chondrosarcoma", ["chondrosarcoma"]),
+        ("[6]", []),
+    ],
+)
+def test_reference_marks_are_no_words_of_a_statement(words, pieces):
+    assert [words[span.start : span.end] for span in quoted(words, Span(0, len(words)))] == pieces

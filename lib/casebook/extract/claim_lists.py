@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from casebook.extract.finding import Cell, Finding
 from casebook.extract.reading import Reading
-from casebook.extract.statement import SILENT_ZONES, Subjects, citation, clause, telling, uncited
+from casebook.extract.statement import SILENT_ZONES, Subjects, citation, clause, quoted, telling, uncited
 from casebook.text.span import Span
 
 _BULLET = "• "
@@ -97,10 +97,10 @@ def _item(reading: Reading, index: int, kind: str, rank: int, lead: int, subject
     if not said:
         return
     rule = _RULES[kind]
-    span, led = Span(sentence.start, end), reading.sentences[lead]
+    led = reading.sentences[lead]
     cells = {
         "kind": Cell(kind, (Span(led.start, led.end),), rule),
-        "statement": Cell(said, (span,), rule),
+        "statement": Cell(said, quoted(reading.text, Span(sentence.start, end)), rule),
         "rank": Cell(rank, (), rule, derived_from="the place in the list"),
     }
     if cited := citation(reading.text, sentence.start, sentence.end) or citation(reading.text, led.start, led.end):
@@ -134,7 +134,9 @@ def _mechanisms(reading: Reading, subjects: Subjects) -> Iterator[Finding]:
 def _mechanism(reading: Reading, index: int, said: Span, cue: Span, subjects: Subjects) -> Finding:
     cells = {
         "kind": Cell("mechanism", (cue,), "claims.mechanism"),
-        "statement": Cell(uncited(reading.text[said.start : said.end]), (said,), "claims.mechanism"),
+        "statement": Cell(
+            uncited(reading.text[said.start : said.end]), quoted(reading.text, said), "claims.mechanism"
+        ),
     }
     if subject := subjects.of(index, cue.start):
         cells["subject"] = subject

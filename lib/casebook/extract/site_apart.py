@@ -1,10 +1,7 @@
 """Whether a disease of a tissue or a system can be in a place that the report tells of."""
 
-import re
-
+from casebook.text.spelling import fold, variants
 from casebook.vocabulary import Vocabulary
-
-_BETWEEN = re.compile(r"[\W_]+")
 
 _AROUND_NERVES = frozenset(("central nervous system", "head", "cranial nerve", "bone"))
 _SYSTEMS = {
@@ -30,8 +27,8 @@ def says(vocabulary: Vocabulary, site: str, name: str) -> bool:
     """Whether a whole word of the disease's `name` is one of the site's own ("⟨ovarian⟩ carcinoma")."""
     term = vocabulary.term("sites", site)
     words = [site, *term.fields["adjectives"].split("|"), *term.fields["surfaces"].split("|")] if term else [site]
-    spoken = f" {_BETWEEN.sub(' ', name.lower())} "
-    return any(f" {_BETWEEN.sub(' ', word.lower()).strip()} " in spoken for word in words if word)
+    spoken = f" {fold(name)} "
+    return any(f" {form} " in spoken for word in filter(None, words) for form in variants(fold(word).strip()))
 
 
 def apart(vocabulary: Vocabulary, tissue: str, place: str, tumour: bool) -> bool:

@@ -26,7 +26,7 @@ def named_lesions(reading: Reading, sentences: Sequence[int], found: list[Spread
     """Lesions in parts of a place to which the disease has spread ("bone metastases … the lesions of the sacrum")."""
     spread_to = [spread for spread in found if spread.role == "metastasis" and spread.status == "present"]
     wide = {place.mention.label for spread in spread_to for place in spread.places} & SYSTEMS
-    shown = {spread.sentence for spread in spread_to if reading.sentences[spread.sentence].zone == "legend"}
+    legends = {spread.sentence for spread in spread_to if reading.sentences[spread.sentence].zone == "legend"}
     if not wide:
         return
     for index in sentences:
@@ -36,7 +36,7 @@ def named_lesions(reading: Reading, sentences: Sequence[int], found: list[Spread
         for hit in _LESIONS.finditer(reading.lower, sentence.start, sentence.end):
             into = _LESIONS_IN.match(reading.lower, hit.end())
             places = before(reading, index, hit.start()) + (after(reading, index, into.end()) if into else [])
-            if not (sentence.zone == "legend" and opening(reading, index) in shown):
+            if not (sentence.zone == "legend" and opening(reading, index) in legends):
                 places = [
                     place
                     for place in places

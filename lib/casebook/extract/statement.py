@@ -67,6 +67,13 @@ def uncited(words: str) -> str:
     return " ".join(_CITED.sub("", words).split()).strip(" ,;:")
 
 
+def quoted(text: str, said: Span) -> tuple[Span, ...]:
+    """The pieces of `said` that hold what `uncited` leaves of it."""
+    bounds = [said.start, *(at for hit in _CITED.finditer(text, said.start, said.end) for at in hit.span()), said.end]
+    pieces = ((start, text[start:end].rstrip(" ,;:")) for start, end in zip(bounds[::2], bounds[1::2], strict=True))
+    return tuple(Span(start, start + len(words)) for start, words in pieces if any(map(str.isalnum, words)))
+
+
 def citation(text: str, start: int, end: int) -> Cell | None:
     """The first reference marks in text[start:end]: "1,2" of "[1,2]" or "(1, 2)"."""
     hit = _CITED.search(text, start, end)
