@@ -50,7 +50,8 @@ def test_the_primary_site_is_told_beside_the_disease(text, site, side):
     assert (known.value("primary_site"), known.value("laterality")) == (site, side)
 
 
-@pytest.mark.parametrize(("site", "name", "said"), [("lip", "carcinoma of the lip", True), ("lip", "lipoma", False), ("oesophagus", "carcinoma of the esophagus", True),
-                                                   ("ear", "linear morphoea", False)])
+@pytest.mark.parametrize(("site", "name", "said"), [("lip", "carcinoma of the lip", True), ("lip", "lipoma", False),
+                                                   ("ear", "linear morphoea", False),
+                                                   ("oesophagus", "carcinoma of the esophagus", True)])
 def test_a_site_is_said_by_whole_words(site, name, said):
     assert says(load(VOCABULARY), site, name) is said
