@@ -11,6 +11,7 @@ from casebook.extract.disease_name import Name, name_of
 from casebook.extract.opinion import Opinion, of_causes, opinion
 from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
+from casebook.extract.short_names import short_names
 from casebook.extract.unlisted import ABERRATION, aberrations, unlisted
 from casebook.text.span import Span
 
@@ -113,7 +114,9 @@ def by_name(reading: Reading, index: int) -> Iterator[Phrase]:
     named = [phrase for phrase in listed if not phrase.bare]
     yield from named
     yield from aberrations(reading, index, named)
-    yield from unlisted(reading, index, listed)
+    others = list(unlisted(reading, index, listed))
+    yield from others
+    yield from short_names(reading, index, [*listed, *others])
 
 
 def candidates(

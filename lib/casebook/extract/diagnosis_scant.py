@@ -1,4 +1,4 @@
-"""What a report calls the patient's trouble where it names no disease: "the tumour", "a case of MPX", "of hiccups"."""
+"""What a report calls the patient's trouble where it names no disease: "the tumour", "of hiccups"."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from casebook.extract.matcher import Mention
 from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
-from casebook.extract.unlisted import AFTER_NAME, NO_ACRONYMS
 from casebook.vocabulary import Term
 
-RULE = "diagnosis.scant"
 _CUES = ("final", "diagnosed", "reported", "consistent")
 _FOUND = (*_CUES, "pathology", "seen")
 _COMPLAINT = re.compile(
@@ -24,11 +22,10 @@ _ARTICLE = re.compile(
     r"bilateral|primary|refractory|large|be)\s){0,3}"
 )
 _ADJECTIVES = re.compile(r"(?:[a-z-]{4,} ){0,2}")
-_ACRONYM = re.compile(r"(?:[a-z]{0,2}[A-Z]{2,7}|[A-Z][a-z][A-Z]{1,3})" + AFTER_NAME)
 
 
 def scant(reading: Reading, index: int) -> Iterator[Phrase]:
-    """Wide words that a cue or a place makes a diagnosis, and acronyms and symptoms right behind a cue."""
+    """Wide words that a cue or a place makes a diagnosis, and symptoms right behind a cue."""
     spared = modifiers_of(reading.vocabulary, "accompanying") | _TOO_WIDE
     for phrase in phrases(reading, index):
         if phrase.bare and phrase.head.label not in spared and (phrase.sites or _said(reading, index, phrase)):
@@ -43,14 +40,7 @@ def scant(reading: Reading, index: int) -> Iterator[Phrase]:
         if symptom and not _ADJECTIVES.fullmatch(reading.text, at, symptom.start):
             symptom = None
         if symptom and not _COMPLAINT.search(reading.lower, symptom.start, symptom.end):
-            yield _phrase(reading, index, symptom.start, symptom.end, symptom.rule)
-        elif (
-            not symptom
-            and (word := _ACRONYM.match(reading.text, at))
-            and word[0].lower() not in NO_ACRONYMS
-            and _free(reading, index, word.span())
-        ):
-            yield _phrase(reading, index, *word.span(), RULE)
+            yield _phrase(reading, index, symptom)
 
 
 def _said(reading: Reading, index: int, phrase: Phrase) -> bool:
@@ -61,14 +51,7 @@ def _said(reading: Reading, index: int, phrase: Phrase) -> bool:
     return any(cue.term.fields["category"] in _FOUND and cue.end <= phrase.start for cue in cues)
 
 
-def _free(reading: Reading, index: int, words: tuple[int, int]) -> bool:
-    start, end = words
-    others = (
-        m for kind in ("modalities", "agents", "treatments", "sites", "sequences") for m in reading.of(kind, index)
-    )
-    return not any(m.start < end and start < m.end for m in others)
-
-
-def _phrase(reading: Reading, index: int, start: int, end: int, rule: str) -> Phrase:
-    head = Mention(start, end, Term(rule, "unlisted", reading.text[start:end], {"category": "disease"}))
+def _phrase(reading: Reading, index: int, symptom: Mention) -> Phrase:
+    start, end = symptom.start, symptom.end
+    head = Mention(start, end, Term(symptom.rule, "unlisted", reading.text[start:end], {"category": "disease"}))
     return Phrase(start, end, head, index, (), False)
