@@ -98,3 +98,25 @@ def test_what_a_study_showed(words, expected):
 
 def test_a_scan_is_no_a_scan():
     assert not found("He had a scan of the head.")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("CT of the chest was done.", {("CT", "chest", None)}),
+        ("CT and MRI of the liver were done.", {("CT", "liver", None), ("MRI", "liver", None)}),
+        ("Chest radiography and myelography were done.", {("radiography", "chest", None), ("myelography", None, None)}),
+        ("A thoracic CT and MRI of the brain were done.", {("CT", None, None), ("MRI", "brain", None)}),
+        (
+            "Chest CT showed a nodule and MRI of the brain showed an enhancing lesion.",
+            {("CT", "chest", "nodule"), ("MRI", "brain", "enhancement")},
+        ),
+        (
+            "CT showed a mass of the liver, and abdominal MRI showed enhancement.",
+            {("CT", "liver", "mass"), ("MRI", "liver", "enhancement")},
+        ),
+    ],
+)
+def test_the_part_of_the_body_that_a_study_covers(words, expected):
+    told = rows(f"A 40-year-old man had a fall. {words}", "modalities")
+    assert {tuple(row.value(column) for column in ("modality", "site", "finding")) for row in told} == expected

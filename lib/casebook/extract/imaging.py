@@ -149,7 +149,10 @@ class _Patient:
         now = None
         if self.second:
             now = self.reading.sentences[self.cited[0]].end if self.cited else len(self.reading.text)
-        return self.sessions.of(group, index, now, named)
+        studies = self.sessions.of(group, index, now, named)
+        for name, study in studies.items():
+            study.region = study.region or place_cells(self.where.covered(group, name)).get("site")
+        return studies
 
     def _finding(
         self,

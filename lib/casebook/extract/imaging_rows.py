@@ -10,7 +10,9 @@ from casebook.text.span import Span
 
 @dataclass(eq=False, slots=True)
 class Study:
-    """One session of one method. `at` is where the text first speaks of it; `words` are all that name it."""
+    """One session of one method. `at` is where the text first speaks of it; `words` are all that name it; `region` is
+    the part of the body that it covers.
+    """
 
     name: str
     at: int
@@ -18,6 +20,7 @@ class Study:
     months: Cell | None
     rows: int = 0
     tracer: Cell | None = None
+    region: Cell | None = None
     words: list[Span] = field(default_factory=list)
 
 
@@ -181,11 +184,8 @@ def method_rows(studies: Studies) -> Iterator[Row]:
         told = any(study.rows for study in sessions)
         for number, study in enumerate(sessions):
             if study.rows == 0 and (not told and number == 0 or told and study.months is not None and number > 0):
-                yield Row(
-                    study,
-                    study.at,
-                    {"modality": study.cell, "status": Cell("present", study.cell.spans, study.cell.rule)},
-                )
+                cells = {"modality": study.cell, "status": Cell("present", study.cell.spans, study.cell.rule)}
+                yield Row(study, study.at, cells | ({"site": study.region} if study.region else {}))
 
 
 def findings(case: str, rows: Sequence[Row], studies: Studies) -> Iterator[Finding]:

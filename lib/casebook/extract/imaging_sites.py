@@ -1,7 +1,7 @@
 """Where each finding of one patient is, with the memory of the lesions spoken of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from casebook.extract.finding import Draft
@@ -32,6 +32,8 @@ _REACHING = (
 )
 _BEFORE_STUDY = re.compile(r"\w+\s\w+\s|[.,;]")
 _COVERED = re.compile(r"^[\s\w()-]{0,20}\b(?:of|on|over|to)\s(?:the|his|her)?\s?(?:\w+\s){0,2}$|^\s?$")
+_OF_A_PART = re.compile(r"\b(?:head|brain|thorac\w+|abdomin\w+|lumb\w+|cervical|sacral|pelvic)[\s-]$")
+"""Ahead of a study: it covers a part of its own, though the word names no site."""
 _HEAD = ("skull", "head")
 _FAR = 400  # characters after which a lesion is no longer meant without being named
 
@@ -52,6 +54,7 @@ class Where:
         self._start = self._end = 0
         self._sites: list[Mention] = []
         self._region: Mention | None = None
+        self._regions: dict[int, Mention] = {}
 
     def begin(self, index: int, found: Sequence[Anchor]) -> None:
         """Turn to sentence `index`."""
@@ -60,20 +63,44 @@ class Where:
         sentence = self.reading.sentences[index]
         self._start, self._end = sentence.start, sentence.end
         self._sites = site_mentions(self.reading, index, taken)
-        region = self._covered(index, found)
-        if region or any(anchor.imaging for anchor in found):
-            self._region = region
+        self._regions = dict(self._covered(index, found))
+        if self._regions or any(anchor.imaging for anchor in found):
+            self._region = next(iter(self._regions.values()), None)
 
-    def _covered(self, index: int, found: Sequence[Anchor]) -> Mention | None:
-        """The part of the body that a study covers: "brain MRI", "CT of the chest"."""
+    def _covered(self, index: int, found: Sequence[Anchor]) -> Iterator[tuple[int, Mention]]:
+        """Where each study begins, and the part of the body that it covers: "brain MRI", "CT of the chest"."""
         text, sites = self.reading.text, self.reading.of("sites", index)
-        for anchor in (anchor for anchor in found if anchor.kind == "study"):
-            for site in sites:
+        for number, anchor in enumerate(found):
+            following = found[number + 1].start if number + 1 < len(found) else self._end
+            for site in sites if anchor.kind == "study" else ():
                 inside = anchor.start <= site.start and site.end <= anchor.end
                 ahead = site.end <= anchor.start and not _BEFORE_STUDY.search(text[site.end : anchor.start])
-                if inside or ahead or anchor.end <= site.start and _COVERED.match(text[anchor.end : site.start]):
-                    return site
-        return None
+                behind = anchor.end <= site.start < following
+                if inside or ahead or behind and _COVERED.match(text[anchor.end : site.start]):
+                    yield anchor.start, site
+                    break
+
+    def covered(self, group: Sequence[Anchor], name: str) -> Place | None:
+        """The part of the body that the study `name` of `group` covers: "brain MRI", "CT and ⟨MRI of the brain⟩"."""
+        first = next((anchor for anchor in group if name in anchor.names), None)
+        region = self._region_of([anchor for anchor in group if name in anchor.names]) or self._region_of(group)
+        if first is None or region is None:
+            return None
+        ahead = self.reading.lower[max(0, first.start - 20) : first.start]
+        if first.start not in self._regions and (region.start < first.start or _OF_A_PART.search(ahead)):
+            return None
+        return self._region_place(region, "")
+
+    def _elsewhere(self, place: Place | None, group: Sequence[Anchor]) -> bool:
+        """Whether the studies of `group` are said to cover another part of the body than `place`."""
+        region = self._region_of(group)
+        if region is None or place is None:
+            return False
+        part, within = self._region_place(region, "").site, self.reading.vocabulary.within
+        return not (place.site == part or within(place.site, part) or within(part, place.site))
+
+    def _region_of(self, group: Sequence[Anchor]) -> Mention | None:
+        return next((self._regions[anchor.start] for anchor in group if anchor.start in self._regions), None)
 
     def sites(self, seen: Sequence[Observed], position: int, group: Sequence[Anchor]) -> list[Place]:
         """The places of finding `position`; none where the text names none."""
@@ -82,7 +109,7 @@ class Where:
         if named:
             out = [self._specific(self._place(site, one)) for site in named]
         else:
-            place = self._referred(one) or self._covered_place(one)
+            place = self._referred(one, group) or self._covered_place(one, group)
             out = [place] if place else []
         if one.mention.label in _OWN_ROLE:
             out = [_with_role(place, _OWN_ROLE[one.mention.label]) for place in out]
@@ -98,7 +125,8 @@ class Where:
         one = seen[position]
         others = (other.mention for other in seen[position + 1 :])
         stop = next((o.start for o in others if o.start >= one.last and o.end > one.last), self._end)
-        free = [site for site in self._sites if site is not self._region]
+        regions = self._regions.values()
+        free = [site for site in self._sites if all(site is not region for region in regions)]
         named = places(self.reading, one.mention, one.last, free, max(stop, one.last))
         if named:
             return named
@@ -137,7 +165,7 @@ class Where:
                 return replace(meant, span=place.span, rule=place.rule, role=meant.role or place.role)
         return place
 
-    def _referred(self, one: Observed) -> Place | None:
+    def _referred(self, one: Observed, group: Sequence[Anchor]) -> Place | None:
         """The lesion that "the mass", "these lesions" or "it" means."""
         if one.category not in _OF_LESION:
             return None
@@ -147,20 +175,24 @@ class Where:
             return self.cited[0]
         if up is None:
             near = last is not None and one.category in _CARRIED and last.span.start >= self._start - _FAR
-            return last if near or one.category == "change" else None
+            carried = near and not self._elsewhere(last, group)
+            return last if carried or one.category == "change" else None
         primary = self.lesions.of_role("primary") if up.primary else []
         return primary[0] if primary else self.lesions.meant(up.many)
 
-    def _covered_place(self, one: Observed) -> Place | None:
+    def _covered_place(self, one: Observed, group: Sequence[Anchor]) -> Place | None:
         """The part of the body that the study covers, for want of a closer place."""
-        region = self._region
+        region = self._region_of(group) or self._region
         if region is None:
             return None
+        place = self._region_place(region, one.category)
+        return _with_role(place, self._role(place.site, one, region) if one.category != "normal" else "")
+
+    def _region_place(self, region: Mention, category: str) -> Place:
         label, level = level_of(self.reading, region.label)
-        if label in _HEAD and one.category not in ("bone", "normal"):
+        if label in _HEAD and category not in ("bone", "normal"):
             label = "brain"  # "cranial MRI" shows the brain
-        role = self._role(label, one, region) if one.category != "normal" else ""
-        return Place(label, Span(region.start, region.end), region.rule, role, level)
+        return Place(label, Span(region.start, region.end), region.rule, "", level)
 
     def listen(self, index: int) -> None:
         """A sentence that no study told may still place a lesion that a later one takes up."""
