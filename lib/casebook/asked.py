@@ -59,7 +59,8 @@ def derived(function: Callable[Concatenate[V, P], R]) -> Callable[Concatenate[V,
     @wraps(function)
     def ask(vocabulary: Any, *args: P.args, **_: P.kwargs) -> R:
         question = (name, *args)
-        note(question)
+        if _now is not None:
+            _now.questions.add(question)
         return vocabulary.answer(question, function)
 
     return ask

@@ -22,6 +22,7 @@ from casebook.rows import Rows, rows_of, stated
 from casebook.touched import untouched
 from casebook.vocabulary import Vocabulary, current, unchanged
 
+_MADE_BY_A_FEW_REPORTS = 50_000  # objects; Python looks for garbage after 700
 _FEW = 750  # reports, for which one process needs longer than another needs to start and load the vocabulary
 _CHUNK = 8
 _AHEAD = 4  # chunks per worker that wait or whose results wait
@@ -123,13 +124,14 @@ def _kept(entry: Entry, terms: Vocabulary) -> Kept:
 
 def ready(vocabulary: Path) -> Vocabulary:
     """The vocabulary, with all that reading needs loaded: it stays, and looking through it for garbage would take a
-    tenth of the time.
+    tenth of the time. A report makes many objects and hardly a cycle of them, so that garbage is looked for less often.
     """
     from casebook.extract.matcher import matcher
 
     terms = current(vocabulary)
     matcher(terms)
     gc.freeze()
+    gc.set_threshold(_MADE_BY_A_FEW_REPORTS)
     return terms
 
 

@@ -1,13 +1,13 @@
 """The rows that one report gives to each table, each cell with the exact words of its source."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebook.schema import TABLES
 from casebook.text.document import Document
-from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:
         row = _row(document.source_id, finding)
         row["row_id"] = _row_id(document, finding, row, seen)
         tables[finding.table].append(row)
-        tables["evidence"].extend(_evidence(document, finding, row["row_id"]))
+        _add_evidence(tables["evidence"], document, finding, row["row_id"])
     return Rows(tables, list(_raw_sentences(reading)), _pages(document))
 
 
@@ -72,7 +72,7 @@ def _row_id(document: Document, finding: "Finding", row: dict, seen: dict[str, i
             finding.table,
             finding.case,
             str(document.view.raw_offset(finding.at)),
-            *[f"{name}={row[name]}" for name in sorted(row) if name not in IDENTITY],
+            *[f"{name}={row[name]}" for name in _told(tuple(row))],
         ]
     )
     name = f"{finding.table}-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
@@ -80,8 +80,14 @@ def _row_id(document: Document, finding: "Finding", row: dict, seen: dict[str, i
     return name if seen[name] == 1 else f"{name}-{seen[name]}"
 
 
-def _evidence(document: Document, finding: "Finding", row_id: str) -> Iterator[dict]:
-    table, source_id, text, raw_spans = finding.table, document.source_id, document.text, document.view.raw_spans
+@lru_cache(maxsize=2_000)
+def _told(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `columns` that hold what the text tells."""
+    return tuple(sorted(name for name in columns if name not in IDENTITY))
+
+
+def _add_evidence(evidence: list[dict], document: Document, finding: "Finding", row_id: str) -> None:
+    table, source_id, text, raw_ranges = finding.table, document.source_id, document.text, document.view.raw_ranges
     for column, cell in finding.cells.items():
         base: dict = {
             "table": table,
@@ -92,19 +98,22 @@ def _evidence(document: Document, finding: "Finding", row_id: str) -> Iterator[d
             "status": "machine",
             "derived_from": cell.derived_from or None,
         }
-        if cell.cue and (cue := raw_spans(cell.cue.start, cell.cue.end)):
-            base["cue_start"], base["cue_end"] = cue[0].start, cue[-1].end
-        spans = cell.spans
-        pieces = raw_spans(spans[0].start, spans[0].end) if len(spans) == 1 else _raw(document, spans)
+        if cell.cue and (cue := raw_ranges(cell.cue.start, cell.cue.end)):
+            base["cue_start"], base["cue_end"] = cue[0][0], cue[-1][1]
+        pieces: list[tuple[int, int]] = []
+        for span in cell.spans:
+            pieces += raw_ranges(span.start, span.end)
         if not pieces:
             assert cell.derived_from, f"{table}.{column} of {row_id} has neither words nor a derivation"
-            yield base
-        for piece in pieces:
+            evidence.append(base)
+        elif len(pieces) > 1:
+            pieces = list(dict.fromkeys(pieces))
+        for start, end in pieces:
             row = base if len(pieces) == 1 else base.copy()
-            row["start"] = start = piece.start
-            row["end"] = end = piece.end
+            row["start"] = start
+            row["end"] = end
             row["quote"] = text[start:end]
-            yield row
+            evidence.append(row)
 
 
 def stated(document: Document, source: dict) -> Iterator[dict]:
@@ -124,14 +133,7 @@ def stated(document: Document, source: dict) -> Iterator[dict]:
             }
 
 
-def _raw(document: Document, spans: Sequence[Span]) -> Sequence[Span]:
-    """The raw ranges of `spans`, each once."""
-    raw_spans = document.view.raw_spans
-    return list(dict.fromkeys(piece for span in spans for piece in raw_spans(span.start, span.end)))
-
-
 def _raw_sentences(reading: "Reading") -> Iterator[list[tuple[int, int]]]:
     for sentence in reading.sentences:
-        pieces = reading.document.view.raw_spans(sentence.start, sentence.end)
-        if pieces:
-            yield [(piece.start, piece.end) for piece in pieces]
+        if pieces := reading.document.view.raw_ranges(sentence.start, sentence.end):
+            yield pieces

@@ -105,12 +105,13 @@ class Vocabulary:
 
     def answer(self, question: Question, make: Callable[..., Any]) -> Any:
         """What `make` says to the rest of `question`, made once; what it looks at itself is not noted."""
-        if question not in self._known:
+        known = self._known.get(question, _UNANSWERED)
+        if known is _UNANSWERED:
             if len(self._known) > _MOST_ANSWERS:
                 self._known = {known: answer for known, answer in self._known.items() if len(known) == 1}
             with asked():
-                self._known[question] = make(self, *question[1:])
-        return self._known[question]
+                known = self._known[question] = make(self, *question[1:])
+        return known
 
 
 @derived
@@ -271,6 +272,7 @@ def _listed(term: Term) -> Iterator[str]:
             yield from genitives(word) if term.kind == "diagnoses" else (word,)
 
 
+_UNANSWERED = object()
 _MOST_ANSWERS = 20_000  # that are kept; those to a question with no words always are
 _NO_PLURAL = ("cues", "opinions", "fates", "false_friends")
 _LABEL_IS_A_NAME = (

@@ -70,6 +70,7 @@ _CONFIRMED = re.compile(
     r"\b(?:confirm|establish|verif|prov|support)(?:ed|ing|ied|ying)\s(?:the|this|our|that)\s(?:\w{3,14}\s)?"
     r"(?:diagnosis|suspicion|hypothesis|impression)\b(?!\sof\b)"
 )
+_CONFIRMED_STEMS = frozenset(("diagnos", "suspicion", "hypothes", "impression"))
 _NEW_CLAUSE = re.compile(
     r",\s(?:(?:and|so|thus|therefore|an?|the|he|she|his|her|our|patient|was|were|final|definitive|clinical|"
     r"presumptive),?\s){0,5}$"
@@ -172,7 +173,7 @@ def candidates(
 def _confirmed(reading: Reading, index: int) -> Opinion | None:
     """The final opinion of "the diagnosis was confirmed", which leaves out what it was."""
     sentence = reading.sentences[index]
-    if not reading.holds(index, ("diagnos", "suspicion", "hypothes", "impression")):
+    if not reading.holds(index, _CONFIRMED_STEMS):
         return None
     if not _CONFIRMED.search(reading.lower, sentence.start, sentence.end):
         return None

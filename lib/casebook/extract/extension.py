@@ -9,7 +9,7 @@ from casebook.extract.site_list import Place, after, before
 from casebook.extract.spread import Spread, status_of
 from casebook.text.span import Span
 
-_EXTENSION_GATES = ("exten", "inva", "infiltrat", "involv", "erod", "erosion", "encas", "thromb")
+_EXTENSION_GATES = frozenset("exten inva infiltrat involv erod erosion encas thromb".split())
 _EXTENSION = re.compile(
     r"\b(?:(?P<object>invading|invaded|invades|infiltrating|infiltrated|infiltrates|involving|involved|"
     r"involves|eroding|eroded|encasing|encased|"
@@ -27,7 +27,7 @@ _TUMOUR = re.compile(
     r"tumou?r|process|mass\b|lesion|neoplas|carcinom|cancer|sarcom|gliom|recurren|relaps|metasta|oma\b|malignan"
 )
 _ADJECTIVES = ("recurrent", "recurring", "relapsing")
-_RECURRENCE_GATES = ("recur", "relaps", "regrow", "regrew")
+_RECURRENCE_GATES = frozenset(("recur", "relaps", "regrow", "regrew"))
 _RECURRENCE = re.compile(
     r"\b(?P<word>recurrences?|recurrent|recurred|recurring|relapse[sd]?|relapsing|regrowth|regrew|"
     r"re-?growing)\b(?! laryngeal)"

@@ -129,8 +129,9 @@ class _Patient:
             return
         groups = grouped(reading, found, self.spoken)
         seen, clusters = observed(reading, index), sequences(reading, index)
-        self.where.begin(index, found)
-        meant = [self._studies(group, index) for group in groups]
+        if seen or found:
+            self.where.begin(index, found)
+        meant = {id(group): self._studies(group, index) for group in groups}
         for group in groups:
             if group[0].kind == "guidance" and group[0].done:
                 self._guided(group[0], index)
@@ -139,8 +140,8 @@ class _Patient:
             group = studies_of(one.mention, reading, index, groups, self.spoken)
             if group:
                 told = group
-                known = next((studies for g, studies in zip(groups, meant, strict=True) if g is group), None)
-                self._finding(seen, position, group, known or self._studies(group, index, named=False), clusters)
+                studies = meant.get(id(group)) or self._studies(group, index, named=False)
+                self._finding(seen, position, group, studies, clusters)
             else:
                 self.where.listen(index)
         self._remember(index, groups, found, told)
@@ -162,7 +163,7 @@ class _Patient:
         studies: dict[str, Study],
         clusters: list[Sequences],
     ) -> None:
-        one, others = seen[position], [other.mention for other in seen]
+        one, others = seen[position], [other.mention for other in seen] if clusters else []
         where: Sequence[Place | None] = self.where.sites(seen, position, group) or [None]
         for name in fitting(one, _told_under(group, list(studies))):
             study = studies[name]
@@ -218,6 +219,7 @@ class _Patient:
         return any(cue.term.fields["category"] == "refused" for cue in self.reading.of("cues", index))
 
     def _leaves(self, index: int) -> bool:
-        sentence = self.reading.sentences[index]
-        words = telling(self.reading.vocabulary).leaves
-        return bool(words.search(self.reading.text, sentence.start, sentence.end))
+        words, sentence = telling(self.reading.vocabulary), self.reading.sentences[index]
+        if not words.may("leaves", self.reading.tokens(index)):
+            return False
+        return bool(words.leaves.search(self.reading.text, sentence.start, sentence.end))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
 
 from casebook.extract.imaging_done import done, guides, has_result
 from casebook.extract.imaging_signal import sequence_mentions
@@ -76,12 +78,17 @@ class Anchor:
     def names(self) -> tuple[str, ...]:
         if self.mention is None or self.kind == "other":
             return ()
-        by_sequence = self.mention.kind == "sequences"
-        return tuple((self.mention.term.fields["modality"] if by_sequence else self.mention.label).split("|"))
+        term = self.mention.term
+        return _methods(term.fields["modality"] if term.kind == "sequences" else term.label)
 
     @property
     def imaging(self) -> bool:
         return self.kind in ("study", "implied", "again")
+
+
+@lru_cache(maxsize=1_000)
+def _methods(names: str) -> tuple[str, ...]:
+    return tuple(names.split("|"))
 
 
 def may_name_a_study(reading: Reading, index: int) -> bool:
@@ -103,15 +110,16 @@ def anchors(reading: Reading, index: int) -> list[Anchor]:
         if mention.term.fields["modality"] and not _overlaps(mention, found) and _is_sequence(reading, mention):
             found.append(Anchor(mention.start, mention.end, "implied", mention))
     found += _taken_up(reading, index, found)
-    imaging = sorted(found, key=lambda anchor: anchor.start)
+    imaging = sorted(found, key=attrgetter("start"))
     for mention in reading.of("examinations", index):
         if _overlaps(mention, imaging) or imaging and _accompanies(reading, index, imaging, mention):
             continue
         if reading.lower.endswith(_WHEN, 0, mention.start):
             continue
         found.append(Anchor(mention.start, mention.end, "other", mention))
-    kept = (anchor for anchor in found if not _beside(imaging, anchor))
-    return sorted(kept, key=lambda anchor: (anchor.start, anchor.end))
+    kept = [anchor for anchor in found if not _beside(imaging, anchor)]
+    kept.sort(key=attrgetter("start", "end"))
+    return kept
 
 
 def _studies(reading: Reading, index: int) -> Iterator[Mention]:

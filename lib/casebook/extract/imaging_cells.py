@@ -23,6 +23,8 @@ _FOCUS = re.compile(r"\bfoc(?:us|i)\b|\bhot ?spots?\b|\baccumulations?\b", re.IG
 
 def fitting(one: Observed, names: Sequence[str]) -> list[str]:
     """Of the studies that share a statement those that can show such a finding; all if none can."""
+    if len(names) == 1:
+        return list(names)
     spectra = bool(_SPECTRA.search(one.mention.label))
     rest = [name for name in names if (name == "MR spectroscopy") == spectra] or list(names)
     return [name for name in rest if name in _FITTING.get(one.category, (name,))] or rest

@@ -41,6 +41,8 @@ _SIZE_ENDS = re.compile(r"[;:]|\b(?:and (?:an?|no|the)|no|without|but)\b")
 _SIZE_APART = re.compile(r"[,;:]|\b(?:and|with|no|without|but|from|in|of the|at|was|were)\b")
 _NEAR = 130  # characters between a measure and what it measures
 _CLOSE = 15  # characters from "right" to the ejection fraction
+_ENDS_GROUP = NOT_ADJECTIVES - {"to", "or"}
+_WIDEST_GAP = 45  # characters between two of them
 _LONGEST_GROUP = 12  # findings that share a place or a sequence
 _SIZELESS = ("normal", "function", "guidance")
 _SIZELESS_LABELS = ("compression", "invasion", "extension", "mass effect", "necrosis", "displacement")
@@ -64,9 +66,9 @@ class Observed:
 
     def qualifier(self, level: str = "", said: Span | None = None) -> Cell | None:
         """The describing words, and the vertebra or rib by number, which stands at `said`."""
-        words = " ".join(dict.fromkeys(q.label for q in self.qualifiers))
-        if not words and not level:
+        if not self.qualifiers and not level:
             return None
+        words = " ".join(dict.fromkeys(q.label for q in self.qualifiers))
         spans = tuple(Span(q.start, q.end) for q in self.qualifiers) + ((said,) if level and said else ())
         return Cell(
             ", ".join(filter(None, (words, level))),
@@ -81,9 +83,9 @@ def observed(reading: Reading, index: int) -> list[Observed]:
     found = findings_named(reading, index)
     if not found:
         return []
-    sizes = list(measures(text, sentence.start, sentence.end))
+    sizes = measures(text, sentence.start, sentence.end)
     owners = _measured(text, found, sizes)
-    found = [m for position, m in enumerate(found) if position in owners or not only_taken_up(text, m, found)]
+    found = [m for position, m in enumerate(found) if position in owners or not only_taken_up(reading, m, found)]
     found = [m for position, m in enumerate(found) if not explains(reading, found, position)]
     owners = _measured(text, found, sizes)
     described = reading.of("qualifiers", index)
@@ -92,7 +94,7 @@ def observed(reading: Reading, index: int) -> list[Observed]:
         status, cue = statuses[position]
         if _says_it_of(mention, found, statuses) or _no_other(reading, position, found, statuses):
             continue
-        qualifiers = tuple(_qualifiers(text, mention, described, found))
+        qualifiers = tuple(_qualifiers(text, mention, described, found)) if described else ()
         last, measure = _group_end(text, found, position), owners.get(position)
         if mention.label == "ejection fraction":
             if measure is None or measure.unit != "%":
@@ -143,11 +145,11 @@ def _group_end(text: str, found: Sequence[Mention], position: int) -> int:
     for other in found[position + 1 : position + _LONGEST_GROUP]:
         if other.start < end:
             continue
-        if other.label in _DIRECTED:
+        if other.label in _DIRECTED or other.start - end > _WIDEST_GAP:
             break
         gap = text[end : other.start]
         tokens = {token.lower() for token in TOKEN.findall(gap)}
-        if len(gap) > 45 or not _GROUP.match(gap) or (NOT_ADJECTIVES - {"to", "or"}) & tokens:
+        if not _GROUP.match(gap) or not tokens.isdisjoint(_ENDS_GROUP):
             break
         if any(token.endswith("ing") for token in tokens):
             break
@@ -182,6 +184,8 @@ def _qualifiers(
 def _measured(text: str, found: Sequence[Mention], sizes: Sequence[Measure]) -> dict[int, Measure]:
     """position of a finding -> the measure that stands nearest to it and can be its own."""
     out: dict[int, Measure] = {}
+    if not sizes:
+        return out
     starts = [mention.start for mention in found]
     for measure in sizes:
         best, gap = None, _NEAR

@@ -17,8 +17,10 @@ _NOT_BETWEEN = (
     "|confirmed|suggested"
 )
 _DEFINITE = re.compile(
-    rf"\b(?:the|this|these|those|its|their|same|such)\s(?:(?!(?:{_NOT_BETWEEN})\b)[\w-]+\s){{0,3}}$", re.IGNORECASE
+    rf"(?:t(?<=\bt)(?:he|his|hese|hose|heir)|i(?<=\bi)ts|s(?<=\bs)(?:ame|uch))\s"
+    rf"(?:(?!(?:{_NOT_BETWEEN})\b)[\w-]+\s){{0,3}}$"
 )
+"""Of a text in lower case; `re` skips to the first letters of its words."""
 _SHOWN_THERE = re.compile(r"\b(?:showed|shows|revealed|demonstrated|identified|detected|visuali[sz]ed)\sthe\s$")
 """Before the one lesion of a statement: "MRI showed the lesion in the frontal lobe"."""
 _LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
@@ -40,29 +42,29 @@ _EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal", "fluid")
 _NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
 
 
-def only_taken_up(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
+def only_taken_up(reading: Reading, mention: Mention, found: Sequence[Mention]) -> bool:
     """Whether `mention` takes up a lesion spoken of, or names in general what a finding beside it names
     more closely.
     """
     if _is_change(mention):
         return False
-    found = [o for o in found if mention.start - _BESIDE <= o.end and o.start <= mention.end + _BESIDE]
-    changes = (o for o in found if _is_change(o) and o.end <= mention.start)
-    if any(_OF_KNOWN.match(text[o.end : mention.start]) for o in changes):
-        return True
-    if mention.label == "abnormality" and mention.term.fields["polarity"] == "":
+    text, start, end, label = reading.text, mention.start, mention.end, mention.label
+    found = [o for o in found if start - _BESIDE <= o.end and o.start <= end + _BESIDE]
+    for o in found:
+        if o.end <= start and _is_change(o) and _OF_KNOWN.match(text[o.end : start]):
+            return True
+    if label == "abnormality" and mention.term.fields["polarity"] == "":
         return any(_names_closer(text, mention, other, before=True) for other in found)
-    gone = (o for o in found if o.label == "resolution" and o.start >= mention.end)
-    if any(_HAS_GONE.match(text[mention.end : o.start]) for o in gone):
+    for o in found:
+        if o.start >= end and o.label == "resolution" and _HAS_GONE.match(text[end : o.start]):
+            return True
+    if text.find(" of ", max(0, start - 60), start) >= 0 and _CLOSED.search(text, max(0, start - 60), start):
         return True
-    low = max(0, mention.start - 60)
-    if text.find(" of ", low, mention.start) >= 0 and _CLOSED.search(text, low, mention.start):
-        return True
-    if mention.label not in _GENERAL and not _LESION_NOUN.search(text, mention.start, mention.end):
+    if label not in _GENERAL and not _LESION_NOUN.search(text, start, end):
         return False
-    if _DEFINITE.search(text, max(0, mention.start - 40), mention.start):
-        return len(found) > 1 or not _SHOWN_THERE.search(text, max(0, mention.start - 40), mention.start)
-    return mention.label == "lesion" and any(_names_closer(text, mention, other) for other in found)
+    if _DEFINITE.search(reading.lower, max(0, start - 40), start):
+        return len(found) > 1 or not _SHOWN_THERE.search(text, max(0, start - 40), start)
+    return label == "lesion" and any(_names_closer(text, mention, other) for other in found)
 
 
 def _is_change(mention: Mention) -> bool:
@@ -95,7 +97,10 @@ def explains(reading: Reading, found: Sequence[Mention], position: int) -> bool:
     if not position and not these:
         return False
     start = max(sentence.start + these.end() if these else found[0].end, mention.start - 120)
-    hits = list(telling(reading.vocabulary).interprets.finditer(reading.text, start, mention.start))
+    words = telling(reading.vocabulary)
+    if not words.may("interprets", reading.tokens(reading.sentence_of(mention))):
+        return False
+    hits = list(words.interprets.finditer(reading.text, start, mention.start))
     if not hits or mention.start - hits[-1].end() >= 80:
         return False
     return not _NEXT_FINDING.search(reading.text, hits[-1].end(), mention.start)

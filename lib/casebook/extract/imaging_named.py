@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from casebook.extract.imaging_changes import resized
 from casebook.extract.matcher import Mention
@@ -26,6 +27,8 @@ _FUNCTION = {"category": "function", "polarity": ""}
 EJECTION = Term("imaging.ejection_fraction", "findings", "left ventricular dysfunction", _FUNCTION)
 RIGHT_EJECTION = Term("imaging.ejection_fraction", "findings", "right ventricular dysfunction", _FUNCTION)
 
+_PLACE = attrgetter("start", "end")
+_GRADED = ("intense", "dense", "echoic")
 _STEM = re.compile(r"(?:iso|hypo|hyper)(?P<stem>intense|dense|echoic)$")
 _PREFIX = re.compile(
     r"(?<![a-z])(?P<prefix>iso|hypo|hyper)(?:\s?-?\s?(?:/|to|and|or|&|,)\s?-?\s?|-\s?)$", re.IGNORECASE
@@ -35,6 +38,8 @@ _DEGREE = re.compile(
     r"\b(?P<degree>high|low|intermediate|increased|decreased)(?:\s?(?:and|to|or|/)\s?|-\s?to\s?-?)$", re.IGNORECASE
 )
 """Before a signal that shares its noun: "intermediate and low signal"."""
+_WHOLLY_STEMS = frozenset(("total", "complete", "radical", "entirely"))
+_NEGATIVE_STEMS = frozenset(("negative",))
 _LESIONS = r"(?:tumou?r|mass|lesion|metastas[ei]s|\w+oma)"
 _REMOVED = re.compile(
     r"\b(?:complete|total|gross[ -]total|macroscopic(?:ally)? complete|radical|near[ -]complete)\s(?:surgical\s"
@@ -98,9 +103,7 @@ def findings_named(reading: Reading, index: int) -> list[Mention]:
     removed += [size for size in resized(reading, index) if not any(_told(size, known) for known in named)]
     if removed:
         named = [m for m in named if not any(r.start <= m.start and m.end <= r.end for r in removed)]
-    return sorted(
-        (*named, *removed, *_diseases(reading, index, named)), key=lambda mention: (mention.start, mention.end)
-    )
+    return sorted((*named, *removed, *_diseases(reading, index, named)), key=_PLACE)
 
 
 def _told(size: Mention, known: Mention) -> bool:
@@ -187,7 +190,7 @@ def _further(reading: Reading, mention: Mention) -> Iterator[Mention]:
         term = reading.vocabulary.term("findings", noun)
         if term and noun != mention.label:
             yield Mention(compound.start("noun"), mention.end, term)
-    stem = _STEM.search(mention.label)
+    stem = _STEM.search(mention.label) if mention.label.endswith(_GRADED) else None
     degree = _DEGREE.search(reading.text, max(0, mention.start - 20), mention.start) if stem else None
     if stem and degree and reading.lower.startswith(tuple(_DEGREES), mention.start):
         term = reading.vocabulary.term("findings", _DEGREES[degree["degree"].lower()] + stem["stem"])
@@ -221,7 +224,7 @@ def _normal(reading: Reading, mention: Mention) -> bool:
 
 def _negative(reading: Reading, index: int) -> Iterator[Mention]:
     """ "CT was negative" where nothing says what for: no abnormality."""
-    if not reading.holds(index, ("negative",)) or not reading.of("modalities", index):
+    if not reading.holds(index, _NEGATIVE_STEMS) or not reading.of("modalities", index):
         return
     sentence = reading.sentences[index]
     for hit in _NEGATIVE.finditer(reading.text, sentence.start, sentence.end):
@@ -236,10 +239,9 @@ def _good(reading: Reading, mention: Mention) -> bool:
 
 def _complete_resection(reading: Reading, index: int) -> Iterator[Mention]:
     """ "postoperative MRI: complete resection of the tumour" says that there is no residual tumour."""
-    sentence = reading.sentences[index]
-    lower = reading.lower[sentence.start : sentence.end]
-    if not any(word in lower for word in ("total", "complete", "radical", "entirely")):
+    if not reading.holds(index, _WHOLLY_STEMS):
         return
+    sentence = reading.sentences[index]
     if _AFTER_SURGERY.search(reading.text, sentence.start, sentence.end):
         for hit in _REMOVED.finditer(reading.text, sentence.start, sentence.end):
             yield Mention(hit.start(), hit.end(), RESIDUAL)

@@ -98,6 +98,8 @@ def distinct(rows: Iterable[Row], within: Within) -> list[Row]:
 def _function_told_once(rows: list[Row]) -> list[Row]:
     """A study's ejection fraction measures the function that it also calls normal or impaired."""
     measured = [row for row in rows if _measures_function(row)]
+    if not measured:
+        return rows
     spoken = (row for row in rows if row.text("finding").endswith("dysfunction") and row not in measured)
     told = {id(row.study): row for row in spoken if "diastolic" not in row.text("finding")}
     for row in [row for row in measured if id(row.study) in told]:
@@ -115,7 +117,10 @@ def _twin(row: Row, known: Sequence[Row], within: Within) -> Row | None:
     """The row that states already what `row` says."""
     if row.second:
         return next((other for other in known if _covers(other, row, within)), None)
-    return next((other for other in known if other.study is row.study and _vaguer(row, other)), None)
+    for other in known:
+        if other.study is row.study and _vaguer(row, other):
+            return other
+    return None
 
 
 def _complete(known: Row, row: Row) -> None:
@@ -173,8 +178,9 @@ def _covers(known: Row, row: Row, within: Within, equal: Sequence[str] = ("modal
 
 def _vaguer(row: Row, known: Row) -> bool:
     """Whether `row` says less than `known` of the same study: no site, no sequence."""
-    if any(known.text(column) != row.text(column) for column in ("finding", "modality", "status")):
-        return False
+    for column in ("finding", "modality", "status"):
+        if known.text(column) != row.text(column):
+            return False
     return all(row.text(column) in ("", known.text(column)) for column in ("sequence", "site", "role"))
 
 

@@ -57,6 +57,9 @@ class Sessions:
         return timeline.months_at(self._case, at) if timeline is not None else None
 
     def _repeated(self, index: int, anchor: Anchor) -> bool:
+        words = telling(self._reading.vocabulary)
+        if not words.may("repeats", self._reading.tokens(index)):
+            return False
         sentence = self._reading.sentences[index]
         low, high = max(sentence.start, anchor.start - 90), min(sentence.end, anchor.end + 40)
-        return bool(telling(self._reading.vocabulary).repeats.search(self._reading.text, low, high))
+        return bool(words.repeats.search(self._reading.text, low, high))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from casebook.extract.finding import Cell
 from casebook.extract.matcher import Mention
@@ -67,7 +68,8 @@ def _sequence_mentions(reading: Reading, index: int) -> list[Mention]:
             term = reading.vocabulary.term("sequences", hit[0])
             if term and not any(m.start < hit.end() and hit.start() < m.end for m in taken):
                 named.append(Mention(hit.start(), hit.end(), term))
-    return sorted(named, key=lambda mention: mention.start)
+    named.sort(key=attrgetter("start"))
+    return named
 
 
 def sequences(reading: Reading, index: int) -> list[Sequences]:
@@ -136,6 +138,8 @@ def weighting(
 
     `last` is where the finding's coordinated group ends ("iso- to hypointense on T1").
     """
+    if not clusters:
+        return None
     text = reading.text
     fitting = [cluster for cluster in clusters if cluster.fits(modality)]
     inside = next((c for c in fitting if c.start < finding.end and finding.start < c.end), None)

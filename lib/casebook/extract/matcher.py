@@ -1,6 +1,7 @@
 """All vocabulary words of a text in one pass."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
@@ -54,7 +55,7 @@ class Matcher:
         """Mentions in reading order."""
         folded = f" {fold(text)} "
         note_words(folded)
-        hits: dict[str, list[_Hit]] = {}
+        hits: defaultdict[str, list[_Hit]] = defaultdict(list)
         entries = self._entries
         for index, start, stop in self._search.find_matches_as_indexes(folded, overlapping=True):
             end = stop - 2  # the padded haystack is one ahead, the pattern ends with a blank
@@ -63,18 +64,14 @@ class Matcher:
                 continue
             for kind, term, exact in terms:
                 if not exact or text[start:end].replace("-", " ") == exact:
-                    hit = (start, -end, term)
-                    if kind in hits:
-                        hits[kind].append(hit)
-                    else:
-                        hits[kind] = [hit]
+                    hits[kind].append((start, -end, term))
         false = _Friends(hits.pop("false_friends", ()))
         found = [
             (start, -end, term.rule, term)
             for kind, some in hits.items()
             for start, end, term in false.without(kind, _longest(some))
         ]
-        found.sort(key=_ORDER)
+        found.sort()  # a rule is met once at a place, so that terms are never compared
         return [Mention(start, end, term) for start, end, _, term in found]
 
 
@@ -82,7 +79,6 @@ _Hit = tuple[int, int, Term]
 """Start, end with a minus (the longer of two that start alike comes first), term."""
 
 _WIDEST = itemgetter(0, 1)
-_ORDER = itemgetter(0, 1, 2)
 
 
 class _Entries(dict[int, tuple[bool, tuple[tuple[str, Term, str], ...]]]):

@@ -1,7 +1,6 @@
 """Sizes, uptake values, attenuation and ejection fractions as numbers with their unit."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casebook.text.span import Span
@@ -30,10 +29,11 @@ _OF_ANOTHER = re.compile(
     r"(?!\s(?:the\s|its\s)?(?:max\w*\s|great\w*\s|larg\w+\s|long\w*\s)?(?:diameter|size|length|width|axis|thickness))"
 )
 _KINDS = (
-    (_UPTAKE, "uptake", "SUV", ("SUV", "ptake value")),
-    (_ATTENUATION, "attenuation", "HU", ("HU", "UH", "ounsfield")),
-    (_FRACTION, "fraction", "%", ("jection", "EF")),
+    (_UPTAKE, "uptake", "SUV"),
+    (_ATTENUATION, "attenuation", "HU"),
+    (_FRACTION, "fraction", "%"),
 )
+_KIND_NAMED = re.compile("SUV|ptake value|HU|UH|ounsfield|jection|EF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,22 @@ class Measure:
     unit: str
 
 
-def measures(text: str, start: int, end: int) -> Iterator[Measure]:
+def measures(text: str, start: int, end: int) -> list[Measure]:
     """The measures stated in text[start:end]."""
+    found: list[Measure] = []
     if not _DIGIT.search(text, start, end):
-        return
-    part = text[start:end]
+        return found
     for hit in _SIZE.finditer(text, start, end):
         before = text[max(start, hit.start() - 20) : hit.start()]
         if not _NOT_A_SIZE.search(before) and not _OF_ANOTHER.match(text, hit.end()):
             unit = "cm" if hit["unit"].startswith("c") else "mm"
-            yield Measure(Span(*hit.span()), "size", max(_value(figure) for figure in _FIGURES.findall(hit[0])), unit)
-    for pattern, kind, unit, hints in _KINDS:
-        for hit in pattern.finditer(text, start, end) if any(hint in part for hint in hints) else ():
-            yield Measure(Span(*hit.span()), kind, _value(hit["value"].replace("−", "-")), unit)
+            largest = max(_value(figure) for figure in _FIGURES.findall(hit[0]))
+            found.append(Measure(Span(*hit.span()), "size", largest, unit))
+    if _KIND_NAMED.search(text, start, end):
+        for pattern, kind, unit in _KINDS:
+            for hit in pattern.finditer(text, start, end):
+                found.append(Measure(Span(*hit.span()), kind, _value(hit["value"].replace("−", "-")), unit))
+    return found
 
 
 def _value(figure: str) -> float:

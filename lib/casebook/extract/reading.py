@@ -14,6 +14,7 @@ from casebook.extract.context import Modifier, modifiers
 from casebook.extract.matcher import Mention, matcher
 from casebook.extract.misspelling import misspelt
 from casebook.extract.people import Person, persons
+from casebook.extract.stems import Stems, sentences_with
 from casebook.extract.when import When, may_hold_date, times
 from casebook.text.document import Document
 from casebook.text.sentences import Sentence, split
@@ -22,7 +23,6 @@ from casebook.text.spelling import replaced
 from casebook.vocabulary import Vocabulary
 
 _PUNCTUATION = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~–—‘’“”…\xa0\u2009\u202f", " "))
-Stems = frozenset[str] | tuple[str, ...]
 STATUS_OF = {"negation": "absent", "uncertainty": "uncertain"}
 
 
@@ -89,21 +89,9 @@ class Reading:
         """Whether sentence `index` holds one of these lower-case parts of words; asked before a pattern is tried."""
         known = self._holding.get(stems)
         if known is None:
-            known = self._holding[stems] = self._sentences_with(stems)
+            self._holding = sentences_with(stems, self.lower, self.sentences)
+            known = self._holding[stems]
         return index in known
-
-    def _sentences_with(self, stems: Stems) -> set[int]:
-        lower, sentences, starts = self.lower, self.sentences, self._starts
-        found: set[int] = set()
-        for stem in stems:
-            at = lower.find(stem)
-            while at >= 0:
-                index = bisect_right(starts, at) - 1
-                end = sentences[index].end if index >= 0 else 0
-                if at + len(stem) <= end:
-                    found.add(index)
-                at = lower.find(stem, max(end, at + 1))
-        return found
 
     def ages(self, index: int) -> list[Age]:
         """The ages of persons in sentence `index`, those at events among them."""

@@ -13,7 +13,9 @@ _KINDS = frozenset(
     "mass tumour tumor lesion swelling neoplasm nodule growth tumefaction lump polyp biopsy biopsie ulcer plaque "
     "opacity thickening deposit infiltration neoformation process fracture area".split()
 )
-_SIGNS = ("uptake", "accumulation", "hypermetaboli", "enhancement", "osteolysis", "destruction", "enlarged", "swollen")
+_SIGNS = frozenset(
+    "uptake accumulation hypermetaboli enhancement osteolysis destruction enlarged swollen".split()
+)
 _SIGN = re.compile(
     r"\b(?:(?P<noun>uptakes?|accumulations?|hypermetabolism|enhancement|osteolysis|destruction)|"
     r"(?:enlarged|swollen|hypermetabolic)(?= ))\b"

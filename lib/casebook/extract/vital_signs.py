@@ -76,9 +76,11 @@ _OF_A_METHOD = re.compile(r"\s+(?:\w+\s+){0,2}?(?:protocols?|methods?|techniques
 _LAST = re.compile(r"\b(?:last|final|latest)\b")
 _FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|at\s+present|presently|control|last\s+(?:visit"
                        r"|examination)|until", re.IGNORECASE)
-_GATES = ("recur", "reoccur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation",
-          "aggravat", "worsen", "deteriorat", "evidence", "sign", "symptoms", "further", "new ", "subsequent",
-          "additional", "more ")
+_GATES = frozenset((
+    "recur", "reoccur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation",
+    "aggravat", "worsen", "deteriorat", "evidence", "sign", "symptoms", "further", "new ", "subsequent",
+    "additional", "more ",
+))  # fmt: skip
 _DENIALS = frozenset("no without not never neither absence free nor t".split())
 """With which `_NO_RECURRENCE` begins; "t" is that of "didn't"."""
 _NO_RECURRENCE = re.compile(

@@ -42,6 +42,9 @@ class View:
         self._starts = [piece.view for piece in pieces]
 
     def raw_spans(self, start: int, end: int) -> tuple[Span, ...]:
+        return tuple(Span(low, high) for low, high in self.raw_ranges(start, end))
+
+    def raw_ranges(self, start: int, end: int) -> list[tuple[int, int]]:
         """The raw ranges behind view [start, end), in view order.
 
         Ranges of which the raw text between them is only white space or a line-end hyphen come back as one; a legend
@@ -51,20 +54,21 @@ class View:
         if index >= 0 and start < end:
             first = self.pieces[index]
             if end <= first.view + first.length:
-                return (Span(first.raw + start - first.view, first.raw + end - first.view),)
-        spans: list[Span] = []
+                moved = first.raw - first.view
+                return [(start + moved, end + moved)]
+        ranges: list[tuple[int, int]] = []
         for piece in self._from(start):
             if piece.view >= end:
                 break
             low, high = max(start, piece.view), min(end, piece.view + piece.length)
             if low >= high:
                 continue
-            span = Span(piece.raw + low - piece.view, piece.raw + high - piece.view)
-            if spans and 0 <= span.start - spans[-1].end <= _JOIN:
-                spans[-1] = Span(spans[-1].start, span.end)
+            low, high = piece.raw + low - piece.view, piece.raw + high - piece.view
+            if ranges and 0 <= low - ranges[-1][1] <= _JOIN:
+                ranges[-1] = (ranges[-1][0], high)
             else:
-                spans.append(span)
-        return tuple(spans)
+                ranges.append((low, high))
+        return ranges
 
     def raw_offset(self, at: int) -> int:
         """The raw offset of the copied character at or after view offset `at` (the end of the raw text if none)."""
