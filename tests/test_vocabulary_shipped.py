@@ -42,3 +42,10 @@ def test_no_listed_surface_names_two_things_of_one_kind():
             for surface in term.fields["surfaces"].split("|"):
                 labels.setdefault((term.kind, surface.lower()), set()).add(term.label)
     assert [name for name, named in labels.items() if len(named) > 1] == []
+
+
+def test_regimens_are_made_of_agents():
+    parts = {
+        part for t in TERMS.terms.values() if t.kind == "treatments" for part in t.fields["agents"].split("|") if part
+    }
+    assert [part for part in sorted(parts) if not TERMS.term("agents", part)] == []

@@ -29,7 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "sequences": ("label", "surfaces", "modality"),
     "findings": ("label", "surfaces", "category", "polarity"),
     "qualifiers": ("label", "surfaces"),
-    "treatments": ("label", "surfaces", "kind", "extent"),
+    "treatments": ("label", "surfaces", "kind", "extent", "agents"),
     "agents": ("label", "surfaces", "kind", "atc", "drugbank"),
     "symptoms": ("label", "surfaces", "symp"),
     "outcomes": ("label", "surfaces", "endpoint", "value"),
@@ -47,6 +47,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "false_friends": ("kind", "surface", "reason"),
 }
 """Columns after `rule` that each file (a name may be continued: false_friends_imaging.csv) must have."""
+_MAY_LACK = ("agents",)
 
 RULE_COLUMNS = ("rule", "meaning", "column", "example", "near_miss")
 _WAYS = ("forward", "backward", "both")
@@ -104,20 +105,22 @@ def rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> Iterator[
         with path.open(encoding="utf-8-sig", newline="") as handle:
             reader = csv.reader(handle)
             header = next(reader, [])
-            missing = [name for name in columns if name not in header]
+            held = [name for name in columns if name in header]
+            lacking = {name: "" for name in columns if name not in header}
+            missing = [name for name in lacking if name not in _MAY_LACK]
             if missing:
                 problems.append(
                     f"{path.name} row 1: column {', '.join(missing)} is missing, expected {', '.join(columns)}"
                 )
                 return
-            take = itemgetter(*map(header.index, columns))
+            take = itemgetter(*map(header.index, held))
             for number, cells in enumerate(filter(None, reader), start=2):
                 if len(cells) != len(header):
                     problems.append(
                         f"{path.name} row {number}: has another number of cells than the header; is a comma unquoted?"
                     )
                     continue
-                yield number, dict(zip(columns, map(str.strip, take(cells)), strict=True))
+                yield number, dict(zip(held, map(str.strip, take(cells)), strict=True)) | lacking
     except UnicodeDecodeError as error:
         problems.append(f"{path.name}: not UTF-8 at byte {error.start}; save it as UTF-8")
 

@@ -54,7 +54,7 @@ def kinds(words: str) -> list[object]:
         ("The wound was sutured and the torn tendon was repaired.", ["surgery"]),
         ("The lesion was mismatch repair deficient.", []),
         ("Balloon valvuloplasty was done.", ["other procedure"]),
-        ("She received R-CHOP.", ["chemotherapy", "targeted therapy"]),
+        ("She received R-CHOP.", ["targeted therapy", *4 * ["chemotherapy"]]),
         ("Pain radiated to the back.", []),
         ("Administration of 8 mg of dexamethasone did not suppress cortisol.", []),
         ("The nephrotic syndrome was sensitive to prednisone.", ["corticosteroid"]),
@@ -126,10 +126,24 @@ def test_another_treatment_in_the_sentence_keeps_its_own_status():
          ["acetylsalicylic acid", "erythropoietin", "amlodipine"]),
         ("Serum erythropoietin and insulin were measured.", []),
         ("After chemotherapy, cisplatin was not required.", []),
+        ("She received two cycles of CMF.", ["cyclophosphamide", "methotrexate", "fluorouracil"]),
+        ("She received BEP and, later, two cycles of TIP.",
+         ["bleomycin", "etoposide", "cisplatin", "paclitaxel", "ifosfamide"]),
+        ("She received FOLFIRI (irinotecan and fluorouracil).", ["irinotecan", "fluorouracil"]),
+        ("The AC diameter was normal and the ICE score was 10.", []),
     ],
 )
 def test_agents(words, agents):
     assert [agent for (agent,) in courses(STORY + words, "agent") if agent] == agents
+
+
+def test_the_drugs_of_a_regimen_have_the_kinds_it_is_told_as():
+    assert courses(STORY + "She received R-CVP.", "kind", "agent") == [
+        ("targeted therapy", "rituximab"),
+        ("chemotherapy", "cyclophosphamide"),
+        ("chemotherapy", "vincristine"),
+        ("chemotherapy", "prednisone"),
+    ]
 
 
 def test_class_words_give_way_to_the_drugs_they_stand_for():

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from casebook.extract import act_doubts, context
+from casebook.extract import act_doubts, context, regimens
 from casebook.extract.context import Modifier
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
@@ -51,7 +51,8 @@ _PART = re.compile(
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _ENDINGS = ("ectomy", "ectomies", "otomy", "otomies", "plasty", "plasties", "pexy", "rrhaphy")
-_OPERATION = Term("treatment.operation_ending", "treatments", "operation", {"kind": "surgery", "extent": ""})
+_FIELDS = {"kind": "surgery", "extent": "", "agents": ""}
+_OPERATION = Term("treatment.operation_ending", "treatments", "operation", _FIELDS)
 _NO_OPERATION = frozenset(("dichotomy", "lithotomy", "dichotomies"))
 _LONGEST_WORD = 30
 _FEW = 12
@@ -146,8 +147,21 @@ def tell(reading: Reading, case: str) -> Iterator[Act]:
             acts = list(_acts(reading, index, mention, mention.label in drugs, behind))
             given = mention if acts and act_doubts.is_drug(mention) else None
             tested = mention if not acts and mention.term.fields["kind"] == _ANTI_INFECTIVE else None
+            acts = _by_drug(reading, acts)
             drugs |= {act.mention.label for act in acts if act.agent}
             yield from acts
+
+
+def _by_drug(reading: Reading, acts: list[Act]) -> list[Act]:
+    """`acts` of a regimen that the report tells by its name alone are those of its drugs."""
+    if not acts or acts[0].agent:
+        return acts
+    parts = regimens.drugs(reading, acts[0].mention)
+    kinds = [act.kind for act in acts]
+    return [
+        replace(acts[0], kind=kind if (kind := part.term.fields["kind"]) in kinds else kinds[0], mention=part)
+        for part in parts
+    ] or acts
 
 
 def _listed(reading: Reading, one: Mention, other: Mention) -> bool:
