@@ -208,7 +208,7 @@ def _prior(reading: Reading, phrase: Phrase, name: Name, spread: bool) -> float:
         prior += _SPREADS
     if _of_drug(reading, phrase):
         prior += _OF_DRUG
-    if any(word in name.label for word in ("carcinomatosis", "metasta")):
+    if any(word in name.label for word in ("carcinomatosis", "metasta", "seeding")):
         prior -= 9.0
     if phrase.head.label.lower() in modifiers_of(reading.vocabulary, "accompanying"):
         prior += _ACCOMPANIES

@@ -47,6 +47,8 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
             label = term.label  # "Fasciola hepatica": fascioliasis
         if label.endswith(" reaction") and " " not in term.label and term.kind == "diagnoses":
             label = term.label  # "anaphylactic reaction": anaphylaxis
+        if "metasta" in label and term.kind == "diagnoses" and "metasta" not in term.label:
+            label = term.label  # "colorectal liver metastases": colorectal cancer
         words = _without(reading.text, phrase)
     places = {site.label for site in phrase.sites if not phrase.metastatic or phrase.start <= site.start < phrase.end}
     core = _tokens(words) or _tokens(label)
@@ -180,7 +182,8 @@ _PLURALS = (
 )
 _NO_PLURALS = frozenset(
     "diabetes scabies rabies caries facies series species rickets varices ascites acnes herpes mumps measles shingles "
-    "hives hydrops tabes biceps triceps quadriceps forceps calyces pubes testes haemorrhoides taenies graves".split()
+    "hives hydrops tabes biceps triceps quadriceps forceps calyces pubes testes haemorrhoides taenies graves "
+    "phyllodes pointes didelphys".split()
 )
 
 

@@ -28,7 +28,10 @@ _LASTING = re.compile(r"(?:month|week|day|\b(?:[1-9]|a|one|two|three|four|five|s
 """Before "history of": how long the present illness has lasted ("a ⟨five-month⟩ history of")."""
 _CAUSES = re.compile(r"\b(?:causes?|aetiolog(?:y|ies)|etiolog(?:y|ies)|reasons?) (?:of|for) (?:[\w-]+ ){0,3}$")
 """Before a disease: not it but its "⟨causes⟩ were excluded"."""
+_OPERATED = re.compile(r"(?:ectomy|operation|surgery|resection) $")
+"""Before "due to": what the tumour led to is no disease ("⟨hysterectomy⟩ due to cervical cancer")."""
 _OVERRULES = frozenset(("final", "diagnosed", "consistent", "reported"))
+_APART = _OVERRULES | {"first"}  # a comma behind these cues opens a clause of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase], spread: 
         if spread:  # an old tumour that has spread is the disease still
             best.pop("comorbid", None)
         if "cause" in best:  # "myelofibrosis secondary to gastric cancer": the tumour is the disease
-            best["cause"] = (_TUMOUR_AS_CAUSE, best["cause"][1])
+            cue = best["cause"][1]
+            operated = _OPERATED.search(reading.lower, max(0, cue.start - 20), cue.start)
+            best["cause"] = (best["cause"][0] if operated else _TUMOUR_AS_CAUSE, cue)
     if not best:
         return Opinion(0.0, None, "")
     top = max(best.items(), key=lambda item: abs(item[1][0]))
@@ -96,7 +101,7 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
     if cue.term.fields["direction"] == "forward" or (long_ago and cue.end <= phrase.start):
         if cue.end > phrase.start:
             return 0.0
-        if category in _OVERRULES and reading.text.startswith(",", cue.end):  # "once this was confirmed, a CT showed …"
+        if category in _APART and reading.text.startswith(",", cue.end):  # "once this was confirmed, a CT showed …"
             return 0.0
         low, high = cue.end, phrase.start
     else:

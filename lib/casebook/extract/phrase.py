@@ -21,7 +21,7 @@ _MODIFIER = re.compile(  # "21-hydroxylase", "5α-R2"; no measure ("3-cm", "2-ye
     r"[^\W\d_][\w'’-]*"
 )
 _INFLECTED = re.compile(r"[^\W\d_]+(?:ed|ing|ly)")
-_ROMAN = re.compile(r"[ivx]+[ab]?")
+_ROMAN = re.compile(r"[ivx]+[abc]?\d?")
 _PLACE = re.compile(
     r"\s*(?:\([^()]{1,30}\)\s*)?,?\s*(?:(?:which|that)\s)?(?:(?:was|were|is)\s)?"
     r"(?:located|localized|localised|situated|found|arising|originating|originated|developing|confined|"
@@ -42,6 +42,11 @@ _PREFIX = re.compile(r"\b(?:anti|co|re|non|pre|post)-\Z")
 _GENUS = re.compile(r"\b[A-Z][a-z]{0,2}\.\s?\Z")
 _SPECIES = re.compile(r"[a-z]{3,}(?:us|um|ae|ii|i|is|e|a|ans|ens|es|ier|or)(?=[\s-])")
 _HYPHENED = re.compile(r"(?<![\w-])(?!(?:anti|non|post|pre|co)-)[^\W\d_]{2,14}-\Z", re.IGNORECASE)
+_WIDE_OF = re.compile(
+    r"(?:(?:adeno|squamous cell |squamous )?carcinoma|adenoma|cancer|tumou?r|neoplasm|malignancy|lymphoma|sarcoma)"
+    r" (?:of|in) "
+)
+"""A name that opens with a wide word: "a mixed acinar-endocrine ⟨carcinoma of the pancreas⟩"."""
 _NEXT_WORD = re.compile(r"\s([a-z]+)")
 SIDES = {
     "left": "left",
@@ -133,7 +138,7 @@ def _prefixed(reading: Reading, start: int) -> bool:
 
 def expand(reading: Reading, index: int, head: Mention) -> Phrase:
     """`head` with the modifiers that belong to the name."""
-    open_name = needs_modifiers(head)
+    open_name = needs_modifiers(head) or bool(_WIDE_OF.match(reading.lower, head.start, head.end))
     start = _leftmost(reading, index, head, open_name)
     end = head.end
     sites = [site for site in reading.of("sites", index) if start <= site.start and site.end <= end]
@@ -145,7 +150,9 @@ def expand(reading: Reading, index: int, head: Mention) -> Phrase:
             sites.append(follow)
     if designation := _DESIGNATION.match(reading.text, end):
         end = designation.end()
-    if reading.lower.startswith("metasta", start):
+    if "metastas" in reading.lower[head.start : head.end]:
+        metastatic = True
+    elif reading.lower.startswith("metasta", start):
         start = reading.lower.index(" ", start) + 1
         metastatic = True
     sites += left

@@ -19,6 +19,7 @@ _PLAIN = 4.0  # what a name has that the story tells as a fact
 _EACH_MORE = 0.7
 _MOST_COUNTED = 4
 _MOST_CONSIDERED = 200
+_ANY = frozenset(("tumour", "neoplasm", "neoplasia", "malignancy"))  # as a last word these make no two tumours kin
 
 
 def strongest(found: Sequence[Candidate]) -> list[Candidate]:
@@ -88,9 +89,15 @@ def _support(vocabulary: Vocabulary, name: Name, counts: Counter[Name]) -> float
 
 def _first_form(vocabulary: Vocabulary, best: Candidate, found: Sequence[Candidate]) -> Candidate:
     """What the disease was before it came back as `best`."""
-    wide = {c.name for c in found if not c.vague}
+    wide = {c.name for c in found if not c.vague and c.name.head not in _ANY}
     earlier = [c for c in found if not c.again and not c.vague and c.opinion.weight >= 0]
-    first = [c for c in earlier if c.phrase.start < best.phrase.start and kin(vocabulary, c.name, best.name, wide)]
+    first = [
+        c
+        for c in earlier
+        if c.phrase.start < best.phrase.start
+        and kin(vocabulary, c.name, best.name, wide)
+        and not covers(vocabulary, c.name, best.name)
+    ]
     return max(first, key=lambda c: c.score, default=best)
 
 

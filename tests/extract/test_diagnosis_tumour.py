@@ -1,0 +1,38 @@
+import pytest
+
+from extract.cells import case
+
+NAMED_IN_FULL = [
+    ("A 40-year-old woman had a breast mass. Final pathology showed a cystosarcoma phyllodes.",
+     "cystosarcoma phyllodes"),
+    ("We report a 30-year-old man with a germ cell tumour of the testis.", "germ cell tumour of the testis"),
+    ("Pathology of a 70-year-old man revealed a mixed sarcomatoid-acinar carcinoma of the pancreas.",
+     "mixed sarcomatoid-acinar carcinoma of the pancreas"),
+    ("A 50-year-old woman was diagnosed with non-metastatic adenocarcinoma of the rectum.",
+     "adenocarcinoma of the rectum"),
+]
+
+
+@pytest.mark.parametrize(("text", "diagnosis"), NAMED_IN_FULL)
+def test_a_tumour_keeps_the_words_that_tell_its_kind(text, diagnosis):
+    assert case(text)["diagnosis"] == diagnosis
+
+
+PRINCIPAL = [
+    ("A 30-year-old woman was admitted for recurrent GISTs. CT showed multiple pulmonary tumors. Due to growth of the "
+     "lung tumors, a lobectomy was performed. A biopsy confirmed recurrent GISTs.", "gastrointestinal stromal tumor"),
+    ("A 70-year-old man had a painful hip; we assumed a case of gout. After evaluation of the differential diagnosis, "
+     "a metastatic urothelial carcinoma was diagnosed.", "urothelial carcinoma"),
+    ("A 60-year-old woman with a past history of thyroidectomy due to thyroid cancer was confused. The confusion was "
+     "attributed to milk-alkali syndrome.", "milk-alkali syndrome"),
+    ("A 60-year-old man was admitted with hypercalcaemia due to a parathyroid adenoma.", "parathyroid adenoma"),
+    ("A 60-year-old woman with colorectal liver metastases underwent hepatectomy.", "colorectal cancer"),
+    ("A 60-year-old woman with liver metastases of colorectal origin underwent hepatectomy.", "colorectal cancer"),
+    ("A 60-year-old woman was diagnosed with pancreatic adenocarcinoma. A nodule was diagnosed as needle tract "
+     "seeding.", "pancreatic adenocarcinoma"),
+]
+
+
+@pytest.mark.parametrize(("text", "diagnosis"), PRINCIPAL)
+def test_the_tumour_itself_is_the_diagnosis(text, diagnosis):
+    assert case(text)["diagnosis"] == diagnosis
