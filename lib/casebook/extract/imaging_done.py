@@ -52,6 +52,18 @@ _GUIDED_BY = re.compile(
 _ACCORDING = re.compile(r"\baccording to (?:[\w-]+ ){0,6}\(?$", re.IGNORECASE)
 _AS_DESCRIBED = re.compile(r"\b(?:performed|done|carried out|obtained)\b[^.;,]{0,40}\bas (?:previously )?described\b")
 _UNDER = re.compile(r"\bunder (?:\w+\s)?$", re.IGNORECASE)
+_CONTROLLED = re.compile(r"\b(?:under|with|by|through|using|in|and)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+"""Before "fluoroscopic control"; "an ultrasound control at six months" is a study."""
+_SEEN_ON = re.compile(
+    r"\b(?:noted|seen|found|detected|discovered|observed|identified|diagnosed|visuali[sz]ed)"
+    r"\s(?:incidentally\s)?(?:on|in|by|at|during|through)\s(?:an?\s|the\s|his\s|her\s|routine\s)?(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_MEANT_AND_SHOWN = re.compile(
+    r"(?:planned|scheduled|recommended|advised|proposed|suggested)\b[^.;]{0,90}\b(?:and|which|that)\s(?:it\s)?"
+    r"(?:showed|revealed|demonstrated|disclosed|confirmed|found|detected|identified)\b"
+)
+"""A study that was planned and then told of: "CT was planned because of this sign and demonstrated"."""
 _FAR = 60  # characters over which "commonly" or "if" does not reach a study
 _THOUGHT_OF = ("planned", "refused", "hypothetical", "general", "cited", "other_patient", "family")
 _SOMEBODY_ELSE = ("cited", "other_patient", "family")
@@ -64,7 +76,10 @@ def has_result(words: str) -> bool:
 
 def guides(before: str, after: str) -> bool:
     """Whether the study between these words guides a needle or a knife."""
-    if _GUIDES.search(after) or _GUIDED_BY.search(before):
+    by = _GUIDES.search(after)
+    if by and by[0].strip(" -").lower() == "control" and not _CONTROLLED.search(before):
+        by = None
+    if by or _GUIDED_BY.search(before):
         return True
     return bool(_UNDER.search(before)) and ("guid" in after[:20] or "control" in after[:20])
 
@@ -72,8 +87,11 @@ def guides(before: str, after: str) -> bool:
 def done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
     """Whether the patient had this study; `before` and `after` are the words around it in its sentence."""
     denied, shown = _DENIED_AFTER.search(after), _RESULT.search(after)
-    if denied and (shown is None or shown.end() > denied.end()):
+    meant = denied and _MEANT_AND_SHOWN.search(after)
+    if denied and not meant and (shown is None or shown.end() > denied.end()):
         return False
+    if meant or not denied and _SEEN_ON.search(before):
+        return not any(category in reading.modifiers(mention) for category in _SOMEBODY_ELSE)
     told = _RESULT.search(_NEXT_CLAUSE.split(after, 1)[0])
     if _DENIED_BEFORE.search(before) and not told and not (_ONLY_WHEN.search(before) and "patient" not in before):
         return False

@@ -36,6 +36,14 @@ _THESE = re.compile(
     r"|results|aspects?|appearances?|images|signs)\b"
 )
 """Begins a sentence that says what the findings told before it mean."""
+_OPINION = re.compile(
+    r"\W*(?:This|It|These|The (?:mass|lesion|tumou?r|nodule|cyst|finding))\s(?:was|were|had been)\s(?:\w+ly\s|first\s"
+    r"|then\s)?(?:considered|thought|believed|suspected|interpreted|presumed|assumed|judged)\b"
+    r"|\W*(?:Its|Their|The (?:above )?(?:constellation|combination|pattern|picture))\s(?:[\w-]+\s){0,5}"
+    r"(?:was|were|raised)\s(?:an?\s|the\s|our\s)?(?:\w+\s){0,2}(?:suspicio\w+|possibility|suggestive|in favou?r)\b"
+    r"|\W*This (?:finding |image |aspect |appearance )?raised\b"
+)
+"""Opens a sentence that says what was thought of a finding told before."""
 _CAUSE = re.compile(r"\bcauses? (?:of|for) (?:(?:the|his|her|this|these|an?)\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _BESIDE = 60  # characters to a finding that may say the same
 _EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal", "fluid")
@@ -90,9 +98,12 @@ def explains(reading: Reading, found: Sequence[Mention], position: int) -> bool:
     mention = found[position]
     if "cause" in (before := reading.lower[max(0, mention.start - 45) : mention.start]) and _CAUSE.search(before):
         return True
-    if mention.term.fields["category"] not in _EXPLAINED:
+    if mention.term.fields["category"] not in _EXPLAINED and mention.label != "malignancy":
         return False
     sentence = reading.sentences[reading.sentence_of(mention)]
+    thought = _OPINION.match(reading.text, sentence.start, sentence.end)
+    if thought and thought.end() <= mention.end:
+        return True
     these = _THESE.match(reading.text[sentence.start : sentence.start + 60])
     if not position and not these:
         return False

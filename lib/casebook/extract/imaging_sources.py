@@ -17,7 +17,7 @@ _NEW_SUBJECT = re.compile(
     r"(?:(?:the |our |this |both |his |her |it )?(?:patients?|he|she|we|parents|mother)\b"
     r"(?!\s(?:was|were) (?:found|diagnosed|shown|noted|seen)\b"
     r"|\s(?:had|has)\b(?! (?:developed|suffered|undergone|received|complained|been (?:treated|admitted)))"
-    r"|\s(?:detected|found|observed|noted|identified|saw)\b)"
+    r"|\s(?:did not |could not )?(?:detect|found|find|observe|note|identif|saw|see\b))"
     rf"|(?:was|were)?\s?{_TREATED}\b)"
     r"|\b(?:(?:was|were|has been|had been) (?:subsequently |then |therefore |successfully |completely |surgically "
     r"|immediately |later |thus |also )?(?:resected|excised|removed|treated|operated|administered|discharged|admitted"
@@ -44,7 +44,7 @@ _TECHNIQUE = re.compile(
 )
 _PICTURED = re.compile(r"\b(?:images?|findings|features|appearance|views?|aspects?|signs)\sof\b", re.IGNORECASE)
 _PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|been|seen|noted|found|observed|detected|confirmed|identified|revealed|shown|evident|visible"
+    r"\b(?:was|were|is|are|been|seen|noted|found|observed|detected|confirmed|diagnosed|identified|revealed|shown|evident|visible"
     r"|demonstrated)\b",
     re.IGNORECASE,
 )
@@ -54,7 +54,8 @@ _APART = re.compile(
     r"|requir\w+"
     r"|until|then|so|suspect\w*|performed|done|and (?:a|an|the)?\s?(?:\w+\s){0,3}(?:was|were)|but|while|whereas"
     r"|although|(?:days?|weeks?|months?|years?) (?:after|before|prior)"
-    r"|patient was|referred|admitted|presented|diagnosed)\b",
+    r"|patient was|referred|admitted|presented|diagnosed(?! (?:\w+ )?(?:by|on|through|with|via|at|using|in)\b)"
+    r"|(?:investigated|assessed|evaluated|explored|checked|searched|screened)\s(?:by|with|using|on|through|for|via))\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -82,7 +83,8 @@ _NORMAL_STUDY = re.compile(
 """Between "normal" and the study so called: "normal brain MRI", "normal EEG, lumbar puncture and brain MRI"."""
 _ADDITION = re.compile(r"(?:In addition to|Besides|Apart from|As well as|Along with|Aside from) ")
 _AND_SEEN = re.compile(
-    r",?\s(?:scan,?\s|examination,?\s|imaging,?\s)?and\s(?:an?|the|multiple|several|two)\s[^.;,]{0,60}$"
+    r",?\s(?:scan,?\s|examination,?\s|imaging,?\s)?(?:(?:was|were)\s(?:taken|done|performed|made|obtained)\s"
+    r"(?:after\s[^.;,]{0,50}\s)?)?and\s(?:an?|the|multiple|several|two)\s[^.;,]{0,60}$"
 )
 _SEEN_AFTER = re.compile(
     r"[^.;,]{0,60}\b(?:was|were)\s(?:\w+ly\s)?"
@@ -105,8 +107,19 @@ _FOLLOWED = re.compile(
 """With `_COURSE`: how the patient fared ("no recurrence after two years"), whatever was shown before."""
 _ONLY_SEEN = ("signal", "enhancement", "echogenicity", "density", "uptake")
 """Kinds of findings that only an image shows, whatever else the sentence speaks of."""
-_ATTRIBUTE = re.compile(r"\b(?:showed|revealed|demonstrated|identified|detected)\san?\s(?:\w+\s)?$")
-"""Before a word of doubt that is only the adjective of what was shown: "showed a suspected cyst"."""
+_ATTRIBUTE = re.compile(
+    r"\b(?:showed|revealed|demonstrated|identified|detected)\san?\s(?:\w+\s)?$"
+    r"|\b(?:confirm(?:ed|ing)|strengthened|supported)\s(?:the|our|this|his|her)\s(?:\w+\s)?$"
+)
+"""Before a word of doubt that is only the adjective of what was shown ("showed a suspected cyst"), or has gone
+("confirmed the suspicion of a fistula").
+"""
+_DESCRIBED_AS = re.compile(r"(?:described|reported|characteri[sz]ed|defined)\s(?:on|in|by)\s[^.;]{0,60}$")
+_AS = re.compile(r"\sas\s(?:an?\s)?(?:[\w-]+\s){0,3}")
+"""With `_DESCRIBED_AS`: "a mass which was described on MRI as a cystic lesion"."""
+_CAUSE = re.compile(r"\b(?:due to|because of|owing to)$")
+_ELLIPSIS = re.compile(r"\s(?:scan\s|images?\s)?(?:an?|multiple|several|two|bilateral|diffuse)\s(?:[\w-]+\s){0,4}")
+"""After the second study of "radiography revealed an opacity and tomography a mass"."""
 _VERB_OF_AIM = re.compile(r"\s\w+")
 """After "in order to": what a study was done for is not what it showed ("in order to define")."""
 _FAR = 500  # characters of one sentence over which a study still speaks
@@ -137,7 +150,7 @@ def studies_of(finding: Mention, reading: Reading, index: int, groups: Sequence[
     if after is not None and after[0].imaging and not shown and _beside_more(reading, index, finding, after):
         return after
     if previous is not None:
-        if shown and _states(reading, index, previous, finding):
+        if shown and (_states(reading, index, previous, finding) or _elliptic(reading, before, finding)):
             return previous
         same = before[-2] if shown and len(before) > 1 and _one_method(before[-2], previous) else ()
         return same if same and _states(reading, index, same, finding) else ()
@@ -145,6 +158,16 @@ def studies_of(finding: Mention, reading: Reading, index: int, groups: Sequence[
         return ()
     end = after[0].start if after else sentence.end
     return spoken.studies if _goes_on(reading, index, finding, end, spoken) else ()
+
+
+def _elliptic(reading: Reading, before: Sequence[Group], finding: Mention) -> bool:
+    """Whether the study shares its verb with the one before: "radiography revealed an opacity, tomography a mass"."""
+    if len(before) < 2 or not before[-2][0].imaging:
+        return False
+    if not _ELLIPSIS.fullmatch(reading.text, before[-1][-1].end, finding.start):
+        return False
+    finds = telling(reading.vocabulary).finds
+    return bool(finds.search(reading.text, before[-2][-1].end, before[-1][0].start))
 
 
 def _one_method(group: Group, other: Group) -> bool:
@@ -181,7 +204,10 @@ def _goes_on(reading: Reading, index: int, finding: Mention, end: int, spoken: S
         return False
     if category == "change" and not _LESION.search(reading.text[reading.sentences[index].start : end]):
         return False
-    return category != "normal" or bool(reading.of("sites", index))
+    if category != "normal" or reading.of("sites", index):
+        return True
+    opens = finding.start - reading.sentences[index].start <= len("No ")
+    return opens and not spoken.distance and reading.text.startswith("No ", reading.sentences[index].start)
 
 
 def _leaves(reading: Reading, index: int, end: int) -> bool:
@@ -225,7 +251,15 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
         return True
     if not gap.strip(" ,-()") or _PICTURED.search(text[group[-1].end - 8 : group[-1].end + 12]):
         return True
-    reasons = [hit.end() for hit in words.reason.finditer(gap) if not _ATTRIBUTE.search(gap, 0, hit.start())]
+    if _AS.fullmatch(gap) and _DESCRIBED_AS.search(text, max(0, group[0].start - 60), group[-1].start):
+        return True
+    legend = reading.sentences[index].zone == "legend"
+    reasons = [
+        hit.end()
+        for hit in words.reason.finditer(gap)
+        if not _ATTRIBUTE.search(gap, 0, hit.start())
+        and not (not legend and _CAUSE.search(gap, 0, hit.end()) and words.finds.search(gap, 0, hit.start()))
+    ]
     lead = text[reading.sentences[index].start : group[0].start]
     if not reasons and (group[0].kind == "implied" or group[0].sequence or _LEADING.search(lead[-60:])):
         return True

@@ -32,6 +32,8 @@ _DOUBT_ENDS = re.compile(
     r"|[^,;.]{0,60}\b(?:showed|revealed|demonstrated|objectified|disclosed|displayed|highlighted|depicted|found)\s)",
     re.IGNORECASE,
 )
+_DOUBT_GONE = re.compile(r"\bconfirm(?:ed|ing)\s(?:the|our|this|his|her)\s(?:\w+\s)?$")
+"""Before words of doubt that the study has ended: "confirmed the suspicion of"."""
 _EARLIER = re.compile(
     r"[^.;,]{0,45}\b(?:ago|prior|before|earlier|previously|previous|on admission|initially)\b", re.IGNORECASE
 )
@@ -64,6 +66,8 @@ def stated(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
         and cue.end <= mention.start
         and (_DOUBT_ENDS if _whole_clause(reading, cue) else _NEXT_NOUN).search(reading.text, cue.end, mention.start)
     ):
+        value, cue = "present", None
+    if value == "uncertain" and cue and _DOUBT_GONE.search(reading.text, max(0, cue.start - 30), cue.start):
         value, cue = "present", None
     if value == "absent" and cue and (_within(reading, cue, mention) or _beyond_denial(reading, mention, cue)):
         value, cue = "present", None
