@@ -50,7 +50,7 @@ def test_two_processes_give_what_one_gives(folder, monkeypatch):
 
 def test_what_is_kept_gives_the_same_and_is_not_made_again(folder, tmp_path, monkeypatch):
     first = build(folder, cache=tmp_path / "cache")
-    monkeypatch.setattr(batch, "one_of", None)  # nothing may be read now
+    monkeypatch.setattr(batch, "each_of", None)  # nothing may be read now
     assert same(build(folder, cache=tmp_path / "cache"), first)
 
 

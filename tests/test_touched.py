@@ -97,8 +97,13 @@ def edit(folder: Path, dice: random.Random) -> None:
 
 def read_again(monkeypatch) -> list[str]:
     names: list[str] = []
-    one_of = batch.one_of
-    monkeypatch.setattr(batch, "one_of", lambda entry, terms: (names.append(entry.source_id), one_of(entry, terms))[1])
+    each_of = batch.each_of
+
+    def noted(entries, terms):
+        names.extend(entry.source_id for entry in entries)
+        return each_of(entries, terms)
+
+    monkeypatch.setattr(batch, "each_of", noted)
     return names
 
 
@@ -154,7 +159,7 @@ def test_what_was_compared_once_is_not_compared_again(small, tmp_path, monkeypat
         file.write("sy-99999,zebroid gait,zebroid gait,\n")
     first = build(reports, own, jobs=1, cache=tmp_path / "cache")
     monkeypatch.setattr(touched, "Difference", None)
-    monkeypatch.setattr(batch, "one_of", None)
+    monkeypatch.setattr(batch, "each_of", None)
     assert same(build(reports, own, jobs=1, cache=tmp_path / "cache"), first)
 
 

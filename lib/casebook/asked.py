@@ -40,12 +40,25 @@ def note_words(folded: str) -> None:
 @contextmanager
 def asked() -> Iterator[Asked]:
     """All that is asked of any vocabulary meanwhile."""
+    questions = Asked()
+    with added_to(questions):
+        yield questions
+
+
+@contextmanager
+def added_to(questions: Asked | None) -> Iterator[None]:
+    """Adds to `questions` all that is asked of any vocabulary meanwhile; None: it is not noted."""
     global _now
-    before, _now = _now, Asked()
+    before, _now = _now, questions
     try:
-        yield _now
+        yield
     finally:
         _now = before
+
+
+def now() -> Asked | None:
+    """To what is added at present."""
+    return _now
 
 
 def derived(function: Callable[Concatenate[V, P], R]) -> Callable[Concatenate[V, P], R]:

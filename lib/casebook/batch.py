@@ -12,19 +12,21 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
-from casebook.asked import Asked, asked
+from casebook.asked import Asked
 from casebook.cache import Cache, Place
 from casebook.errors import InputError
 from casebook.kept import Kept, kept
 from casebook.readers import entries, read_entry
 from casebook.readers.folder import Entry
-from casebook.rows import Rows, rows_of, stated
+from casebook.rows import Rows, rows_of_each, stated
+from casebook.text.document import Document
 from casebook.touched import untouched
 from casebook.vocabulary import Vocabulary, current, unchanged
 
 _MADE_BY_A_FEW_REPORTS = 50_000  # objects; Python looks for garbage after 700
 _FEW = 750  # reports, for which one process needs longer than another needs to start and load the vocabulary
 _CHUNK = 8
+_TOGETHER = 100_000  # characters of short reports that are read at the same time
 _AHEAD = 4  # chunks per worker that wait or whose results wait
 
 Progress = Callable[[int, int], None]
@@ -105,8 +107,7 @@ def _made(fresh: Sequence[Entry], vocabulary: Path, made_by: str, jobs: int) -> 
         return
     if jobs < 2:
         terms = _same(vocabulary, made_by)
-        for entry in fresh:
-            yield _kept(entry, terms)
+        yield from _kept(fresh, terms)
     else:
         unchanged(current(vocabulary), vocabulary, made_by)
         yield from _Pool(vocabulary, made_by, jobs).map(fresh)
@@ -116,10 +117,8 @@ def _same(vocabulary: Path, made_by: str) -> Vocabulary:
     return unchanged(ready(vocabulary), vocabulary, made_by)
 
 
-def _kept(entry: Entry, terms: Vocabulary) -> Kept:
-    with asked() as questions:
-        one = one_of(entry, terms)
-    return kept(one.source, one.text, one.rows, questions)
+def _kept(entries: Sequence[Entry], terms: Vocabulary) -> Iterator[Kept]:
+    return (kept(one.source, one.text, one.rows, questions) for one, questions in each_of(entries, terms))
 
 
 def ready(vocabulary: Path) -> Vocabulary:
@@ -135,12 +134,25 @@ def ready(vocabulary: Path) -> Vocabulary:
     return terms
 
 
-def one_of(entry: Entry, terms: Vocabulary) -> One:
-    """One file, read."""
-    source, document = read_entry(entry)
+def each_of(entries: Sequence[Entry], terms: Vocabulary) -> Iterator[tuple[One, Asked]]:
+    """The files, read, each with what it asked of the vocabulary."""
+    for at in range(0, len(entries), _CHUNK):
+        found = [(*read_entry(entry), Asked()) for entry in entries[at : at + _CHUNK]]
+        read = [(document, questions) for _, document, questions in found if document is not None]
+        short = sum(len(document.text) for document, _ in read) <= _TOGETHER
+        made = (rows for some in ([read] if short else [[one] for one in read]) for rows in _rows_of(some, terms))
+        for source, document, questions in found:
+            yield _one(source, document, made), questions
+
+
+def _rows_of(some: Sequence[tuple[Document, Asked]], terms: Vocabulary) -> list[Rows]:
+    return rows_of_each([document for document, _ in some], terms, [questions for _, questions in some])
+
+
+def _one(source: dict, document: Document | None, made: Iterator[Rows]) -> One:
     if document is None:
         return One(source)
-    rows = rows_of(document, terms)
+    rows = next(made)
     rows.tables["evidence"].extend(stated(document, source))
     return One(source, document.text, rows)
 
@@ -214,4 +226,4 @@ def _chunk(chunk: Sequence[Entry]) -> list[Kept]:
     if isinstance(_terms, InputError):
         raise _terms
     assert _terms is not None, "a worker is prepared before it works"
-    return [_kept(entry, _terms) for entry in chunk]
+    return list(_kept(chunk, _terms))

@@ -14,7 +14,7 @@ import pyarrow
 import pyarrow.parquet
 
 from casebook import parquet
-from casebook.batch import One, one_of, ready
+from casebook.batch import One, each_of, ready
 from casebook.errors import InputError
 from casebook.fingerprint import fingerprint
 from casebook.places import VOCABULARY
@@ -61,13 +61,14 @@ def read(reports: Sequence[Sent], vocabulary: Path | None, made_by: str) -> dict
         if _fingerprint(vocabulary) != made_by:
             raise InputError("a worker has another version of casebook or of the vocabulary; install the same on all")
         terms = _terms(vocabulary)
-        read = []
+        entries = []
         for number, one in enumerate(reports):
             place = Path(folder, str(number))
             place.mkdir()
             if not one.entry.fault:
                 (place / one.entry.name).write_bytes(one.data)
-            read.append(one_of(replace(one.entry, folder=place), terms))
+            entries.append(replace(one.entry, folder=place))
+        read = [one for one, _ in each_of(entries, terms)]
     return packed(read)
 
 

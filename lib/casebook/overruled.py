@@ -10,7 +10,7 @@ import pandas as pd
 
 from casebook import parquet
 from casebook.assemble import Tables, check_quotes
-from casebook.batch import One, one_of
+from casebook.batch import One, each_of
 from casebook.errors import InputError, UsageError
 from casebook.places import VOCABULARY
 from casebook.readers import entries
@@ -53,7 +53,8 @@ def _read(folder: Path | None, names: Collection[str], vocabulary: Path | None) 
     for entry in wanted:
         said = entry.citation and Citation(entry.citation.line, {**entry.citation.cells, "decision": "include"})
         try:
-            yield entry.source_id, one_of(replace(entry, citation=said), load(vocabulary or VOCABULARY))
+            [(one, _)] = each_of([replace(entry, citation=said)], load(vocabulary or VOCABULARY))
+            yield entry.source_id, one
         except InputError:
             continue
 

@@ -1,11 +1,12 @@
 """The rows that one report gives to each table, each cell with the exact words of its source."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from casebook.asked import Asked, now
 from casebook.schema import TABLES
 from casebook.text.document import Document
 from casebook.vocabulary import Vocabulary
@@ -31,9 +32,21 @@ class Rows:
 
 def rows_of(document: Document, vocabulary: Vocabulary) -> Rows:
     """The rows that `document` gives to each table."""
-    from casebook.extract import extract  # not loaded where all that is asked for was kept, or others read it
+    [rows] = rows_of_each([document], vocabulary, [now()])
+    return rows
 
-    reading, findings = extract(document, vocabulary)
+
+def rows_of_each(
+    documents: Sequence[Document], vocabulary: Vocabulary, asked_by: Sequence[Asked | None]
+) -> list[Rows]:
+    """As `rows_of`, for several documents; see `extract_each`."""
+    from casebook.extract import extract_each  # not loaded where all that is asked for was kept, or others read it
+
+    read = extract_each(documents, vocabulary, asked_by)
+    return [_rows(document, *one) for document, one in zip(documents, read, strict=True)]
+
+
+def _rows(document: Document, reading: "Reading", findings: Iterable["Finding"]) -> Rows:
     tables: dict[str, list[dict]] = {name: [] for name in TABLES if name != "sources"}
     seen: dict[str, int] = {}
     for finding in sorted(findings, key=_reading_order):

@@ -1,7 +1,8 @@
 """From one document to findings: each topic reads the document and what earlier topics decided."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from casebook.asked import Asked, added_to, now
 from casebook.extract import (
     claims,
     conflicts,
@@ -37,8 +38,21 @@ TOPICS: tuple[Topic, ...] = (
 
 
 def extract(document: Document, vocabulary: Vocabulary) -> tuple[Reading, list[Finding]]:
-    """The reading of `document` and all findings, topic by topic."""
-    reading, draft = Reading(document, vocabulary), Draft()
+    """The reading of `document` and all findings."""
+    [one] = extract_each([document], vocabulary, [now()])
+    return one
+
+
+def extract_each(
+    documents: Sequence[Document], vocabulary: Vocabulary, asked_by: Sequence[Asked | None]
+) -> list[tuple[Reading, list[Finding]]]:
+    """As `extract`, for several documents; what each asks of the vocabulary is added to its own of `asked_by`.
+
+    A topic is read in all of them before the next: its code is still in the processor's cache.
+    """
+    begun = [(Reading(document, vocabulary), Draft()) for document in documents]
     for topic in TOPICS:
-        draft.findings.extend(topic(reading, draft))
-    return reading, draft.findings
+        for (reading, draft), questions in zip(begun, asked_by, strict=True):
+            with added_to(questions):
+                draft.findings.extend(topic(reading, draft))
+    return [(reading, draft.findings) for reading, draft in begun]
