@@ -64,6 +64,16 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("His wife reported that he died two months later.", ("dead", 2, "surgery")),
     ("His sister had had one too, but for the sister, she died. He recovered.", ("alive", None, None)),
     ("The disease has not recurred for a period of 43 months.", ("alive", 43, "surgery")),
+    ("There was no evidence of recurrence till 6 months.", ("alive", 6, "surgery")),
+    ("He has been followed postoperatively for 3 years without any sign of recurrence.", ("alive", 36, "surgery")),
+    ("Six months into follow-up, his speech had improved.", ("alive", 6, "surgery")),
+    ("He has been symptom-free until now, ten months past the surgery.", ("alive", 10, "surgery")),
+    ("His progression-free survival (PFS) reached 13 months.", ("alive", 13, "diagnosis")),
+    ("The bone had healed at 5 months after surgery. He returned to play.", ("alive", 5, "surgery")),
+    ("After the operation, there was no recurrence.", ("alive", None, None)),
+    ("He survived 5 months after the diagnosis of the cutaneous metastasis.", ("dead", 5, "metastasis")),
+    ("The patient and his son recovered.", ("alive", None, None)),
+    ("The progress thereafter was favourable.", ("alive", None, None)),
 ])
 def test_how_it_ended(words, expected):
     assert vital(STORY + words) == [expected]
@@ -77,6 +87,9 @@ def test_how_it_ended(words, expected):
     "Although his headache had improved, MRI showed a cyst.",
     "At 20 weeks, a fetal scan showed no growth.",
     "He had improved at first, but then his condition worsened.",
+    "An asymptomatic lymphoma was suspected.", "He was managed in the recovery room.",
+    "The expired breath held no ethanol.", "Two years before, he had had an abscess that healed.",
+    "Sputum cultures were positive after six weeks.",
 ])
 def test_a_report_that_does_not_say_how_it_ended(words):
     assert vital(STORY + words) == []

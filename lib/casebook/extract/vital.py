@@ -92,7 +92,7 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
     found = [sign for index in indices for sign in signs(reading, index, young)]
     dead = [sign for sign in found if sign.value == "dead"]
     if dead:
-        return min(dead, key=lambda sign: (_interval(reading, sign) is None, sign.span.start))
+        return min(dead, key=lambda sign: (_interval(reading, sign) is None, sign.weight == "timed", sign.span.start))
     lost = [sign for sign in found if sign.value == "lost to follow-up"]
     if lost and not any(index > lost[-1].sentence and _RETURNED.search(reading.words(index)) for index in indices):
         return lost[-1]
@@ -212,12 +212,14 @@ def _from_ages(reading: Reading, draft: Draft, case: str, sign: Sign) -> dict[st
 def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
     """The follow-up told in the two sentences before the sign or after it, else the only one of the report."""
     at = indices.index(sign.sentence)
+    firm = sign.weight == "strong"
     for index in [*reversed(indices[max(0, at - 2):at]), *indices[at + 1:]]:
         after = ("surgery", "treatment") if index > sign.sentence else ()
         loose = sign.weight == "follow" and not tells_event(reading, index)
         found = [when for when in reading.when(index)
                  if (when.follow_up or when.origin in after or loose and dates_a_visit(when)
-                     or _tells_visit(reading, index, when))
+                     or _tells_visit(reading, index, when)
+                     or firm and sign.sentence == index + 1 and _dates_recovery(reading, index, when))
                  and not _is_average(reading, when)]
         if found:
             return _longest(found) or found[-1]
@@ -238,6 +240,12 @@ def _tells_visit(reading: Reading, index: int, when: When) -> bool:
     start = reading.sentences[index].start
     opens = when.kind == "after" and bool(when.origin) and bool(_AT.fullmatch(reading.text, start, when.span.start))
     return opens and not tells_event(reading, index)
+
+
+def _dates_recovery(reading: Reading, index: int, when: When) -> bool:
+    """Whether the interval counts a month or more from a treatment and its sentence tells of nothing new."""
+    late = when.kind == "after" and when.origin in ("surgery", "treatment") and when.months >= 1
+    return late and not tells_event(reading, index)
 
 
 def _from_dates(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:

@@ -21,14 +21,21 @@ _SOON = 0.3
 _DENIAL_REACH = 30
 """Characters over which a negation reaches a sign of life or death."""
 
-_SURVIVAL_REACH = 60
+_SURVIVAL_REACH = 40
 """Characters from "survived" to the interval that makes it a death."""
+
+_OPENING = 25
+"""Characters within which an interval opens a sentence and holds for all of it."""
 
 _RELATIVE = re.compile(
     r"\b(?:mother|father|brothers?|sisters?|sons?|daughters?|husband|wife|parents?|uncle|aunt|cousin|grand\w+|siblings?"
     r"|relatives?|donor|f(?:o)?etus(?:es)?|co-?twin|patients\s+who|pregnanc(?:y|ies)|calf"
-    r"|goat)\s+(?:[\w'’-]+\s+){0,3}$",
+    r"|goat)\s+(?:(?!until\b)[\w'’-]+\s+){0,3}$",
     re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:patient|case|mother|woman|she|he|infant|baby|newborn|neonate|child)\s+and\s+"
+                     r"(?:(?:the|her|his|their)\s+)?(?:mother|f(?:o)?etus|baby|infant|newborn|neonate|child|son"
+                     r"|daughter|sister|brother)s?\s+(?:(?!until\b)[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+"""Another person told of together with the patient: "both mother and baby were discharged"."""
 _CHILD = re.compile(r"\b(?:bab(?:y|ies)|newborns?|neonates?|infants?|child(?:ren)?|twins?)\s+(?:[\w'’-]+\s+){0,3}$",
                     re.IGNORECASE)
 _PART = re.compile(r"(?<!the\s)(?<!our\s)(?<!these\s)(?<!all\s)\b(?:one|two|three|four|five|another|other|some"
@@ -69,12 +76,14 @@ _AT_VISIT = ("at ", "on ", "upon ", "during ")
 _NOW = frozenset(("is now", "currently", "at present", "to date", "up to now", "until now", "till date", "till today",
                   "till now", "to this date", "presently", "at the time of writing", "at the time of this report"))
 _OF_LITERATURE = re.compile(r"[,\s]{1,3}(?:rarely|only|few|fewer|less|no\s+(?:\w+\s+){0,2}(?:cases?|reports?|studies)"
-                            r"|about|approximately|\d+|there|the\s+literature|reported|published|has\s+been|have\s+been"
+                            r"|about|approximately|\d+|there|(?:in\s+)?the\s+(?:\w+\s+)?literature|reported|published"
+                            r"|has\s+been|have\s+been"
                             r"|unknown|the\s+(?:first|only))\b")
 _OF_A_METHOD = re.compile(r"\s+(?:\w+\s+){0,2}?(?:protocols?|methods?|techniques?|procedures?|approach(?:es)?|devices?"
                           r"|understanding|version|design|knowledge)\b")
 _LAST = re.compile(r"\b(?:last|final|latest)\b")
-_FOLLOWED = re.compile(r"follow|since|to\s+date|remain|now|currently|at\s+present|presently|control|last\s+(?:visit"
+_FOLLOWED = re.compile(r"follow|\bafter\s(?:[\w-]+\s){0,2}(?:surg|operat|repair|resect|treat|therap|excis|remov"
+                       r"|procedur)|since|to\s+date|remain|now|currently|at\s+present|presently|control|last\s+(?:visit"
                        r"|examination)|until", re.IGNORECASE)
 _GATES = frozenset((
     "recur", "reoccur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation",
@@ -88,8 +97,8 @@ _NO_RECURRENCE = re.compile(
     r"|n['’?]t)\s+(?:(?!other\b|improv|respon|caus|source)[\w/-]+\s+){0,8}?"
     r"(?:(?:re(?:oc)?curr(?:en\w+|ed)|relapse[sd]?|re-?growth|(?:further|new|distant|subsequent|or|of)\s+metasta\w+"
     r"|progress(?:ed|ion)|aggravat\w+|worsen(?:ed|ing)|deteriorat\w+"
-    r"|residual|recidiv\w+|re-?dislocation|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+"
-    r"|cancer"
+    r"|residual|recidiv\w+|re-?dislocation"
+    r"|evidence\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|lesions?|malignan\w+|cancer|complications?"
     r"|infection)|signs?\s+of\s+(?:[\w-]+\s+){0,3}?(?:disease|tumou?r|infection|malignan\w+)|symptoms"
     r"|(?:further|new|subsequent|additional|more)\s+(?:[\w-]+\s+){0,3}?(?:episodes?|attacks?|seizures?|events?|bleeding"
     r"|symptoms?|complications?|lesions?|problems?|complaints?|fractures?|infections?|manifestations?|increase)))\b"
@@ -124,18 +133,17 @@ class Sign:
 def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
     """Signs about the patient in sentence `index`; `young` if "the child" is the patient."""
     sentence, words, told = reading.sentences[index], reading.words(index), reading.when(index)
+    earlier = any(when.kind in ("ago", "before") and when.span.start - sentence.start < _OPENING for when in told)
     for mention in reading.of("fates", index)[-_MOST:]:
         value, weight = mention.term.fields["value"], mention.term.fields["weight"]
         if weight == "timed":
             value = "dead" if _survived_so_long(mention, told) and "has survived" not in words else "alive"
         before = reading.text[max(sentence.start, mention.start - _BEFORE):mention.start]
-        kin = _RELATIVE.search(before)
-        other = kin and not _SAID.search(kin[0].lower()) or not young and _CHILD.search(before) or (
-            value == "dead" and _is_of_another(reading, mention, sentence.start))
+        other = _names_another(before, young) or value == "dead" and _is_of_another(reading, mention, sentence.start)
         if index in reading.shared and (_PART.search(before) or value == "dead" and (
                 _SINGLE.search(before) or _SOME.search(reading.text, sentence.start, mention.start))):
             continue
-        if not other and _holds(reading, mention, value, before):
+        if not other and not (earlier and value == "alive") and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
     may_deny = reading.holds(index, _GATES) and not reading.tokens(index).isdisjoint(_DENIALS)
     hit = _NO_RECURRENCE.search(words) if may_deny else None
@@ -147,8 +155,18 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
         seen = when.follow_up or when.kind == "later" or when.kind == "after" and when.origin and not day
         if not seen or when.kind == "lasting" or when.months < _SOON or tells_event(reading, index):
             continue
+        if _LABORATORY.search(reading.text, sentence.start, when.span.start):
+            continue
         if _EXAMINED.search(words):
             yield Sign("alive", "weak", when.span, "outcome.examined", index)
+
+
+def _names_another(before: str, young: bool) -> bool:
+    """Whether the words before a sign make a relative its subject, or a child that is not the patient."""
+    if _BESIDE.search(before):
+        return False
+    kin = _RELATIVE.search(before)
+    return bool(kin and not _SAID.search(kin[0].lower()) or not young and _CHILD.search(before))
 
 
 def _is_of_another(reading: Reading, mention: Mention, start: int) -> bool:
@@ -215,8 +233,8 @@ _DECLINE = re.compile(r"\b(?:increased\s+again|deteriorat\w+|worsen\w*|relapsed|
 
 def _survived_so_long(mention: Mention, told: list[When]) -> bool:
     """"survived 8 months from the diagnosis" tells a death, "survived" alone a life."""
-    return any(when.kind in ("after", "lasting") and 0 <= when.span.end - mention.start < _SURVIVAL_REACH
-               for when in told)
+    return any(when.kind in ("after", "lasting") and when.span.end > mention.end
+               and when.span.start - mention.end < _SURVIVAL_REACH for when in told)
 
 
 def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
@@ -226,7 +244,8 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     near = "negation" in around and mention.start - modifiers["negation"].cue.end < _DENIAL_REACH
     owner = reading.owner[reading.sentence_of(mention)]
     cited = owner is not None and owner.startswith("c")
-    told = "family" in around and _SAID.search(reading.lower, modifiers["family"].cue.end, mention.start)
+    told = "family" in around and (_BESIDE.search(before) or _SAID.search(
+        reading.lower, modifiers["family"].cue.end, mention.start))
     doubts = [modifiers[name].cue for name in ("hypothetical", "general") if name in around]
     if any(not _NEW_CLAUSE.search(reading.lower, cue.end, mention.start) for cue in doubts):
         return False
@@ -245,6 +264,8 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
         return True
     if "history" in around and modifiers["history"].cue.start < mention.start:
         return False
+    if surface in _FREE_OF_SYMPTOMS and _OF_A_LESION.match(reading.lower, mention.end):
+        return False
     if mention.term.fields["weight"] == "follow":
         meant = "planned" not in around and not _PLANNED.search(before[-45:]) and not _PAST.search(before[-45:])
         return meant and _tells_now(reading, mention, surface, before)
@@ -254,6 +275,14 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
     denied = near and not surface.startswith(("no ", "without", "negative")) or bool(_DENIED.search(before))
     clause = _NEW_CLAUSE.split(before[-45:].lower())[-1]
     return not (denied or "planned" in around or _PAST.search(clause) or _LABORATORY.search(before))
+
+
+_FREE_OF_SYMPTOMS = frozenset(("asymptomatic", "symptomless"))
+_OF_A_LESION = re.compile(r"\s+(?!(?:and|or|with|without|while|when|during|on|for|at|after|before|but|though|throughout"
+                          r"|upon|until|till|over|in|from|following|to|since|now|one|two|three|four|five|six|seven|eight"
+                          r"|nine|ten|up|as|by|a|an|the|he|she|again|course|despite|except|under|thereafter|afterwards"
+                          r"|postoperatively|clinically|\d+\s)\b)(?:[a-z]|\d+-)")
+"""After "asymptomatic": the lesion or the other person that it speaks of."""
 
 
 def _tells_now(reading: Reading, mention: Mention, surface: str, before: str) -> bool:

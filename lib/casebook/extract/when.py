@@ -44,14 +44,14 @@ _BY_MONTH = re.compile(r"\b(?:in|on|since|until|by|of|from)(?:\s(?:early|late))?
 _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b"
                   r"|(?:of\s+(?:(?:her|the|an?)\s+)?(?:[\w()]+\s+){0,2}?)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
                   r"|newborn)", re.IGNORECASE)
-_BORN_AT = re.compile(r"\b(?:pregnan\w+|gestation\w*|gravid\w*|amenorrh\w+|deliver\w+|born"
+_BORN_AT = re.compile(r"\b(?:pregnan\w+|c-section|ca?esarean|gestation\w*|gravid\w*|amenorrh\w+|deliver\w+|born"
                       r"|labou?r)\b[^.;,]{0,24}\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$", re.IGNORECASE)
 _FETAL = re.compile(r"[^.;]{0,50}?\b(?:f(?:o)?et(?:al|us)\b|pregnan|gestation|placent|amnio|c(?:a)?esarean|deliver)")
 _PER = re.compile(r"\b(?:every|each|per|once\s+a|times\s+a|twice\s+a)\s+$|/\s?$", re.IGNORECASE)
 _WHAT = r"(?:(?!(?:and|with|was|were|he|she|who|which|but|showed|revealed)\b)[\w'’().\[\],-]+\s+){0,5}?"
 _PASSED = re.compile(r"\bit\s+has\s+(?:now\s+)?been\s+(?:\w+\s+){0,2}$")
 _AFTER = re.compile(rf"[\s,]*(?P<passed>(?:have|has|had)\s+(?:\w+\s+)?(?:passed|elapsed)\s+)?(?:after"
-                    rf"|following|post|from|since)[-\s]+(?P<what>{_WHAT}(?P<word>{'|'.join(ORIGIN_WORDS.values())}))"
+                    rf"|following|post|past|from|since)[-\s]+(?P<what>{_WHAT}(?P<word>{'|'.join(ORIGIN_WORDS.values())}))"
                     r"(?!\w)", re.IGNORECASE)
 _OF = re.compile(rf"\s+of\s+(?P<what>(?:[\w-]+\s+){{0,2}}?(?P<word>{ORIGIN_WORDS['surgery']}"
                  rf"|{ORIGIN_WORDS['treatment']}|{ORIGIN_WORDS['presentation']}))(?!\w)", re.IGNORECASE)
@@ -65,7 +65,8 @@ _LATER = re.compile(r"[-\s,]*(?:later|afterwards?|thereafter|subsequently|after(
 _POSTOP = re.compile(r"[-\s,]*(?:post[-\s]?op\w*|of\s+post[-\s]?op\w*)", re.IGNORECASE)
 _POST_THERAPY = re.compile(r"[-\s,]*(?:(?:of|post)[-\s]*)(?:the\s+)?(?:\w+\s+)?(?:treatment|therapy|chemotherapy"
                            r"|radiotherapy|medication)", re.IGNORECASE)
-_FOLLOW_UP = re.compile(r"[-\s,]*(?:of\s+|by\s+|by\s+tele\w+\s+|post[-\s]?op\w*\s+|clinical\s+|regular\s+"
+_FOLLOW_UP = re.compile(r"[-\s,]*(?:of\s+|into\s+|the\s+|by\s+|by\s+tele\w+\s+|post[-\s]?op\w*\s+|clinical\s+"
+                        r"|regular\s+"
                         r"|period\s+of\s+|in\s+|and\s+"
                         r"|radiological\s+|interrogation\s+|telephone\s+|endoscopic\s+|imaging\s+|outpatient\s+"
                         r"|post[-\s]?treatment\s+|long[-\s]term\s+){0,3}"
@@ -84,12 +85,13 @@ _LEAD_FOLLOW = re.compile(
     r"|evaluation|imaging|study|mri"
     r"|ct|interval))?[\s,(]*(?:of|for|at|(?:was\s+)?(?:during|over)|was|is|after|up\s+for|period\s+of|over|lasting|through|till"
     r"|until|:)?|\b(?:is|was|been|being)\s+(?:observed|monitored|reviewed)\s+for"
-    r"|\b(?:is|was|been|being)\s+followed(?:\s+up)?\s+(?:as|in|at|on|without)\s[^.;]{1,60}?\sfor"
+    r"|\b(?:is|was|been|being)\s+followed(?:\s+up)?\s+(?:(?:as|in|at|on|without)\s[^.;]{1,60}?|\w+ly)\sfor"
     r"|\boff\s+(?:\w+\s+){0,2}?(?P<off>therapy|treatment|medications?|chemotherapy|drugs|steroids)\s+for"
-    r"|\bsurviv\w+(?:\s+(?:time|period|rate|duration))?\s*(?:of|for|was|is|:)?|\b(?:decline|setback|hindsight|recul"
+    r"|(?:\bsurviv\w+|\b[pod]fs\b|\bos\b)(?:\s\((?:[podr]fs|os)\))?(?:\s+(?:time|period|rate|duration))?"
+    r"\s*(?:of|for|was|is|:|(?:has\s+)?(?:reached|exceeded|lasted|been))?|\b(?:decline|setback|hindsight|recul"
     r"|regression|step\s+back|drop)\s+of|\bcontrols?\s+(?:at|after)|\bobservation\s+(?:of|period\s+of)"
     r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|recurred|relapsed?|disease|tumou?r|stable|uneventful|outcome"
-    r"|complaint-free)\b[\w\s,-]{0,30}?\b(?:for|at|after|by|since))"
+    r"|complaint-free)\b[\w\s,-]{0,30}?\b(?:for|at|after|by|since|till|until|over|during))"
     r"\s*(?:the\s+(?:last\s+|past\s+)?|last\s+|past\s+|a\s+total\s+of\s+|about\s+|approximately\s+|a\s+(?:period\s+of\s+)?|over\s+|more\s+than\s+"
     r"|at\s+least\s+|almost\s+|nearly\s+|now\s+|up\s+to\s+|another\s+|now\s+){0,3}$", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\b", re.IGNORECASE)
