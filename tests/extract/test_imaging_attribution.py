@@ -39,6 +39,17 @@ def found(text: str) -> set[tuple[object, ...]]:
         ),
         ("He had MRI and blood tests. No abnormality was detected.", {("MRI", "abnormality", "absent")}),
         ("CT showed a cyst. It was initially considered a tumour.", {("CT", "cyst", "present")}),
+        ("There was no CT evidence of ascites.", {("CT", "ascites", "absent")}),
+        ("In a CT scan before surgery, an aneurysm of the splenic artery was found.", {("CT", "aneurysm", "present")}),
+        (
+            "CT showed a nodule that was confirmed by PET to be an abscess.",
+            {("CT", "nodule", "present"), ("PET", "nodule", "present"), ("PET", "abscess", "present")},
+        ),
+        ("Brain MRI came back normal.", {("MRI", "abnormality", "absent")}),
+        (
+            "It was first believed to be a sprain, but MRI failed to identify a rupture.",
+            {("MRI", "rupture", "absent")},
+        ),
         ("CT showed a cyst. Its features were suspicious of malignancy.", {("CT", "cyst", "present")}),
     ],
 )

@@ -52,8 +52,12 @@ _GUIDED_BY = re.compile(
 _ACCORDING = re.compile(r"\baccording to (?:[\w-]+ ){0,6}\(?$", re.IGNORECASE)
 _AS_DESCRIBED = re.compile(r"\b(?:performed|done|carried out|obtained)\b[^.;,]{0,40}\bas (?:previously )?described\b")
 _UNDER = re.compile(r"\bunder (?:\w+\s)?$", re.IGNORECASE)
-_CONTROLLED = re.compile(r"\b(?:under|with|by|through|using|in|and)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_CONTROLLED = re.compile(r"\b(?:under|with|by|through|using|in)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 """Before "fluoroscopic control"; "an ultrasound control at six months" is a study."""
+_EVIDENCE = re.compile(
+    r"\s(?:scan\s|imaging\s)?(?:evidence|signs?|features?|findings?|abnormalit\w+|correlates?)\b", re.IGNORECASE
+)
+"""After the study of "no CT evidence of a fracture", which was done."""
 _SEEN_ON = re.compile(
     r"\b(?:noted|seen|found|detected|discovered|observed|identified|diagnosed|visuali[sz]ed)"
     r"\s(?:incidentally\s)?(?:on|in|by|at|during|through)\s(?:an?\s|the\s|his\s|her\s|routine\s)?(?:[\w-]+\s){0,3}$",
@@ -93,7 +97,12 @@ def done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
     if meant or not denied and _SEEN_ON.search(before):
         return not any(category in reading.modifiers(mention) for category in _SOMEBODY_ELSE)
     told = _RESULT.search(_NEXT_CLAUSE.split(after, 1)[0])
-    if _DENIED_BEFORE.search(before) and not told and not (_ONLY_WHEN.search(before) and "patient" not in before):
+    if (
+        _DENIED_BEFORE.search(before)
+        and not told
+        and not _EVIDENCE.match(after)
+        and not (_ONLY_WHEN.search(before) and "patient" not in before)
+    ):
         return False
     around = reading.modifiers(mention)
     for loose in ("general", "hypothetical"):

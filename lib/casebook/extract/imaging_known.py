@@ -44,6 +44,7 @@ _OPINION = re.compile(
     r"|\W*This (?:finding |image |aspect |appearance )?raised\b"
 )
 """Opens a sentence that says what was thought of a finding told before."""
+_BUT = re.compile(r"[;,]|\bbut\b")
 _CAUSE = re.compile(r"\bcauses? (?:of|for) (?:(?:the|his|her|this|these|an?)\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _BESIDE = 60  # characters to a finding that may say the same
 _EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal", "fluid")
@@ -102,7 +103,7 @@ def explains(reading: Reading, found: Sequence[Mention], position: int) -> bool:
         return False
     sentence = reading.sentences[reading.sentence_of(mention)]
     thought = _OPINION.match(reading.text, sentence.start, sentence.end)
-    if thought and thought.end() <= mention.end:
+    if thought and thought.end() <= mention.end and not _BUT.search(reading.text, thought.end(), mention.start):
         return True
     these = _THESE.match(reading.text[sentence.start : sentence.start + 60])
     if not position and not these:

@@ -42,9 +42,12 @@ _TECHNIQUE = re.compile(
     r"|after)\s(?:[\w-]+\s){0,4}$",
     re.IGNORECASE,
 )
-_PICTURED = re.compile(r"\b(?:images?|findings|features|appearance|views?|aspects?|signs)\sof\b", re.IGNORECASE)
+_PICTURED = re.compile(
+    r"\b(?:images?|findings|features|appearance|views?|aspects?|signs|evidence)\sof\b", re.IGNORECASE
+)
 _PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|been|seen|noted|found|observed|detected|confirmed|diagnosed|identified|revealed|shown|evident|visible"
+    r"\b(?:was|were|is|are|been|seen|noted|found|observed|detected|confirmed|diagnosed|identified|revealed|shown|evident"
+    r"|visible"
     r"|demonstrated)\b",
     re.IGNORECASE,
 )
@@ -114,8 +117,10 @@ _ATTRIBUTE = re.compile(
 """Before a word of doubt that is only the adjective of what was shown ("showed a suspected cyst"), or has gone
 ("confirmed the suspicion of a fistula").
 """
-_DESCRIBED_AS = re.compile(r"(?:described|reported|characteri[sz]ed|defined)\s(?:on|in|by)\s[^.;]{0,60}$")
-_AS = re.compile(r"\sas\s(?:an?\s)?(?:[\w-]+\s){0,3}")
+_DESCRIBED_AS = re.compile(
+    r"(?:described|reported|characteri[sz]ed|defined|confirmed|shown|found)\s(?:on|in|by)\s[^.;]{0,60}$"
+)
+_AS = re.compile(r"\s(?:scan\s|scanning\s)?(?:as|to be)\s(?:an?\s)?(?:[\w-]+\s){0,3}")
 """With `_DESCRIBED_AS`: "a mass which was described on MRI as a cystic lesion"."""
 _CAUSE = re.compile(r"\b(?:due to|because of|owing to)$")
 _ELLIPSIS = re.compile(r"\s(?:scan\s|images?\s)?(?:an?|multiple|several|two|bilateral|diffuse)\s(?:[\w-]+\s){0,4}")
@@ -261,7 +266,9 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
         and not (not legend and _CAUSE.search(gap, 0, hit.end()) and words.finds.search(gap, 0, hit.start()))
     ]
     lead = text[reading.sentences[index].start : group[0].start]
-    if not reasons and (group[0].kind == "implied" or group[0].sequence or _LEADING.search(lead[-60:])):
+    if (not reasons or "," in gap[reasons[-1] :] and _SEEN_AFTER.match(text, finding.end)) and (
+        group[0].kind == "implied" or group[0].sequence or _LEADING.search(lead[-60:])
+    ):
         return True
     start = reasons[-1] if reasons else 0
     if gap.endswith(" to", 0, start) and (verb := _VERB_OF_AIM.match(gap, start)):
