@@ -55,6 +55,26 @@ FINAL_OPINION = [
     ("A 24-year-old woman had headaches and incontinence. MRI showed a large and previously not known meningocele.",
      "meningocele"),
     ("We report a previously healthy 28-year-old man with osteomyelitis, who had chest pain.", "osteomyelitis"),
+    ("A 40-year-old woman had fever. She had previously been diagnosed as having typhoid fever. Blood cultures yielded "
+     "brucellosis.", "brucellosis"),
+    ("A 50-year-old man had dyspnoea. The final diagnosis, however, was silicosis.", "silicosis"),
+    ("A 50-year-old man had brain abscesses. He received fluconazole therapy for 40 weeks until the brain abscesses "
+     "had gone.", "brain abscess"),
+    ("A 70-year-old man with a history of gout was admitted because of a septic arthritis.", "septic arthritis"),
+    ("A 60-year-old man with end-stage renal disease treated by haemodialysis who came with fever had a perforated "
+     "gallbladder.", "perforated gallbladder"),
+    ("A 30-year-old woman had knee pain. MRI showed a meniscal tear. The Knee Injury and Osteoarthritis Outcome Score "
+     "was 60. The Knee Injury and Osteoarthritis Outcome Score rose to 80.", "meniscal tear"),
+    ("A 60-year-old man had chest pain. Angiography showed a dislocation of the pigtail catheter and an intramural "
+     "haematoma.", "intramural haematoma"),
+    ("A 35-year-old woman with morbid obesity was to be operated. Her hypertension was severe and she was considered a "
+     "candidate for epidural analgesia.", "morbid obesity"),
+    ("A 68-year-old woman was confused. Since citrullinaemia is the most common inherited urea cycle disorder, this "
+     "diagnosis was likely and was confirmed.", "citrullinaemia"),
+    ("A 3-year-old boy had large ears. He had a tetralogy of Fallot. His eyes were small. An operation was planned. He "
+     "was suspected to have Alagille syndrome.", "alagille syndrome"),
+    ("An 80-year-old woman underwent hip replacement 2 years before a periprosthetic fracture.",
+     "periprosthetic fracture"),
     ("An 80-year-old woman with nephrotic syndrome had received a vaccination for tetanus.", "nephrotic syndrome"),
     ("A 40-year-old man was confused. Other causes of his hyperammonaemia were excluded.", "hyperammonaemia"),
     ("A 65-year-old woman had leptospirosis. Her medical history included asthma. At age 57, she was diagnosed with "

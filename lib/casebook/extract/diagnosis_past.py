@@ -9,10 +9,16 @@ _PAST = re.compile(r"\b(?:medical|past|clinical) history\b")
 _AT_AGE = re.compile(r"(?:then )?(?:at|by) (?:the )?age\b|at \d")
 _LOOK_BACK = 110
 _AFTER_STEMS = frozenset(("after", "following", "status post"))
+_UNDERGONE_STEMS = frozenset(("undergone", "received", "subjected to", "operated", "treated"))
 _AFTER = re.compile(
     r"\b(?:after|following|status post)\s(?:[\w-]+\s){0,4}(?:surgery|operation|resection|repair|treatment|therapy|"
     r"transplantation|radiotherapy|chemotherapy|excision|ha?emostasis|replacement|\w{3,15}(?:ectomy|plasty|otomy))\s"
     r"(?:for|of)\s(?:(?:an?|the|his|her)\s)?(?:[\w-]+\s){0,2}$"
+)
+_UNDERGONE = re.compile(
+    r"\b(?:had|has|having)\s(?:(?:previously|already|also|recently|initially|earlier|successfully|been|originally)\s){0,3}"
+    r"(?:undergone|received|subjected to|operated(?: on)?|treated|surgically treated)\b[^.;]{0,80}?\s"
+    r"(?:for|because of|due to)\s(?:(?:an?|the|his|her|severe|suspected|presumed)\s){0,2}(?:[\w-]+\s){0,2}$"
 )
 _MOTHER_STEMS = frozenset(("mother", "father"))
 _MOTHER = re.compile(
@@ -35,10 +41,11 @@ def of_the_past(reading: Reading, index: int) -> bool:
 
 def treated_before(reading: Reading, phrase: Phrase) -> bool:
     """Whether the sentence tells what comes after the disease: "18 months ⟨after surgery for⟩ an aneurysm"."""
-    if not reading.holds(phrase.sentence, _AFTER_STEMS):
-        return False
-    start = reading.sentences[phrase.sentence].start
-    return bool(_AFTER.search(reading.lower, max(start, phrase.start - _LOOK_BACK), phrase.start))
+    start = max(reading.sentences[phrase.sentence].start, phrase.start - _LOOK_BACK)
+    for stems, told in ((_AFTER_STEMS, _AFTER), (_UNDERGONE_STEMS, _UNDERGONE)):
+        if reading.holds(phrase.sentence, stems) and told.search(reading.lower, start, phrase.start):
+            return True
+    return False
 
 
 def of_mother(reading: Reading, index: int) -> bool:

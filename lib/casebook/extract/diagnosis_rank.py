@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.extract.context import Modifier
+from casebook.extract.diagnosis_beside import beside
 from casebook.extract.diagnosis_past import of_mother, of_the_past, treated_before
 from casebook.extract.disease_name import Name, name_of
 from casebook.extract.opinion import Opinion, of_causes, opinion
@@ -44,26 +45,11 @@ _OPENING = (0.8, 0.5, 0.3)  # what the first sentences that speak of the patient
 _ACCOMPANIES = -2.2
 _SPREADS = 1.5
 _OF_DRUG = 3.0  # "metronidazole toxicity", "warfarin-induced nephropathy": what a drug did is why it is told
-_GRADED = 2.0
-_BACKGROUND = -2.0  # "a lung cancer ⟨patient⟩ with …", "under glaucoma ⟨therapy⟩", "HIV infection-⟨related⟩ …"
-_MET_WITH = -3.2  # "a man with X ⟨who developed⟩ Y": the patient comes with X, the report goes on to Y
-_EXPLAINED = 0.7  # "⟨an ischaemia⟩ due to …": what is explained is the subject
-_IN_VAIN = -9.0  # "thromboembolic disease ⟨prevention⟩", "a man with tuberculosis ⟨history⟩"
-_NOT_HAD = re.compile(
-    r"\s(?:prophylaxis|prevention|screen(?:ing)?|vaccin\w{3,8}|history|scale|score|inventory|questionnaire|society|"
-    r"association|foundation|(?:research )?institute|cent(?:re|er)|clinic|unit|registry|gene|tests?|serology)\b"
-)
+_IN_VAIN = -9.0  # said of the past, or of the mother
 _TREATED = -3.0  # "18 months after surgery for ⟨an aneurysm⟩"
-_IS_EXPLAINED = re.compile(r"\s(?:due|secondary) to\b|\s(?:caused|complicated|induced|provoked|triggered) by\b")
-_ITS_PATIENT = re.compile(
-    r"\s(?:patients?|survivors?|treatment|therapy|medications?)\b|"
-    r"-(?:related|associated|induced|positive)\b"
-)
-_GOES_ON = re.compile(
-    r",?\s(?:(?:and\s[^.,;]{1,40}\s)?who\s(?!also|had|has|is|present)|"
-    r"(?:was admitted|presented (?:to|with)|developed)\b)"
-)
-_GRADE = re.compile(r"\s?[,(]?\s?(?:WHO|World Health Organization)\b")
+_SUSPECTS = re.compile(r"suspect|suspicion|presum|thought|considered|provisional|working|possib")
+_SHORT = 3  # sentences of a report that has no end to speak of
+_LAST_WORD = 2.0  # what a suspicion weighs that the report leaves standing at its end
 _CONFIRMED = re.compile(
     r"\b(?:diagnos[ie]s|suspicion|hypothes[ie]s|impression)\s(?:was|were|is|has been|had been)\s(?:\w{3,14}ly\s)?"
     r"(?:confirmed|established|verified|proven|proved|validated|retained)\b|"
@@ -128,7 +114,9 @@ def candidates(
     guessed: Candidate | None = None
     topics = _topics(reading)
     spread = "metasta" in reading.lower
-    opening = dict(zip((i for i in sentences if reading.sentences[i].zone in _TELLS), _OPENING, strict=False))
+    telling = [i for i in sentences if reading.sentences[i].zone in _TELLS]
+    opening = dict(zip(telling, _OPENING, strict=False))
+    late = telling[-max(1, len(telling) // 6)] if len(telling) > _SHORT else last + 1
     for index in sentences:
         if not (reading.of("diagnoses", index) or reading.of("heads", index) or reading.of("opinions", index)):
             continue
@@ -147,16 +135,15 @@ def candidates(
                 continue
             view = opinion(reading, phrase, named, spread)
             name = name_of(reading, phrase)
+            if index >= late and _still_suspected(reading, view, around):
+                view = replace(view, weight=_LAST_WORD, category="consistent")
+                around = {c: m for c, m in around.items() if c != "uncertainty"}
             score = _prior(reading, phrase, name, spread) + _zone(reading, index, view) + view.weight
             score += _TOPIC * min(topics[name.concept], _MOST_TOPIC) if name.concept else 0.0
             score += opening.get(index, 0.0) if view.category != "comorbid" else 0.0
-            score += _GRADED if _GRADE.match(reading.text, phrase.end) else 0.0
+            score += beside(reading, phrase, named, view.category)
             score += _IN_VAIN if then and not spread or others else 0.0
-            score += _BACKGROUND if _ITS_PATIENT.match(reading.lower, phrase.end) else 0.0
-            score += _IN_VAIN if _NOT_HAD.match(reading.lower, phrase.end) else 0.0
-            score += _MET_WITH if view.category == "reported" and _goes_on(reading, phrase) else 0.0
             score += _TREATED if not spread and treated_before(reading, phrase) else 0.0
-            score += _EXPLAINED if _IS_EXPLAINED.match(reading.lower, phrase.end) else 0.0
             score += _doubt(around)
             if view.weight > CUED and reading.sentences[index].zone not in _ABOUT:
                 score += _LATER * index / last
@@ -262,10 +249,11 @@ def _of_drug(reading: Reading, phrase: Phrase) -> bool:
     return any(phrase.start <= a.start < phrase.head.start for a in reading.of("agents", phrase.sentence))
 
 
-def _goes_on(reading: Reading, phrase: Phrase) -> bool:
-    """Whether the patient is only met with this disease; one is born with explains what comes after."""
-    born_with = phrase.head.term.fields.get("group") in ("genetic", "congenital", "neoplasm")
-    return not born_with and bool(_GOES_ON.match(reading.lower, phrase.end))
+def _still_suspected(reading: Reading, view: Opinion, around: dict[str, Modifier]) -> bool:
+    """Whether a suspicion is all that is said of the disease: "he was ⟨suspected⟩ to have …"."""
+    if view.cue is None:
+        return "uncertainty" in around
+    return view.category == "first" and bool(_SUSPECTS.search(reading.lower, view.cue.start, view.cue.end))
 
 
 def _again(reading: Reading, index: int) -> bool:

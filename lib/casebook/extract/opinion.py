@@ -20,6 +20,8 @@ _DONE = re.compile(
     r"\s(?:was|were)\s(?:then\s)?(?:performed|done|taken|obtained|planned|attempted|repeated|carried out)\b"
 )
 """Behind the name of a study: not yet what it found ("a biopsy ⟨was performed⟩ as the injury persisted")."""
+_PAST_OPINION = -3.0  # "had previously been diagnosed with"
+_ARTICLE = 5
 _OPENS = ("diagnosis of", "diagnoses of")
 _OVERRULED = ("first", "comorbid", "never")
 _UNKNOWN = re.compile(r"\b(?:not(?: previously| yet| otherwise| formerly)?|never|un)[\s-]?$")
@@ -30,7 +32,33 @@ _CAUSES = re.compile(r"\b(?:causes?|aetiolog(?:y|ies)|etiolog(?:y|ies)|reasons?)
 """Before a disease: not it but its "⟨causes⟩ were excluded"."""
 _OPERATED = re.compile(r"(?:ectomy|operation|surgery|resection) $")
 """Before "due to": what the tumour led to is no disease ("⟨hysterectomy⟩ due to cervical cancer")."""
+_DURATION = re.compile(
+    r"\s(?:(?:over|about|another|a further|a total of)\s)?(?:\d|(?:one|two|three|four|five|six|several|many|some)\s)"
+)
+"""Behind "therapy for": how long, not what it was for."""
+_ASIDE = re.compile(
+    r",\s(?:however|therefore|in fact|thus|indeed|in the end|though|instead|surprisingly|unexpectedly),"
+)
+"""Behind "the final diagnosis": the clause goes on."""
+_FORMERLY = re.compile(
+    r"\b(?:previously|formerly|earlier|initially|first|originally|erroneously|mistakenly|incorrectly)\s(?:been\s)?$"
+)
+"""Before "diagnosed": an opinion that the report goes on to change, or of an earlier illness."""
+_NO_GUESS = re.compile(
+    r"\s(?:(?:an?|as|for|to be|to have|too|very|not|suitable|eligible|potential|good|poor)\s){0,3}"
+    r"(?:candidates?|options?|treatment|therapy|surgery|operation|resection|transplantation|safe|inoperable|"
+    r"unresectable|suitable|eligible|necessary|appropriate|stable|successful)\b"
+)
+"""Behind "considered": what was to be done, no guess at a disease."""
+_COMES = re.compile(
+    r"\b(?:was|were|is)\s(?:re-?)?(?:admitted|hospitali[sz]ed|referred|seen|found|brought|transferred)\b|"
+    r"(?<!had )\b(?:presented|presents|developed|complained|experienced|suffered|sustained)\b"
+)
+"""Between "a history of …" and a disease: the latter is not of the history."""
 _OVERRULES = frozenset(("final", "diagnosed", "consistent", "reported"))
+_LISTED = re.compile(
+    r"(?:\s\([^()]{1,30}\))?(?:,|\sand|\sor|,\sand)\s(?:(?!reveal|show|demonstrat|confirm)[\w-]+\s){0,3}"
+)
 _APART = _OVERRULES | {"first"}  # a comma behind these cues opens a clause of its own
 
 
@@ -64,7 +92,8 @@ def opinion(reading: Reading, phrase: Phrase, others: Sequence[Phrase], spread: 
         best.pop("symptom", None)
         if spread:  # an old tumour that has spread is the disease still
             best.pop("comorbid", None)
-        if "cause" in best:  # "myelofibrosis secondary to gastric cancer": the tumour is the disease
+        old = best["comorbid"][1].end if "comorbid" in best else len(reading.text)
+        if "cause" in best and best["cause"][1].end <= old:  # "myelofibrosis secondary to gastric cancer": the tumour
             cue = best["cause"][1]
             operated = _OPERATED.search(reading.lower, max(0, cue.start - 20), cue.start)
             best["cause"] = (best["cause"][0] if operated else _TUMOUR_AS_CAUSE, cue)
@@ -101,14 +130,16 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
     if cue.term.fields["direction"] == "forward" or (long_ago and cue.end <= phrase.start):
         if cue.end > phrase.start:
             return 0.0
-        if category in _APART and reading.text.startswith(",", cue.end):  # "once this was confirmed, a CT showed …"
-            return 0.0
+        if category in _APART and reading.text.startswith(",", cue.end) and not _ASIDE.match(reading.lower, cue.end):
+            return 0.0  # "once this was confirmed, a CT showed …"
         low, high = cue.end, phrase.start
     else:
         if cue.start < phrase.end:
             return 0.0
         low, high = phrase.end, cue.start
     if category in ("never", "first") and low == phrase.end and of_causes(reading, phrase):
+        return 0.0
+    if category == "comorbid" and _of_another_time(reading, cue, phrase):
         return 0.0
     if category == "comorbid" and _LASTING.search(reading.lower, max(0, cue.start - 20), cue.start):
         weight *= _OF_PERSON
@@ -117,11 +148,36 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
     words = reading.text.count(" ", low, high)
     if words > _NEAR_ONLY.get(category, _FAR) or ";" in reading.text[low:high]:
         return 0.0
+    if category == "first" and _no_guess(reading, cue):
+        return 0.0
     if category == "pathology" and _DONE.match(reading.lower, cue.end):
         return 0.0
+    tumour = phrase.head.term.fields.get("group") == "neoplasm"
+    if category == "diagnosed" and not tumour and _FORMERLY.search(reading.lower, max(0, cue.start - 25), cue.start):
+        weight = _PAST_OPINION
     if category == "reported" and _PERSON.match(reading.lower, cue.end):
         weight *= _OF_PERSON
     if cue.term.fields["direction"] == "backward" and (opened := _opened(reading, cue)):
         low, high = opened, phrase.start  # "the diagnosis of ⟨a stroke⟩ due to ⟨a dissection⟩ was confirmed"
     between = 0 if _alias(reading, phrase) else sum(low <= other.start and other.end <= high for other in others)
+    if between and category in ("comorbid", "never"):
+        before = max((other.end for other in others if other.end <= phrase.start), default=phrase.start)
+        if _LISTED.fullmatch(reading.lower, before, phrase.start):
+            between = 0  # "a history of ⟨hypertension, asthma and obesity⟩": one as much as the other
     return weight * _SHARED**between * (1 - words / (2 * _FAR))
+
+
+def _no_guess(reading: Reading, cue: Mention) -> bool:
+    """Whether what was considered is a treatment, or is weighed: "⟨Considering⟩ his age and heart failure, …"."""
+    return bool(_NO_GUESS.match(reading.lower, cue.end)) or reading.text.startswith("Considering", cue.start)
+
+
+def _of_another_time(reading: Reading, cue: Mention, phrase: Phrase) -> bool:
+    """Whether `cue` tells how long a treatment lasted, or the sentence comes to the present before `phrase`."""
+    if cue.end > phrase.start:
+        return False
+    if reading.lower.endswith(" for", cue.start, cue.end) and _DURATION.match(reading.lower, cue.end):
+        return True
+    if reading.lower.endswith(" before", cue.start, cue.end) and phrase.start - cue.end < _ARTICLE:
+        return True  # "surgery two years ⟨before⟩ a fracture"
+    return bool(_COMES.search(reading.lower, cue.end, phrase.start))

@@ -12,7 +12,7 @@ from casebook.vocabulary import Vocabulary
 _OVERTURNS = 3.0  # from this weight on an opinion overturns a first guess
 _STANDS = 1.5  # what a first guess that nothing overturns gets, beside what its cue took
 _LEAST = -1.0
-_LAST_RESORT = -4.5  # where a report names no likelier disease
+_LAST_RESORT = -5.5  # where a report names no likelier disease
 _SPECIFIC = 0.7  # for each word of a narrower name
 _NARROWER_MAY_LACK = 4.0
 _PLAIN = 4.0  # what a name has that the story tells as a fact

@@ -25,11 +25,12 @@ _DISEASE = re.compile(
 _SPECIES = re.compile(r"[A-Z][a-z]{4,} (?:spp?$|[a-z]{3,}(?:us|um|ae|ii|i|ans|ens|ensis|ana|ella|osa|ei)$)")
 _STAGE = re.compile(r"[a-z]{0,2}T[0-4]|[A-Z]?[0-9-]+$|G\dP\d")
 NO_ACRONYMS = frozenset(
-    "ii iii iv vi vii viii ix pcr dna rna mri ct icu peg usa uk who figo tnm asa ivf hiv hbv hcv hpv ebv hsv hhv "
-    "cmv rsv htlv mrsa esbl kpc xdr mdr nyha ecog ajcc acr eular icd dsm msts isols egfr alk kras braf sry her er "
-    "pr pgr ana anca ama asma psa cea afp ck cpk ldh alt ast ggt bnp inr ptt mcv hba hb hct ige igg igm crp esr "
-    "tsh acth pth igf bun wbc rbc csf ecg eeg emg st qt qrs lad lcx rca nicu ed or us eu nhs fda sd auc cart "
-    "haart art rpe adl dnr ddd cnv snp wt pas ihc fish".split()
+    "bmi gfr iop ef lvef fev dlco bal fna eus ercp ii iii iv vi vii viii ix pcr dna rna mri ct "
+    "icu peg usa uk who figo tnm asa ivf hiv hbv hcv hpv ebv hsv hhv cmv rsv htlv mrsa esbl kpc xdr mdr nyha "
+    "ecog ajcc acr eular icd dsm msts isols egfr alk kras braf sry her er pr pgr ana anca ama asma psa cea "
+    "afp ck cpk ldh alt ast ggt bnp inr ptt mcv hba hb hct ige igg igm crp esr tsh acth pth igf bun wbc rbc "
+    "csf ecg eeg emg st qt qrs lad lcx rca nicu ed or us eu nhs fda sd auc cart haart art rpe adl dnr ddd cnv "
+    "snp wt pas ihc fish".split()
 )
 """Capitals that name no disease, in lower case."""
 AFTER_NAME = (
