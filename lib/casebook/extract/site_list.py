@@ -19,8 +19,8 @@ _LINK = re.compile(
     r"capsule|surface|dome|apex|portion|part|aspect|half|remnant|residual|undescended|stump|cortex|shaft|contiguous|melanoma|"
     r"largest|enlarged|swollen|dominant|one|two|three|entire|whole|multiple|distant|numerous|"
     r"several|diffuse|possible|solitary|single|isolated|widespread|extensive|"
-    r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|left|right|bilateral|bilaterally|"
-    r"left-sided|right-sided|proximal|distal|first|second|third|visceral|small|large|tiny|subcentimet\w{2,4}|"
+    r"contralateral|ipsilateral|regional|local|adjacent|surrounding|other|further|new|all|mucosa|left|right|bilateral|bilaterally|"
+    r"left-sided|right-sided|proximal|distal|first|second|third|fourth|fifth|sixth|\d{1,2}(?:st|nd|rd|th)|visceral|small|large|tiny|subcentimet\w{2,4}|"
     r"parenchymal|"
     r"(?-i:[A-Z]{2,5})|parietal|cortical|subcortical|metastatic|secondary|involving|including|of|predominantly|mainly|head|body|"
     r"tail|lobe)\b){0,14}",

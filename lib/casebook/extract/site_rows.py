@@ -14,7 +14,7 @@ from casebook.extract.spread_doubted import doubted
 from casebook.extract.spread_parts import SYSTEMS, named_lesions, opening, parts_shown
 from casebook.extract.spread_proof import confirmation, examined, stronger
 from casebook.extract.spread_referred import referred
-from casebook.extract.spread_unnamed import unnamed
+from casebook.extract.spread_unnamed import staged, unnamed
 from casebook.text.span import Span
 
 _PARTS = {
@@ -69,14 +69,14 @@ def rows_of(
     found = found if other is None else list(doubted(reading, sentences, found, other))
     found += named_lesions(reading, sentences, found)
     found += parts_shown(reading, sentences, found, primary)
-    if may_spread:
-        found += unnamed(reading, sentences, primary)
+    found += unnamed(reading, sentences, primary) if may_spread else staged(reading, sentences)
     rows = [
         row
         for spread in _placed(reading, sentences, found, primary)
         for row in _rows(reading, _share_of(reading, case, spread), primary)
     ]
-    elsewhere = other is not None  # the primary is not that of the cancer
+    told = [row.trigger for row in rows if row.role == "metastasis" and row.status == "present" and row.site == primary]
+    elsewhere = other is not None or len(set(told)) > 1  # the primary is not that of the cancer
     spread_to = _merged(
         [
             row
@@ -109,10 +109,12 @@ _OF_CANCER = re.compile(r"[^.]{0,12}(?:meta|mets|carcino|tumou?r|neopl|malig|sec
 
 def _placed(reading: Reading, sentences: Sequence[int], found: list[Spread], primary: str) -> Iterator[Spread]:
     """`found`, those metastases that name no place with that of the lesion of which they speak."""
+    placed = {s.sentence for s in found if s.role == "metastasis" and s.status == "present" and s.places}
     for spread in found:
         own = all(
             place.mention.label == primary and place.mention.start > spread.trigger.start for place in spread.places
         )  # "of ⟨pulmonary⟩ origin"
+        own = own and not (spread.sentence in placed and not spread.places)
         if spread.role == "metastasis" and own and spread.status != "absent":
             places = referred(reading, sentences, spread, primary)
             spread = replace(spread, places=tuple(places), rule="sites.referred") if places else spread

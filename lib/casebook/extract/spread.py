@@ -18,12 +18,12 @@ _TRIGGER_STEMS = frozenset(
 _TRIGGER = re.compile(
     r"\b(?:(?P<verb>metasta[sz]i[sz](?:ed|ing|es|e)\b|(?:has |had |have )?spread(?:ing)?\b|disseminat(?:ed|"
     r"ing)\b|seeded\b)|"
-    r"(?P<noun>(?:drop |in-transit |satellite )?(?:m[ai]cro)?"
+    r"(?P<noun>(?:drop |in-transit |satellite |skip )?(?:m[ai]cro)?"
     r"(?:metasta(?:s[ei]s|s[ei]ses|tis|tsis|[ts]tas[ei]s|cis)|meta(?:ta)?s[ei]s|mets)\b|"
     r"(?:carcinomatosis|carcinosis)\b|"
     r"meta(?:stat|stast|stas|sat|tstat)ic (?:\w+matous )?(?:lesions?|diseases?|deposits?|nodules?|foci|focus|"
     r"spread|tumou?rs?|involvement|dissemination|"
-    r"mass(?:es)?|locali[sz]ations?|"
+    r"mass(?:es)?|locali[sz]ations?|sites?|"
     r"bone marrow lesions?|cells?|infiltrat(?:ion|es?)|seeding|implants?|growths?|carcinomatosis)\b|"
     r"secondar(?:y|ies) (?:deposits?|lesions?|locali[sz]ations?|tumou?rs?|nodules?|metasta(?:sis|ses))\b|secondaries\b|"
     r"(?:tumou?r|neoplastic|malignant|leptomeningeal|carcinomatous) deposits?\b|"
@@ -32,14 +32,16 @@ _TRIGGER = re.compile(
     r"(?P<adjective>(?:oligo)?meta(?:stat|stast|stas|sat|tstat)ic|metastasi[sz]ed)\b)"
 )
 _PSEUDO_BEFORE = re.compile(
-    r"(?:work-?up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:ed?|ion) (?:for|of)(?: possible| distant)?|"
+    r"(?:work[ -]{0,3}up (?:for|of)|search for|screen(?:ing)? for|evaluat(?:ed?|ion) (?:for|of)(?: possible| distant)?|"
     r"risk of|potential (?:for|of)|assess(?:ment)? (?:for|of)|exclude|rule out|primary or|primary versus|"
+    r"advanced (?:and/|/)?or|"
     r"look for|(?:differentiat|distinguish)\w{0,4} (?:(?:\w+ ){0,2}from|between)(?: [\w\s-]{1,50} (?:and|from))?|"
     r"non|between an? [\w\s]{1,40} and an?|"
     r"(?:first|initial) (?:\w+ )?diagnosis was|(?:pre-?operative|provisional|preliminary|frozen section) "
     r"diagnos[ie]s (?:[\w\s]{1,25} )?(?:was|were|is|included?)(?: [\w\s]{1,40} (?:with|or|and))?|"
     r"investigat(?:e|ion) (?:for|of)|prevent|pattern of|rate of|mechanism of|extent of|origin of|staging of|"
-    r"mimicking|mimicked|mimics|simulating|mistaken for|"
+    r"mimicking|mimicked|mimics|simulating|(?:mistaken|confused) (?:for|with|as)|"
+    r"(?:may|might|could) \w+ (?:to|from|of)|"
     r"(?:initially|first|originally|wrongly) (?:thought|considered|believed|suspected|presumed|diagnosed|interpreted)"
     r"(?: to be| as)?|(?:thought|considered|believed) (?:initially|first|at first) to be|"
     r"(?:initially|first|wrongly) (?:managed|treated) (?:for|as) [^.;,]{1,30} with|"
@@ -49,7 +51,7 @@ _PSEUDO_BEFORE = re.compile(
 _PSEUDO_AFTER = re.compile(
     r"[\s,](?:(?:(?!(?:which|that|this|it)\b)[^.;,\s]+\s){0,8}(?:is|are) (?:an? )?(?:\w+ly )?"
     r"(?:rare|uncommon|common|unusual|infrequent|frequent)\b|"
-    r"(?:work-?up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
+    r"(?:work[ -]{0,3}up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
     r"process|(?:\w+ )?(?:infections?|abscess(?:es)?|endophthalmitis|calcifications?|septic \w+|emboli\w*|empyema))\b|"
     r"(?<=[\s,])[^.;]{0,30}\b(?:but|however)\b[^.;]{0,80}\b(?:benign|granulom\w+|infect\w+|tubercul\w+|ha?emangioma|negative|"
     r"not (?:malignan\w+|metasta\w+|compatible|consistent)|no (?:malignan\w+|tumou?r|evidence of))\b)"
@@ -58,18 +60,22 @@ _ONE_OF_SEVERAL = re.compile(
     r"\b(?P<cue>either(?= [\w\s-]{1,40} or\s(?:an?\s|the\s)?$)|differential diagnos[ie]s(?= [\w\s,()/-]{1,100}$))"
 )
 _NOT_FOUND = re.compile(  # "a search for metastases was negative"
-    r"(?:\s(?:work-?up|survey|evaluation|screening))?\s(?:was|were|remained|proved|came back)(?: to be)?(?: \w+)? "
+    r"(?:\s(?:work[ -]{0,3}up|survey|evaluation|screening))?\s"
+    r"(?:was|were|remained|proved|came back)(?: to be)?(?: \w+)? "
     r"(?P<result>negative|unremarkable|normal|unrevealing)\b"
 )
 _FOUND_IN = re.compile(
-    r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*(?:(?:which|that)\s)?"
+    r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*"
+    r"(?:(?:measuring |of )?\d[\d.,x× ]{0,12}[cm]m(?: in (?:\w+ )?(?:diameter|size|length))?,?\s)?"
+    r"(?:(?:which|that)\s)?"
     r"(?:(?:was|were|is|are|had|has|have|been|also|subsequently|then|later|first|initially|only|mainly|predominantly|"
     r"already)\s){0,4}"
     r"(?:(?:identified|found|detected|seen|noted|observed|located|localized|localised|discovered|revealed|"
     r"diagnosed|demonstrated|"
     r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|"
-    r"visible|shown)\s)?(?:\d{1,2} \w+ (?:later|afterwards) )?"
-    r"(?P<preposition>to|in|at|of|into|within|inside|on|involving|affecting|infiltrating|invading|throughout|over|along|including|around)\s"
+    r"visible|shown)(?:, (?:first|initially|mainly|mostly|especially|particularly|notably|namely))?\s)?"
+    r"(?:\d{1,2} \w+ (?:later|afterwards) )?"
+    r"(?P<preposition>:|to|in|at|of|into|within|inside|on|involving|affecting|infiltrating|invading|throughout|over|along|including|includes?|included|around)\s"
     r"(?:(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?:(?:\sout)?\sof\s(?:the\s|a\stotal\sof\s)?(?:\d{1,3}\s)?|/\d{1,3}\s|\s)"
     r"(?:(?:resected|removed|examined|dissected|harvested|sampled)\s)?)?"
@@ -151,6 +157,8 @@ def _metastases(reading: Reading, index: int) -> Iterator[Spread]:
 def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase], status: str) -> list[Place]:
     start, end = hit.span()
     if hit["verb"]:
+        if hit[0] == "spread" and (named_before := _named_spread(reading, index, start)):
+            return named_before
         if _OF_NO_TUMOUR.search(reading.lower, max(reading.sentences[index].start, start - 60), start):
             return []
         found = _FOUND_IN.match(reading.lower, end)
@@ -184,6 +192,20 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
     if status == "absent":
         return places or nodes_without(reading, index, start)
     return places or bearer(reading, index, start)
+
+
+_ORGANS_OF_SPREAD = ("liver", "lung", "bone", "pleura", "lymph node", "bone marrow")
+
+
+def _named_spread(reading: Reading, index: int, start: int) -> list[Place]:
+    """The adjectives right before the noun "spread" ("⟨hepatic⟩ spread"), not the seat of what "spread to" others."""
+    return [
+        place
+        for place in before(reading, index, start)
+        if reading.lower[place.mention.start : place.mention.end] in place.mention.term.fields["adjectives"].split("|")
+        and any(reading.vocabulary.within(place.mention.label, organ) for organ in _ORGANS_OF_SPREAD)
+        and not reading.lower.startswith("lymphatic", place.mention.start)
+    ]
 
 
 _OF_NO_TUMOUR = re.compile(  # "a rash that has ⟨spread⟩ to the scalp"

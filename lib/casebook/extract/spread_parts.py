@@ -11,7 +11,7 @@ from casebook.text.span import Span
 
 SYSTEMS = frozenset(
     ("bone", "vertebra", "lymph node", "skin", "soft tissue", "muscle", "limb", "lower limb", "upper limb")
-) | {"central nervous system", "chest", "abdomen"}
+) | {"central nervous system", "gastrointestinal tract", "chest", "abdomen"}
 """Places so wide that their parts say more."""
 
 _LONGEST_LEGEND = 40  # sentences

@@ -68,9 +68,9 @@ def _lesions(reading: Reading, index: int) -> list[list[Place]]:
 
 
 def _operated(reading: Reading, index: int) -> list[list[Place]]:
-    """The organ that an operation named after it took out ("adrenalectomy")."""
+    """The organs that operations named after them took out ("adrenalectomy"), the one named first as the nearest."""
     out = []
-    for operation in reading.of("operations", index):
+    for operation in reversed(reading.of("operations", index)):
         term = reading.vocabulary.term("sites", operation.label)
         span = Span(operation.start, operation.end)
         if term and status_of(reading, index, span)[0] == "present":

@@ -14,10 +14,12 @@ _KINDS = frozenset(
     "opacity thickening deposit infiltration neoformation process fracture area".split()
 )
 _SIGNS = frozenset(
-    "uptake accumulation hypermetaboli enhancement osteolysis destruction enlarged swollen".split()
+    "uptake captation accumulation avidity hyperfixation hypermetaboli enhancement osteolysis destruction enlarged "
+    "swollen".split()
 )
 _SIGN = re.compile(
-    r"\b(?:(?P<noun>uptakes?|accumulations?|hypermetabolism|enhancement|osteolysis|destruction)|"
+    r"\b(?:(?P<noun>uptakes?|(?:hyper)?captations?|accumulations?|avidity|hyperfixations?|hypermetabolism|"
+    r"enhancement|osteolysis|destruction)|"
     r"(?:enlarged|swollen|hypermetabolic)(?= ))\b"
 )
 _INTO = re.compile(

@@ -13,6 +13,7 @@ from casebook.extract.spread_told import told
 from casebook.text.span import Span
 
 _RULE, _BY_STAGE = "sites.unnamed", "sites.stage"
+_STAGED = ("carcinom", "cancer", "melanoma", "sarcoma")
 _STAYS = re.compile(
     r"lymphoma|leuk|myeloma|lymphoproliferat|myelodysplas|(?<!gan)glioma|glioblastoma|astrocytoma|histiocyt|mastocyt"
 )  # tumours of blood and lymph, which are everywhere, and of glia, which hardly leave the brain
@@ -20,6 +21,7 @@ _INVOLVED = re.compile(
     r"\b(?:infiltration|involvement|invasion|infiltrated|involved|invaded)\b"
     r"(?! (?:field|by a benign|by lymphoma|by leuk))"
 )
+_PASSIVE = re.compile(r" (?:was|were|is|are) (?:found to be )?(?:\w+ly |also ){0,2}$")  # "the marrow ⟨was⟩ infiltrated"
 _COUNTED = re.compile(
     r" of \w{1,9} (?:out )?of (?:the )?(?:\w{1,9} )?(?:(?:excised|resected|removed|examined|dissected) )?"
 )
@@ -35,20 +37,27 @@ _NODES = re.compile(
     r"\bnode[- ]positive\b|\bpositive (?:\w+ ){0,2}(?:lymph )?nodes?\b|"
     r"\b(?:lymph )?nodes? (?:was |were |are |is )?positive for "
     r"(?:malignan\w+|metasta\w+|carcinoma|tumou?r|cancer|neoplas\w+)\b|"
-    r"\bnodes? (?:was |were |are |is )(?!not |never |un)(?:\w+ )?"
+    r"\bnodes? (?:was |were |are |is |proved |turned out |came back )(?!not |never |un)"
+    r"(?:(?:found|shown|proved|proven|reported|confirmed) )?"
+    r"(?:to be )?(?:\w+ )?"
     r"(?:positive\b(?! for)|infiltrated|involved|invaded|affected)\b|"
     r"\b(?:involved|infiltrated|invaded|affected) (?:\w+ ){0,2}(?:lymph )?nodes?\b|"
     r"\b(?:[\d/]{1,6}|one|two|three|four|five|six) (?:of \w+ )?(?:\w+ )?(?:lymph )?nodes (?:involved|invaded)\b|"
-    r"\bnodes? (?:showed|contained|had|with) (?:\w+ )?tumou?r deposits?\b"
+    r"\bnodes? (?:showed|contained|harbou?red|had|with) (?!no\b)(?:\w+ )?"
+    r"(?:tumou?r|(?:adeno)?carcinoma|cancer|melanoma|"
+    r"malignan\w+|neoplastic|metastatic)(?: (?:cells?|deposits?|infiltrat\w+))?\b"
 )
+_NONE_OF = re.compile(r"(?<!\d)0\s?(?:/|(?:out )?of)\s?(?:the )?\w{1,8} (?:\w+ ){0,3}$")
 _STAGE = re.compile(
-    r"(?<![A-Za-z])(?:[cpyr]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[cpyr]{0,2}N[1-3]|y?pN[1-3]|"
-    r"[cpyr]{0,2}N[1-3][a-c]?(?: ?\(\d{1,2}/\d{1,3}\))?[ ,]{0,2}[cpyr]{0,2}M[01xX])"
+    r"(?<![A-Za-z])(?:[acpruy]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[acpruy]{0,3}N[1-3]|y?pN[1-3]|"
+    r"[acpruy]{0,3}N[1-3][a-c]?(?: ?\(\d{1,2}/\d{1,3}\))?[ ,]{0,2}[acpruy]{0,3}M[01xX]|"
+    r"N[1-3][a-c]? (?:disease|nodes)\b)"
 )
 _MANY = re.compile(
     r"\b(?P<many>(?:multiple|numerous|several|innumerable|disseminated|many|countless|multifocal|bilateral|diffuse|two|"
     r"three)\s(?:[\w-]+\s){0,5}?)?(?P<lesions>lesions|nodules|masses|foci|deposits|implants|areas)\b"
 )
+_LYTIC = re.compile(r"\b(?:osteo)?(?:lytic|blastic)\b|\bosteosclerotic\b")  # bone, which they alone name
 _RECURRED = re.compile(
     r"\b(?:recurrences?|recurred|relapsed?|relapses|(?:disease |tumou?r )?progression|progressive disease|"
     r"recurrent (?:disease|tumou?rs?|lesions?|cancer|nodules?))\b"
@@ -60,7 +69,7 @@ _TUMOUR_IN = re.compile(
 )
 _THERE = re.compile(
     r"\s(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|identified|located|also|that|which|"
-    r"consistent|of)\s){0,4}(?:in|on|throughout|within)\s"
+    r"consistent|of)\s){0,4}(?:in|on|throughout|within|involving|affecting)\s"
 )
 _HARMLESS = re.compile(
     r"\b(?:cyst|cysts|calcified|benign|granuloma\w*|infect\w+|h(?:a)?emangioma\w*|tubercul\w+|pneumonia|abscess\w*|"
@@ -95,8 +104,10 @@ def unnamed(reading: Reading, sentences: Sequence[int], primary: str) -> Iterato
         found: list[tuple[Span, Sequence[Place]]] = []
         if any(word in lower for word in _INVOLVED_GATES):
             found += _involved(reading, index, primary)
-        if "node" in lower or "adenopath" in lower or "N" in words:
+        if "node" in lower or "adenopath" in lower:
             found += _nodes(reading, index)
+        if "N" in words:
+            yield from _by_stage(reading, index)
         if primary and not denied and any(word in lower for word in _GATES):
             found += _many(reading, index, primary)
         if primary and any(word in lower for word in _RECURRENCE_GATES):
@@ -110,6 +121,28 @@ def unnamed(reading: Reading, sentences: Sequence[int], primary: str) -> Iterato
                 yield Spread(index, "metastasis", trigger, tuple(places), status, cue, rule=_RULE)
 
 
+def staged(reading: Reading, sentences: Sequence[int]) -> Iterator[Spread]:
+    """Positive nodes of a cancer that is not the principal disease: only its stage is sure to speak of it."""
+    if not any(word in reading.lower for word in _STAGED):
+        return
+    for index in sentences:
+        if "N" in reading.words(index):
+            yield from _by_stage(reading, index)
+
+
+def _by_stage(reading: Reading, index: int) -> Iterator[Spread]:
+    """The nodes that the stage counts as positive: "⟨T3N1⟩M0"; a denial behind it is of something else."""
+    sentence = reading.sentences[index]
+    for hit in _STAGE.finditer(reading.text, sentence.start, sentence.end):
+        trigger = Span(*hit.span())
+        status, cue = status_of(reading, index, trigger)
+        if cue and cue.start >= trigger.end:
+            status, cue = "present", None
+        if status:
+            nodes = (_lymph_node(reading, *hit.span()),)
+            yield Spread(index, "metastasis", trigger, nodes, status, cue, rule=_RULE)
+
+
 def _involved(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
     """ "bone marrow ⟨infiltration⟩", "⟨involvement⟩ of the leptomeninges", "secondary subcutaneous ⟨involvement⟩"."""
     sentence = reading.sentences[index]
@@ -117,7 +150,9 @@ def _involved(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span
         of = reading.lower.startswith(" of ", hit.end())
         counted = _COUNTED.match(reading.lower, hit.end())
         start = counted.end() if counted else hit.end() + 4
-        places = before(reading, index, hit.start()) or (after(reading, index, start) if of else [])
+        passive = _PASSIVE.search(reading.lower, max(sentence.start, hit.start() - 25), hit.start())
+        at = passive.start() if passive else hit.start()
+        places = before(reading, index, at) or (after(reading, index, start) if of else [])
         if not places and hit[0] in ("involved", "invaded", "infiltrated"):  # "had involved the ⟨inguinal nodes⟩"
             listed = after(reading, index, hit.end())
             places = [p for p in listed if reading.vocabulary.within(p.mention.label, "lymph node")]
@@ -147,23 +182,23 @@ def _in_one_region(reading: Reading, site: str, other: str) -> bool:
 
 
 def _nodes(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
-    """Nodes told positive, or by the stage: "⟨T3N1⟩M0"."""
+    """Nodes told positive."""
     sentence = reading.sentences[index]
     for hit in _NODES.finditer(reading.lower, sentence.start, sentence.end):
+        if _NONE_OF.search(reading.lower, max(sentence.start, hit.start() - 40), hit.start()):
+            continue
         near = [
             place(reading, site, sentence.start)
             for site in reading.of("sites", index)
             if reading.vocabulary.within(site.label, "lymph node") and hit.start() - 30 <= site.start < hit.end()
         ]
-        yield Span(*hit.span()), near[-1:] or _lymph_node(reading, hit.start(), hit.end())
-    for hit in _STAGE.finditer(reading.text, sentence.start, sentence.end):
-        yield Span(*hit.span()), _lymph_node(reading, *hit.span())
+        yield Span(*hit.span()), near[-1:] or [_lymph_node(reading, hit.start(), hit.end())]
 
 
-def _lymph_node(reading: Reading, start: int, end: int) -> list[Place]:
+def _lymph_node(reading: Reading, start: int, end: int) -> Place:
     term = reading.vocabulary.term("sites", "lymph node")
     assert term is not None, "sites.csv lists the lymph node"
-    return [Place(Mention(start, end, replace(term, rule=_BY_STAGE)), "", None)]
+    return Place(Mention(start, end, replace(term, rule=_BY_STAGE)), "", None)
 
 
 def _many(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
@@ -176,6 +211,9 @@ def _many(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, li
             continue
         there = _THERE.match(reading.lower, hit.end())
         places = before(reading, index, hit.start("lesions")) + (after(reading, index, there.end()) if there else [])
+        if not places and hit["many"] and (lytic := _LYTIC.search(reading.lower, *hit.span())):
+            bone = reading.vocabulary.term("sites", "bone")
+            places = [Place(Mention(*lytic.span(), bone), "", None)] if bone else []
         yield Span(*hit.span()), _elsewhere(reading, places, primary, _ORGANS if hit["many"] else _SOFT_ORGANS)
 
 
@@ -192,6 +230,8 @@ def _recurred(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span
 def _at_autopsy(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
     """Tumour found in other organs at autopsy: "autopsy revealed ⟨tumour⟩ in the liver and spleen"."""
     sentence = reading.sentences[index]
+    for hit in _INVOLVED.finditer(reading.lower, sentence.start, sentence.end):
+        yield Span(*hit.span()), _elsewhere(reading, before(reading, index, hit.start()), primary, None)
     for hit in _TUMOUR_IN.finditer(reading.lower, sentence.start, sentence.end):
         yield Span(*hit.span("tumour")), _elsewhere(reading, after(reading, index, hit.end()), primary, None)
 

@@ -1,0 +1,70 @@
+import pytest
+
+from extract.cells import places
+
+TUMOUR = "A 50-year-old man had a clear cell carcinoma of the left kidney. "
+TOLD = [
+    ("The spleen was the first site of metastasis.", {"spleen"}),
+    ("Metastases: liver and pleura.", {"liver", "pleura"}),
+    ("There was extensive hepatic spread.", {"liver"}),
+    ("A metastasis 3 cm in diameter in the right femur was curetted.", {"femur"}),
+    ("Metastases appeared, first in the iris.", {"iris"}),
+    ("CT showed a metastasis to the 5th metacarpal.", {"metacarpal bone"}),
+    ("He had palatal mucosa and gingival metastases.", {"palate", "gingiva"}),
+    ("There were skip metastases of the talus.", {"talus"}),
+    ("He had metastatic sites including the urethra.", {"urethra"}),
+    ("Hepatectomy was performed for a solitary metastasis.", {"liver"}),
+    ("Brain MRI showed two metastases.", {"brain"}),
+    ("CT of the head revealed multiple metastases.", {"brain"}),
+    ("A chest X-ray revealed multiple metastases.", {"lung"}),
+    ("Chest CT showed nodules consistent with metastases.", {"lung"}),
+    ("Bone scintigraphy revealed multiple areas of increased uptake suggesting metastases.", {"bone"}),
+    ("X-rays showed lytic lesions in keeping with metastatic disease.", {"bone"}),
+    ("There were multiple osteolytic lesions.", {"bone"}),
+    ("CT showed diffuse lytic lesions involving the right humerus and all pelvic bones.", {"humerus", "pelvis"}),
+    ("The bone marrow was diffusely infiltrated.", {"bone marrow"}),
+    ("Necropsy showed splenic involvement.", {"spleen"}),
+    ("Two axillary nodes proved to be positive.", {"axillary lymph node"}),
+    ("3 of 12 nodes contained carcinoma.", {"lymph node"}),
+    ("He had N2 disease.", {"lymph node"}),
+    ("CT showed a kidney lesion with dissemination to other organs.", {"unspecified"}),
+    ("The stage was uT3N1, with negative margins.", {"lymph node"}),
+    ("He had carcinomatosis peritonei.", {"peritoneum"}),
+    ("A Virchow node was felt.", {"supraclavicular lymph node"}),
+]
+
+
+@pytest.mark.parametrize(("words", "sites"), TOLD)
+def test_a_metastasis_is_told_in_many_words(words, sites):
+    assert {(site, status) for site, _, status in places(TUMOUR + words, "metastasis")} == {
+        (site, "present") for site in sites}
+
+
+@pytest.mark.parametrize("words", [
+    "0/12 nodes were positive.", "He may succumb to metastases.", "The lesions were mistaken with metastatic ones.",
+    "A metastatic work - up was planned.",
+])
+def test_words_of_spread_that_tell_of_none(words):
+    assert places(TUMOUR + words, "metastasis") == set()
+
+
+def test_the_stage_of_a_cancer_speaks_of_nodes_beside_another_disease():
+    text = ("A 50-year-old man had Crohn's disease. The final diagnosis was Crohn's disease. An adenocarcinoma of the "
+            "colon (pT3N2M0) had been resected.")
+    assert places(text, "metastasis") == {("lymph node", None, "present")}
+
+
+def test_of_several_organs_taken_out_the_first_held_the_metastasis():
+    text = TUMOUR + "Distal pancreatectomy with splenectomy was performed. Histology revealed metastatic carcinoma."
+    assert places(text, "metastasis") == {("pancreas", None, "present")}
+
+
+def test_a_counted_group_of_patients_is_no_general_statement():
+    text = "We report two patients with metastatic colorectal cancer who developed a rash. Both recovered."
+    assert places(text, "metastasis") == {("unspecified", None, "present")}
+
+
+def test_an_organ_twice_told_to_hold_metastases_is_not_where_the_cancer_arose():
+    text = ("A 70-year-old man had an adenocarcinoma of the colon resected. He presented with a metastatic liver "
+            "tumour. The liver metastasis was resected. Histology of the liver tumour showed adenocarcinoma.")
+    assert ("liver", None, "present") in places(text, "metastasis")
