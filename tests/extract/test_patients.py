@@ -40,9 +40,29 @@ from extract.told import column, owners, read, rows
     ("We report a 42-year-old man with gout. Two patients with gout were seen before.", ["1", None]),
     ("We report on 18-month-old twin girls with measles. Both recovered.", ["1+2", "1+2"]),
     ("We report on 22-month-old monozygotic twins with measles. Both infants recovered.", ["1+2", "1+2"]),
+    ("All three siblings had gout. They recovered.", ["1+2+3", "1+2+3"]),
+    ("Two patients had gout. A median sternotomy was avoided. Both recovered.", ["1+2", "1+2", "1+2"]),
+    ("A 36-year-old man had gout. The second case, the first case's 4-year-old son, had lupus.", ["1", "2"]),
+    ("We previously reported on gout in a 15-year-old girl. She recovered.", ["1", "1"]),
+    ("We followed a group of 45 patients with gout. A man with gout underwent surgery. He recovered.",
+     [None, "1", "1"]),
 ])
 def test_each_sentence_has_its_patients(text, expected):
     assert owners(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("We saw two 47-year-old men with gout.", [47, 47]),
+    ("Three patients (two women aged 73 and 66 years, and one man aged 27 years) had gout.", [73, 66, 27]),
+    ("Three men (case one and two with gout, case three with lupus) at the age of 57, 49 and 47 respectively came.",
+     [57, 49, 47]),
+    ("Patient 1, an 11-year-old boy, had measles. Later the 69-year-old grandfather (patient 2), who was well, and the "
+     "33-month-old brother (patient 3) of patient 1 had measles.", [11, 69, 2.75]),
+    ("A term male neonate was born to a 39-year-old mother. The two elder children (a 9-year-old son and a 7-year-old "
+     "daughter) were healthy. On the second day the neonate had fever.", [0]),
+])
+def test_each_patient_has_an_age(text, expected):
+    assert column(text, "cases", "age_years") == expected
 
 
 @pytest.mark.parametrize("text", [

@@ -4,21 +4,18 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from casebook.extract import references, speech
+from casebook.extract import announced, references, speech
+from casebook.extract.announced import OWN_ZONES
 from casebook.extract.nouns import sex_of
 from casebook.extract.people import Person, group_persons
 from casebook.extract.reading import Reading
 from casebook.extract.references import Reference
 from casebook.text.sentences import Sentence
 
-OWN_ZONES = frozenset(("title", "abstract", "case", "legend"))
-"""Zones that tell of the report's own patients."""
-
 _MOST = 40  # patients whom one report describes
 _UNLABELLED = 2  # patients whom the labels of a series pass over
-_FEW = 10  # patients of a series that no words tell apart
 _PAIR = 2
-_EACH = 3  # patients of whom "both" and "all" tell as of each
+_NEAR_LABEL = 45  # characters from an age to the label of the same patient
 _SUBJECT = 12  # characters that "In the " or "Finally, the " may take before an ordinal
 
 TALKING_ZONES = frozenset(("introduction", "discussion"))
@@ -40,13 +37,13 @@ def cast(reading: Reading) -> Cast:
         people: dict[int, Person | None] = dict.fromkeys(_numbers(named))
         named = _with_ordinals(reading, named)
     else:
-        announced = _announced(reading)
-        ordered = announced or references.may_order(reading.spaced)
+        several = announced.announced(reading)
+        ordered = several or references.may_order(reading.spaced)
         named = _pointers(reading, references.ordinals) if ordered else []
-        series = announced or _counts(_subjects(reading, named))
+        series = several or _counts(_subjects(reading, named))
         found = _introduced(reading, series)
         named = named if series else []
-        count = _announced_count(reading, found) if announced and len(found) < _PAIR else 0
+        count = announced.count(reading, found) if several and len(found) < _PAIR else 0
         if len(found) > 1:
             people = dict(enumerate(found, start=1))
         elif series and _counts(named):
@@ -54,7 +51,7 @@ def cast(reading: Reading) -> Cast:
         elif count:
             people = dict(zip(range(1, count + 1), [*found, *[None] * count], strict=False))
             named = [ref for ref in _pointers(reading, references.labels) if ref.number <= count]
-        elif found or not series and _tells_of_one(reading):
+        elif found or _tells_of_one(reading, series):
             people = {1: found[0] if found else None}
         else:
             return Cast()
@@ -119,36 +116,6 @@ def _pointers(reading: Reading, find: Callable[[str, int, int], Iterator[Referen
     return sorted(found, key=lambda ref: ref.start)
 
 
-def _announced(reading: Reading) -> bool:
-    """Whether the report announces several patients before it describes one."""
-    for index, sentence in enumerate(reading.sentences):
-        if sentence.zone not in OWN_ZONES:
-            continue
-        words, tokens = reading.words(index), reading.tokens(index)
-        if speech.is_literature(words, tokens):
-            continue
-        if references.group_size(words, tokens) not in (None, 1):
-            return True
-        if reading.persons(index) or speech.announces_one(words):
-            return False
-    return False
-
-
-def _announced_count(reading: Reading, found: list[Person]) -> int:
-    """How many patients the report says that it describes where it tells at most one from the others; else 0."""
-    said = [(reading.words(index), reading.tokens(index), sentence.start)
-            for index, sentence in enumerate(reading.sentences) if sentence.zone in OWN_ZONES]
-    own = [one for one in said if not speech.is_literature(*one[:2])]
-    telling = [one for order, one in enumerate(own)
-               if not order and references.opens_counted(one[0]) or speech.announces(one[0])]
-    most = _EACH if found else _FEW
-    until = found[0].span.start if found else len(reading.text)
-    counts = (references.group_size(words[:max(0, until - start)], tokens) or 0 for words, tokens, start in telling)
-    count = next((count for count in counts if 1 < count <= most), 0)
-    grouped = speech.is_statistical if count <= _EACH else speech.is_group
-    return 0 if any(grouped(words) for words, _, _ in own) else count
-
-
 def _introduced(reading: Reading, series: bool) -> list[Person]:
     """The distinct persons whom the report's own zones introduce by age.
 
@@ -187,11 +154,17 @@ def same_person(one: Person, other: Person, exact: bool = False) -> bool:
     return abs(one.age.years - other.age.years) <= near
 
 
-def _tells_of_one(reading: Reading) -> bool:
-    """Whether the report's own zones tell of one patient rather than of a disease or a group."""
+def _tells_of_one(reading: Reading, series: bool) -> bool:
+    """Whether the report's own zones tell of one patient rather than of a disease or a group.
+
+    Where a `series` is announced only if a sentence introduces one by "A man …".
+    """
     own = _said(reading, frozenset(("abstract", "case")))
     if not own:
-        return any(speech.names_own(*said) for said in _said(reading, TALKING_ZONES))
+        return not series and any(speech.names_own(*said) for said in _said(reading, TALKING_ZONES))
+    one = any(speech.introduces_one(words) for words, _ in own)
+    if one or series:
+        return one
     groups = sum(speech.is_group(words) for words, _ in own)
     if (named := sum(speech.names_patient(*said) for said in own)):
         return named > groups
@@ -247,8 +220,8 @@ def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
             together = references.opens_shared(words) and not reading.persons(index)
             pointed = () if together else _pointed(reading, result, index, named, current)
             current = pointed or current
-            announced = references.group_size(words, tokens) is not None and speech.announces(words)
-            shared = not pointed and (references.is_shared(words) or announced)
+            counted = references.group_size(words, tokens) is not None and speech.announces(words)
+            shared = not pointed and (references.is_shared(words) or counted)
             carried = together_before and not pointed and not speech.names_patient(words, tokens)
             if shared or carried and not _passes_by(reading, index):
                 result.owner[index] = everybody
@@ -287,7 +260,11 @@ def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
     here = [number for number in dict.fromkeys(ref.number for ref in refs) if number in people]
     group = group_persons(reading.text, sentence.start, sentence.end)
     described = group or reading.persons(index)
-    slots = here or (list(people) if len(described) == len(people) else list(current) if len(current) == 1 else [])
+    slots = here or (list(current) if len(current) == 1 else [])
+    if len(described) == len(people) > len(here):
+        slots = list(people)
+    for person, number in _labelled(reading, described, refs):
+        people[number] = people.get(number) or person
     if described and len(slots) == len(described):
         for number, person in zip(slots, described, strict=True):
             people[number] = people[number] or person
@@ -296,3 +273,12 @@ def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
     if not here and (noun := references.sexed_noun(reading.words(index))):
         here += (n for n, known in people.items() if known and known.sex and known.sex.value == sex_of(noun))
     return tuple(here)
+
+
+def _labelled(reading: Reading, described: list[Person], refs: list[Reference]) -> Iterator[tuple[Person, int]]:
+    """Persons with a label in brackets behind them: "the 69-year-old grandfather (patient 2)"."""
+    for person in described if len(refs) > 1 else ():
+        for ref in refs:
+            gap = reading.text[person.span.end:ref.start]
+            if 0 < len(gap) < _NEAR_LABEL and gap.endswith("(") and not any(mark in gap[:-1] for mark in "(,;"):
+                yield person, ref.number

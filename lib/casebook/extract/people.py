@@ -46,6 +46,10 @@ def sex_after(text: str, at: int) -> Sex | None:
 def relative_at(text: str, start: int, hit: Span) -> bool:
     """Whether the age at `hit` is that of a relative: "his 45-year-old brother", "her mother, aged 60,"."""
     before = text[max(start, hit.start - 60):hit.start].lower()
+    if _OTHER_CASE.match(before):
+        return False
+    if _IN_FAMILY.search(before):
+        return True
     if _BORN_TO.search(before):
         return True
     for word in plain_words(text, hit.end, 8):
@@ -55,6 +59,10 @@ def relative_at(text: str, start: int, hit: Span) -> bool:
     return bool(_RELATIVE_BEFORE.search(before) or _PARENT.search(before))
 
 
+_OTHER_CASE = re.compile(r"(?:the|our)\s(?:second|third|other)\s(?:case|patient),\s(?:the|his|her)\s")
+"""At the head of a sentence: "The second case, his 4-year-old son, …" tells of a patient."""
+_IN_FAMILY = re.compile(r"\b(?:elder|older|other|healthy|unaffected|living|previous|his|her|their)\s(?:\w+\s){0,2}?"
+                        r"(?:children|siblings|kids|sons|daughters|brothers|sisters)\s\([^)]*$")
 _PARENT = re.compile(r"(?<!a )(?:\bmother|father|donor|husband|wife|parents)\s+(?:(?:is|was|are|were)\s+)?(?:an?\s+)?$")
 _A = re.compile(r"\b(?:an?|the|this|our|one|another)\s+(?:[\w-]+\s+){0,2}$")
 _POSSESSIVE = re.compile(r"(?:\b(?:his|her|their|its|whose)|['’]s?)\s+(?:[\w-]+\s+){0,2}$")
@@ -84,7 +92,7 @@ _ARTICLE = re.compile(r"\b(?P<article>a|an|the|our|this|another|one|his|her|thei
                       r"|same)\s+(?:[\w-]+,?\s+){0,3}$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?P<noun>[A-Za-z]+)(?:\s+(?P<extra>patient|subject|infant|child|case|individual"
                      r"|adult)s?)?[\s,(:]{0,3}(?:(?:who|he|she)\s+)?(?:is|was)?\s*"
-                     r"(?:(?:aged|age|at|of|an?|with|about|approximately|the)\s*){0,3}$")
+                     r"(?:(?:aged|age|at|of|an?|with|about|approximately|the|=)\s*){0,3}$")
 
 
 def sex_before(text: str, start: int, at: int) -> Sex | None:
@@ -122,6 +130,8 @@ _LISTS = re.compile(r"(?:aged?|ages|ages:|age of|were|of)\s$")
 _TWINS = re.compile(r"\bold[-\s](?:[\w-]+\s+){0,3}?(?:twins|twin\s+(?:neonates|infants|babies"
                     r"|newborns|children)|(?:twin\s+)?(?P<female>sisters|girls)"
                     r"|(?:twin\s+)?(?P<male>brothers|boys))\b", re.IGNORECASE)
+_SAME_AGE = re.compile(r"\b(?P<n>two|three|four)\s(?:[\w-]+\s){0,2}?\d{1,2}[-\s](?:year|month)s?[-\s]old\s"
+                       r"(?:[\w-]+\s){0,3}?(?:men|women|males|females|boys|girls|patients|children)\b", re.IGNORECASE)
 _FIGURE = (r"(?:\d{1,2}|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen)(?!\w))")
 _LIST = re.compile(
     r"\b(?P<first>#(?:[-\s]{0,2}(?:years?|yrs?"
@@ -138,6 +148,9 @@ _MALE_PLURAL = frozenset("men male males boys brothers".split())
 
 def group_persons(text: str, start: int, end: int) -> list[Person]:
     """The members of a group whose ages are listed: "two men aged 40 and 63 years", "27- and 35-year-old sisters"."""
+    many = _SAME_AGE.search(text, start, end)
+    if many and (one := next(persons(text, start, ages(text, start, end, frozenset(("old",)))), None)):
+        return [replace(one, determiner="")] * (2 + ("two", "three", "four").index(many["n"].lower()))
     both = _TWINS.search(text, start, end)
     if both and (twin := next(persons(text, start, ages(text, start, end, frozenset(("old",)))), None)):
         sex = Sex(both.lastgroup, Span(*both.span(both.lastgroup))) if both.lastgroup else None
@@ -163,9 +176,21 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
             sex = Sex(value, Span(noun.start(), noun.end()))
         scale = 12 if (hit["u"] or "y")[0].lower() == "m" else 1
         years = [round((number(text[span.start:span.end]) or 0.0) / scale, 2) for span in spans]
-        return [Person(span, Age(age, span, "demographics.age_list"), own or sex, "", False)
-                for age, span, own in zip(years, spans, sexes or [None] * len(spans), strict=True)]
+        listed = [Person(span, Age(age, span, "demographics.age_list"), own or sex, "", False)
+                  for age, span, own in zip(years, spans, sexes or [None] * len(spans), strict=True)]
+        return listed + _beside(text, start, end, listed)
     return []
+
+
+def _beside(text: str, start: int, end: int, listed: list[Person]) -> list[Person]:
+    """Further members told one by one behind a list: "two women aged 73 and 66, and one man aged 27"."""
+    if not _ONE_MORE.search(text, listed[-1].span.end, end):
+        return []
+    found = persons(text, start, ages(text, listed[-1].span.end, end, frozenset(("aged", "age", "old", "man"))))
+    return [person for person in found if person.determiner in ("one", "a", "an") and not person.relative]
+
+
+_ONE_MORE = re.compile(r"\band\s(?:one|an?)\s[^.;]{0,40}\d", re.IGNORECASE)
 
 
 def _sexes(text: str, spans: list[Span]) -> list[Sex | None]:

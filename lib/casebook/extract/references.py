@@ -129,11 +129,13 @@ def is_shared(words: str) -> bool:
     return bool(hit)
 
 
-_OPENS_COUNTED = re.compile(r"(?:(?:the|these|our|here,?|in\s+this\s+report,?)\s+)?(?:two|three|2|3)\s",
+_OPENS_COUNTED = re.compile(r"(?:(?:the|these|our|here,?|in\s+this\s+report,?)\s+)?"
+                            r"(?:two|three|2|3|both|all\s+(?:two|three))\s",
                             re.IGNORECASE)
 _OPENS_PERSON = re.compile(r"|(?:an?|another)(?:\s(?:previously|otherwise|apparently|well|healthy|fit|known|young|old"
                            r"|male|female|\w{2,12}(?:an|ish|ese))){0,4}"
-                           r"|(?:the|our)\s(?:second|other)\s(?:case|patient)(?:\s\w+){0,2},?\san?")
+                           r"|(?:the|our)\s(?:second|other)\s(?:case|patient)"
+                           r"(?:(?:\s\w+){0,2},?\san?|,\s(?:the|his|her)(?:\s[\w'’]+){0,3})")
 
 
 def opens_counted(words: str) -> bool:

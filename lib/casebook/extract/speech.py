@@ -5,7 +5,8 @@
 
 import re
 
-_LITERATURE = re.compile(r"\bliterature|\bpreviously\s+(?:reported|described|published)|\breported\s+(?:cases"
+_LITERATURE = re.compile(r"\bliterature|(?<!\bwe\s)(?<!\bwe have\s)\bpreviously\s+(?:reported|described|published)"
+                         r"|\breported\s+(?:cases"
                          r"|in\s+(?:the|19|20|a\s)|by"
                          r"|to\s+date)|\bet\s+al\b|\bhas\s+been\s+(?:reported|described)"
                          r"|\bhave\s+been\s+(?:reported|described)|\bprevious\s+(?:reports?|cases|studies)"
@@ -68,8 +69,10 @@ _GROUP = re.compile(r"\b(?:\d{2,}\s+(?:[\w-]+\s+){0,3}?(?:patients|cases|childre
                     r"|all\s+(?:the\s+)?(?:\w+\s+)?patients|patients\s+(?:were|had|who|with|underwent)|"
                     r"(?:mean|median)\s+(?:age|follow|operat|duration|time|survival)|n\s?=\s?\d|retrospective(?:ly)?"
                     r"|cohort|controls|participants)\b", re.IGNORECASE)
+_NO_FIGURE = r"(?!\s(?:stern|nerve|lob|raph|line|arcuate|eminence|umbilic|incision|forehead|laparot|cleft|glosso))"
+"""After "median": what lies in the middle of a body."""
 _STATISTICS = re.compile(r"\b(?:\d{2,}\s+(?:[\w-]+\s+){0,3}?(?:patients|cases|children|women|men|subjects|infants)"
-                         r"|mean|median|average|n\s?=\s?\d|retrospective(?:ly)?|cohort|controls|participants"
+                         rf"|mean|median{_NO_FIGURE}|average|n\s?=\s?\d|retrospective(?:ly)?|cohort|controls|participants"
                          r"|volunteers)\b", re.IGNORECASE)
 _FAMILY = ("mother father parent parents brother brothers sister sisters son sons daughter daughters sibling siblings"
            " uncle aunt"
@@ -125,6 +128,15 @@ def is_general(words: str, tokens: frozenset[str]) -> bool:
     if not tokens.isdisjoint(_PAST_TOKENS) or tokens.isdisjoint(_GENERAL_TOKENS) and not _THESE.match(words):
         return False
     return not (names_patient(words, tokens) or _OURS.search(words))
+
+
+_INTRODUCES = re.compile(r"(?:an?|one)\s(?:[\w-]+\s){0,3}?(?:man|woman|boy|girl)\s(?:was|had|who|with|presented"
+                         r"|underwent)\b", re.IGNORECASE)
+
+
+def introduces_one(words: str) -> bool:
+    """"A man with gout, who …" at the head of a sentence."""
+    return bool(_INTRODUCES.match(words))
 
 
 def announces(words: str) -> bool:

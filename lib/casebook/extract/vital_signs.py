@@ -42,7 +42,7 @@ _PART = re.compile(r"(?<!the\s)(?<!our\s)(?<!these\s)(?<!all\s)\b(?:one|two|thre
                    r"|remaining)\s+(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
 _SINGLE = re.compile(r"\b(?:the|our|this)\s+(?:patient|infant|child|baby|man|woman|boy|girl)\s+(?:[\w-]+\s+){0,4}$",
                      re.IGNORECASE)
-_SOME = re.compile(r"\b(?:one|another|the\s+(?:other|first|second|third))\s+"
+_SOME = re.compile(r"\b(?:one|another|the\s+(?:other|first|second|third|fourth|last|remaining))\s+"
                    r"(?:patient|case|child|infant|of|was|had|in|at)\b", re.IGNORECASE)
 _NO_DEATH = re.compile(r"\b(?:cell|f(?:o)?etal|neonatal|intrauterine|perinatal|sudden\s+cardiac)\s+$", re.IGNORECASE)
 _FEARED = re.compile(
