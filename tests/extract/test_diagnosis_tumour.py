@@ -8,6 +8,11 @@ NAMED_IN_FULL = [
     ("We report a 30-year-old man with a germ cell tumour of the testis.", "germ cell tumour of the testis"),
     ("Pathology of a 70-year-old man revealed a mixed sarcomatoid-acinar carcinoma of the pancreas.",
      "mixed sarcomatoid-acinar carcinoma of the pancreas"),
+    ("A 50-year-old woman was diagnosed with composite hemangioendothelioma (CHE). Several CHE were excised.",
+     "composite hemangioendothelioma"),
+    ("Pathology of a 50-year-old man showed combined hepatocellular carcinoma and cholangiocarcinoma.",
+     "combined hepatocellular carcinoma and cholangiocarcinoma"),
+    ("Biopsy of a 50-year-old man with a thigh mass revealed MPNST.", "malignant peripheral nerve sheath tumour"),
     ("A 50-year-old woman was diagnosed with non-metastatic adenocarcinoma of the rectum.",
      "adenocarcinoma of the rectum"),
 ]
@@ -28,6 +33,8 @@ PRINCIPAL = [
     ("A 60-year-old man was admitted with hypercalcaemia due to a parathyroid adenoma.", "parathyroid adenoma"),
     ("A 60-year-old woman with colorectal liver metastases underwent hepatectomy.", "colorectal cancer"),
     ("A 60-year-old woman with liver metastases of colorectal origin underwent hepatectomy.", "colorectal cancer"),
+    ("A 60-year-old woman had skin lesions and a colon polyp. The Gardner syndrome diagnosis was confirmed.",
+     "Gardner syndrome"),
     ("A 60-year-old woman was diagnosed with pancreatic adenocarcinoma. A nodule was diagnosed as needle tract "
      "seeding.", "pancreatic adenocarcinoma"),
 ]
@@ -36,3 +43,17 @@ PRINCIPAL = [
 @pytest.mark.parametrize(("text", "diagnosis"), PRINCIPAL)
 def test_the_tumour_itself_is_the_diagnosis(text, diagnosis):
     assert case(text)["diagnosis"] == diagnosis
+
+
+LUMPS = [
+    ("A 70-year-old woman was referred for a retrosternal mediastinal mass. It was resected.",
+     "retrosternal mediastinal mass"),
+    ("A 70-year-old woman had a mass in the left axilla. It was resected.", "mass in the left axilla"),
+    ("A 70-year-old woman had a mass. It was resected.", None),
+    ("A 70-year-old woman had a mass of the liver and metastases. They were resected.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "diagnosis"), LUMPS)
+def test_a_lump_is_the_diagnosis_by_its_place_where_nothing_is_known_of_it(text, diagnosis):
+    assert case(text).get("diagnosis") == diagnosis

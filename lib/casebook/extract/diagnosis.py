@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casebook.extract.diagnosis_rank import Candidate, candidates
-from casebook.extract.diagnosis_scant import scant
+from casebook.extract.diagnosis_scant import masses, scant
 from casebook.extract.disease_name import alike
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.grade import grade_of, later_diagnosis
@@ -27,6 +27,8 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
             found = strongest(list(candidates(reading, shared)))
         if not found and not case.startswith("c"):
             found = strongest(list(candidates(reading, sentences, scant)))
+        if not found and not case.startswith("c"):
+            found = strongest(list(candidates(reading, sentences, masses)))
         draft.set_case(case, **_cells(reading, sentences, principal(reading.vocabulary, found), found))
     return iter(())
 

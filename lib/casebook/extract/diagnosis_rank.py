@@ -16,7 +16,7 @@ from casebook.extract.short_names import short_names
 from casebook.extract.unlisted import ABERRATION, aberrations, unlisted
 from casebook.text.span import Span
 
-_BASE = {"diagnoses": 2.0, "unlisted": 0.5, "disease": 1.5, "tumour": 0.0}
+_BASE = {"diagnoses": 2.0, "unlisted": 0.5, "disease": 1.5, "tumour": 0.0, "lesion": 0.0}
 _EXPLAINS = 2.5  # a chromosome's deletion: why the patient has all the rest
 _NEOPLASM = 1.5
 _ZONE = {

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from casebook.extract.matcher import Mention
-from casebook.extract.phrase import Phrase, modifiers_of, phrases
+from casebook.extract.phrase import Phrase, expand, modifiers_of, phrases
 from casebook.extract.reading import Reading
 from casebook.vocabulary import Term
 
@@ -41,6 +42,26 @@ def scant(reading: Reading, index: int) -> Iterator[Phrase]:
             symptom = None
         if symptom and not _COMPLAINT.search(reading.lower, symptom.start, symptom.end):
             yield _phrase(reading, index, symptom)
+
+
+def masses(reading: Reading, index: int) -> Iterator[Phrase]:
+    """Lumps that are named with their place, and with nothing of their kind: "a retrosternal mediastinal mass"."""
+    if "metasta" in reading.lower:  # the lump may be one
+        return
+    for head in reading.of("heads", index):
+        if head.label not in _LUMPS:
+            continue
+        phrase = expand(reading, index, head)
+        if any(phrase.start <= site.start < head.start for site in phrase.sites):
+            yield phrase
+        for site in phrase.sites:  # "a mass in the anterior mediastinum"
+            noun = reading.lower[site.start : site.end] not in site.term.fields["adjectives"].lower().split("|")
+            if noun and _WITHIN.fullmatch(reading.lower, head.end, site.start):
+                yield replace(phrase, end=site.end)
+
+
+_LUMPS = frozenset("mass lesion nodule tumefaction tumoration growth lump".split()) | {"space-occupying lesion"}
+_WITHIN = re.compile(r"\s(?:of|in|on|at|arising from)\s(?:(?:the|his|her|left|right|anterior|posterior)\s){0,3}")
 
 
 def _said(reading: Reading, index: int, phrase: Phrase) -> bool:

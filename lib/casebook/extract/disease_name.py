@@ -32,7 +32,8 @@ class Name:
     head: str
     concept: str
     """The vocabulary's own label of the disease word; "" for a word that is no disease alone."""
-    acronym: bool = field(default=False, compare=False)
+    acronym: str = field(default="", compare=False)
+    """The short form by which the report calls it here; "" where it writes the name out."""
 
 
 def name_of(reading: Reading, phrase: Phrase) -> Name:
@@ -59,7 +60,7 @@ def name_of(reading: Reading, phrase: Phrase) -> Name:
         frozenset(places),
         _SAME.get(ordered[-1], ordered[-1]) if ordered else "",
         term.label if term.kind == "diagnoses" else "",
-        short,
+        text if short else "",
     )
 
 

@@ -148,6 +148,6 @@ def in_full(chosen: Candidate, found: Sequence[Candidate]) -> Candidate | None:
     """A mention that spells out, as this report does, the acronym by which `chosen` calls the disease."""
     if not chosen.name.acronym or not chosen.name.concept:
         return None
-    first = chosen.name.label[0].lower()
+    first = chosen.name.acronym[0].lower()
     same = (c for c in found if c.name.concept == chosen.name.concept and not c.name.acronym)
     return next((c for c in same if c.name.label[0].lower() == first and len(c.name.label.split()) > 1), None)
