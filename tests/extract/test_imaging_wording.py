@@ -70,3 +70,12 @@ def found(text: str) -> set[tuple[object, ...]]:
 )
 def test_what_is_denied_and_what_it_is_called(words, expected):
     assert found(words) == expected
+
+
+def test_a_study_of_both_patients_is_one_of_each():
+    told = rows(
+        "Two women, aged 40 and 50 years, presented with seizures. Both patients had a mass on MRI. "
+        "The first patient also had a CT of the chest.",
+        "modalities",
+    )
+    assert {(row.case, row.value("modality")) for row in told} == {("1", "MRI"), ("2", "MRI"), ("1", "CT")}

@@ -126,6 +126,8 @@ def test_another_treatment_in_the_sentence_keeps_its_own_status():
          ["acetylsalicylic acid", "erythropoietin", "amlodipine"]),
         ("Serum erythropoietin and insulin were measured.", []),
         ("After chemotherapy, cisplatin was not required.", []),
+        ("The MMC measured 3 cm. The GTN was invasive.", []),
+        ("She was treated with MMC.", ["mitomycin"]),
         ("She received two cycles of CMF.", ["cyclophosphamide", "methotrexate", "fluorouracil"]),
         ("She received BEP and, later, two cycles of TIP.",
          ["bleomycin", "etoposide", "cisplatin", "paclitaxel", "ifosfamide"]),
@@ -247,6 +249,11 @@ def test_a_drug_quotes_each_mention_and_its_kind_the_class_it_was_told_by():
         ("She required ventilatory support.", ["other procedure"]),
         ("The thoracic duct was ligated.", ["surgery"]),
         ("She was treated medically.", ["other drug"]),
+        ("She had been treated for Whipple's disease.", []),
+        ("She is waitlisted for liver transplantation.", []),
+        ("She received a luteinising hormone-releasing hormone analogue.", ["hormone therapy"]),
+        ("She was given targeted molecular therapy.", ["targeted therapy"]),
+        ("The cyst was treated by laparoscopy.", ["surgery"]),
     ],
 )
 def test_more_words_of_treatment(words, expected):

@@ -132,8 +132,8 @@ def _in_general(reading: Reading, mention: Mention) -> bool:
 
 
 def taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifier], listed: bool = False) -> bool:
-    """Whether the words say that the drug was taken; of what the body makes too, only if they say so expressly or it is
-    `listed` behind a drug that was.
+    """Whether the words say that the drug was taken; of what the body makes too, and of short forms that mean something
+    else as well, only if they say so expressly or it is `listed` behind a drug that was.
     """
     intake = acts.get("intake")
     if intake and _CONCENTRATION.match(reading.text, intake.cue.end):

@@ -89,12 +89,13 @@ class _Patient:
         yield from findings(self.case, rows, studies)
 
     def _owned(self) -> Iterator[int]:
-        """Sentences of the patient, and those of a legend that begins as the patient's and names nobody else."""
+        """Sentences that speak of the patient, and of a legend those that go on and name nobody else."""
         previous = -2
         for index, owner in enumerate(self.reading.owner):
             legend = self.reading.sentences[index].zone == "legend"
             goes_on = owner is None and legend and index == previous + 1 and not self.legends.starts(index)
-            if owner == self.case or goes_on and self.reading.sentences[previous].zone == "legend":
+            own = owner == self.case or self.case in self.reading.shared.get(index, ())
+            if own or goes_on and self.reading.sentences[previous].zone == "legend":
                 previous = index
                 yield index
 

@@ -17,7 +17,7 @@ _ENDINGS = tuple(
         " ristine blastine relbine dronate dronic setron pamil dipine zepam zolam azine triptan gliptin glitazone"
         " formin limus tinib ciclib zomib rafenib solone sone nisone sonide lukast oxetine apine idone peridol"
         " barbital racetam gabalin butol cycline floxacin penem fungin tericin quine thromycin xaban prazole"
-        " profen caine"
+        " profen caine platinum"
     ).split()
 )
 _TAILS = frozenset(ending[-3:] for ending in _ENDINGS)
