@@ -19,21 +19,20 @@ _AFTER = re.compile(
     r"|surgical|radical|total|partial|complete|oral|same|such|emergency"
     r"|successful|this|a|an|\d{1,2}(?:st|nd|rd|th)?)\s){0,3}$"
     r"|\b(?:previous|prior|earlier|preceding|aforementioned)\s$",
-    re.IGNORECASE,
 )
 _OTHER_VERB = re.compile(
     r"\b(?:was|were|had|has|underwent|undergone|received|given|started|performed|treated|included|consisted|opted|chose|elected)\b"
     r"|,\s(?:and|but)\s(?:an?|the|then|he|she)\b|;"
 )
 _THEN = re.compile(
-    r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b", re.IGNORECASE
+    r"\b(?:then|later|finally|subsequently|afterwards?|thereafter|eventually|ultimately)\b"
 )
 _DONE = re.compile(
     r"(?:\s(?!and|but|he\b|she\b|who)\w+){0,3}\s(?:was|were)\s(?:\w+ly\s)?(?:performed|carried\sout|done|undertaken|administered|completed|given)\b"
 )
-_PAST = re.compile(r"\b(?:despite|failure\sof|failed|after|following|refractory\sto)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:despite|failure\sof|failed|after|following|refractory\sto)\s(?:\w+\s){0,2}$")
 _LATER = re.compile(r"\b(?:after|following|despite|since|by|gradually)\b")
-_BEFORE = re.compile(r"\b(?:before|until|prior to|awaiting)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|until|prior to|awaiting)\s(?:\w+\s){0,3}$")
 _STATUS = re.compile(r"\s(?:status|period|course|changes?|effects?|response|specimens?|scar|site|field|history)\b")
 _ENDED = re.compile(
     r"\s(?:therapy\s|treatment\s)?(?:was|were|had\sbeen|has\sbeen)\s(?:then\s|gradually\s|slowly\s|progressively\s"
@@ -42,13 +41,12 @@ _ENDED = re.compile(
 _RESUMED = re.compile(
     r"\b(?:after|since|following|before)\s(?:re)?(?:start|initiat|commenc|introduc|stopp|discontinu|ceas|withdraw|complet)"
     r"(?:ing|ion\sof|al\sof)\s(?:the\s|oral\s|intravenous\s)?$",
-    re.IGNORECASE,
 )
 _PART = re.compile(
     r"\b(?:after|before|following|during|since|until)\s(?:\w+\s){0,4}(?:cycle|dose|injection|course|administration|infusion"
     r"|introduction|end)s?\sof\s$"
 )
-_ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _ENDINGS = ("ectomy", "ectomies", "otomy", "otomies", "plasty", "plasties", "pexy", "rrhaphy")
 _FIELDS = {"kind": "surgery", "extent": "", "agents": ""}
@@ -206,13 +204,14 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: b
     if mention.label == _REMOVAL and not act_doubts.removed(reading, index, mention, acts):
         return
     status, cue = _status(reading, mention, acts, cues)
-    before = reading.text[max(reading.sentences[index].start, mention.start - 45) : mention.start]
+    low = max(reading.sentences[index].start, mention.start - 45)
+    before = reading.lower[low : mention.start]
     ordinal = _ORDINAL.search(before)
     reference = mention.label == REFERRED or (
         mention.kind == "treatments" and bool(_AFTER.search(before) or _STATUS.match(reading.text, mention.end))
     )
     reference = reference or bool(_ENDED.match(reading.text, mention.end) or _RESUMED.search(before))
-    reference = reference or (known and ("intake" not in acts or bool(_PART.search(before))))
+    reference = reference or (known and ("intake" not in acts or bool(_PART.search(reading.text, low, mention.start))))
     for kind in kinds.split("|"):
         yield Act(
             kind,
@@ -224,7 +223,7 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: b
             bool(_BEFORE.search(before)),
             "repeat" in acts,
             bool(_THEN.search(before)),
-            _ORDINALS[ordinal[1].lower()] if ordinal else 0,
+            _ORDINALS[ordinal[1]] if ordinal else 0,
         )
 
 
@@ -250,4 +249,4 @@ def _carried_out(reading: Reading, mention: Mention, gap: str) -> bool:
 
 def _told_as_past(reading: Reading, mention: Mention, gap: str) -> bool:
     """Whether the plan behind `mention` is for something else ("had X and was offered Y", "after X, Y was offered")."""
-    return gap.endswith(" and ") or bool(_PAST.search(reading.text, max(0, mention.start - 45), mention.start))
+    return gap.endswith(" and ") or bool(_PAST.search(reading.lower, max(0, mention.start - 45), mention.start))

@@ -26,36 +26,35 @@ _UNIT = r"(?:years?|yrs?|yeras|y|months?|mos?|weeks?|wks?|days?|hours?)"
 _OLD = re.compile(
     rf"\b{NUMBER_STARTS}(?<!\.)(?P<n>{NUMBER}{_AND})[-\s–]{{0,3}}(?P<u>{_UNIT})(?:['’]s|s?['’])?\.?"
     rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?"
-    r"[-\s/–]{0,3}(?P<old>olds?\b|o\b\.?|of\s+(?:age|life)\b|young\s+(?=\w))", re.IGNORECASE)
-_OLD_ALONE = re.compile(r"(?<![\w.])(?P<n>\d{1,2})-old(?=[-\s])", re.IGNORECASE)
+    r"[-\s/–]{0,3}(?P<old>olds?\b|o\b\.?|of\s+(?:age|life)\b|young\s+(?=\w))")
+_OLD_ALONE = re.compile(r"(?<![\w.])(?P<n>\d{1,2})-old(?=[-\s])")
 _BARE = re.compile(
     rf"\b{NUMBER_STARTS}"
     rf"(?:(?<=^)|(?<=\b[Aa]\s)|(?<=\b[Aa]n\s)|(?<=[Tt]he\s)|(?<=\b[Oo]ur\s)|(?<=\bof\s)|(?<=\bin\s)|(?<=\bto\s)"
     rf"|(?<=[,(]\s)|(?<=\())"
     rf"(?P<n>{NUMBER}{_AND})[-\s]{{0,2}}(?P<u>years?|yrs?|y|months?|weeks?|days?)(?:['’]s|['’])?"
-    rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?(?=[-\s,)])", re.IGNORECASE)
-_HAS = re.compile(r"\b(?P<lead>has|having)\s(?P<n>\d{1,2})\s(?P<u>years?|months?)(?=[,.;])", re.IGNORECASE)
+    rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?(?=[-\s,)])")
+_HAS = re.compile(r"\b(?P<lead>has|having)\s(?P<n>\d{1,2})\s(?P<u>years?|months?)(?=[,.;])")
 _BARE_SEX = re.compile(r"\b[Aa]n?\s(?P<n>\d{1,2})\s(?=(?:male|female|man|woman|boy|girl)\b)")
 _AGED = re.compile(
     rf"\b(?P<lead>(?:at\s+(?:the\s+)?|since\s+(?:the\s+)?|until\s+(?:the\s+)?|by\s+(?:the\s+)?"
     rf"|(?:before|after)\s+(?:the\s+)?)?(?:aged?|age\s?[:=]"
     rf"|age\s+(?:of|was|is|at))\s+(?:about\s+)?)"
     rf"(?P<n>{NUMBER}{_AND})\b(?!\s?(?:[-–]|to\s|and)\s?\d)(?:[-\s]{{0,2}}(?P<u>{_UNIT})\b)?"
-    rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?", re.IGNORECASE)
+    rf"(?:[-\s,]{{0,2}}(?:and[-\s])?(?P<n2>\d{{1,2}})[-\s]?(?P<u2>months?|weeks?|days?))?")
 _OF = re.compile(rf"\b(?:boy|girl|man|woman|child|infant|patient)\s+(?:of|,)\s?(?P<n>\d{{1,2}})(?=[\s,.])(?!\s?(?:%"
                  rf"|mg|cm|kg|mm|[-–]))"
-                 rf"(?:[-\s]{{0,2}}(?P<u>{_UNIT})\b)?", re.IGNORECASE)
+                 rf"(?:[-\s]{{0,2}}(?P<u>{_UNIT})\b)?")
 _EVENT = re.compile(r"\bis\s+(?:now|currently|presently)\s+(?:an?\s+)?$"
                     r"|\b(?:at|since|until|till|by|when|from|before|after)\s+(?:(?:the\s+)?(?:age\s+of\s+)?|(?:he|she"
-                    r"|the\s+patient|they)\s+was\s+)(?:\d{1,2}\s\w+,?\s(?:and\s)?){0,3}$",
-                    re.IGNORECASE)
+                    r"|the\s+patient|they)\s+was\s+)(?:\d{1,2}\s\w+,?\s(?:and\s)?){0,3}$")
 _NOT_PERSONAL = re.compile(r"\b(?:gestational|bone|mean|median|average|maternal|paternal|corrected|post-?menstrual"
                            r"|conceptional|patients|adults|"
                            r"children|women|men|people|subjects|individuals|over|under|older\s+than|younger\s+than"
-                           r"|above|below|first|last)[\s,-]{1,2}$", re.IGNORECASE)
+                           r"|above|below|first|last)[\s,-]{1,2}$")
 _THING = re.compile(r"[-\s]{1,2}(?:[\w-]+\s+)?(?:scar|history|lesion|fracture|injury|tumou?r|mass|wound|infarct\w*"
                     r"|h(?:a)?ematoma|graft|implant|prosthesis|pacemaker|burn|ulcer|stroke|thromb\w+|hernia|symptoms|"
-                    r"swelling|problem|complaint|stent|device|shunt|pregnancy|f(?:o)?etus)\b", re.IGNORECASE)
+                    r"swelling|problem|complaint|stent|device|shunt|pregnancy|f(?:o)?etus)\b")
 _SEXED = frozenset("male female man woman boy girl".split())
 _AT_EVENT = ("at", "since", "until", "by", "after")
 _UNIT_TOKENS = frozenset("year years yr yrs y month months week weeks day days".split())
@@ -65,18 +64,18 @@ _FIGURE = re.compile(r"\d")
 _GLUED = re.compile(r"[0-9](?:[yY]|[mM](?=[oO])|[oO][lL][dD])")
 
 
-def ages(text: str, start: int, end: int, tokens: frozenset[str]) -> list[Age]:
+def ages(text: str, lower: str, start: int, end: int, tokens: frozenset[str]) -> list[Age]:
     """Ages of persons in text[start:end] in reading order; not gestational age, nor that of a group.
 
-    `tokens` are the words of that sentence in lower case.
+    `lower` is the text in lower case, `tokens` are the words of that sentence in lower case.
     """
     figures = _FIGURE.search(text, start, end)
     if figures is None and tokens.isdisjoint(_IN_WORDS):
         return []
     found: list[tuple[Span, int, Age]] = []
     for rank, (pattern, rule) in enumerate(_forms(tokens, text, figures, end)):
-        for hit in pattern.finditer(text, start, end):
-            age = _age(text, start, hit, rule)
+        for hit in pattern.finditer(lower, start, end):
+            age = _age(text, lower, start, hit, rule)
             if age:
                 found.append((age.span, rank, age))
     if len(found) < 2:
@@ -110,22 +109,23 @@ def _forms(
         yield _OF, "demographics.age_of"
 
 
-def _age(text: str, start: int, hit: re.Match[str], rule: str) -> Age | None:
+def _age(text: str, lower: str, start: int, hit: re.Match[str], rule: str) -> Age | None:
     groups = hit.groupdict()
-    before = text[max(start, hit.start() - 40):hit.start("n")]
-    plural = (groups.get("old") or "").lower() == "olds"
-    if plural or _THING.match(text, hit.end()) or _NOT_PERSONAL.search(text[max(start, hit.start() - 24):hit.start()]):
+    before = lower[max(start, hit.start() - 40):hit.start("n")]
+    if groups.get("old") == "olds" or _THING.match(lower, hit.end()):
+        return None
+    if _NOT_PERSONAL.search(lower[max(start, hit.start() - 24):hit.start()]):
         return None
     value = number(hit["n"])
-    unit = (groups.get("u") or "years")[0].lower()
+    unit = (groups.get("u") or "years")[0]
     if value is None or unit == "m" and value > _MOST_MONTHS or unit == "y" and not 0 < value < _MOST_YEARS:
         return None
     if rule.endswith("noun") and not _noun(text, hit.end()):
         return None
     months = value * {"y": 12, "m": 1, "w": 12 / 52, "d": 12 / 365, "h": 0}[unit]
     if groups.get("n2"):
-        months += float(groups["n2"]) * {"m": 1, "w": 12 / 52, "d": 12 / 365}[groups["u2"][0].lower()]
-    lead = (groups.get("lead") or "").lower()
+        months += float(groups["n2"]) * {"m": 1, "w": 12 / 52, "d": 12 / 365}[groups["u2"][0]]
+    lead = groups.get("lead") or ""
     if lead.startswith("before"):
         return None
     event = lead.startswith(_AT_EVENT) or rule.endswith("old") and bool(_EVENT.search(before))

@@ -28,7 +28,7 @@ def announced(reading: Reading) -> bool:
     for index, sentence in enumerate(reading.sentences):
         if sentence.zone not in OWN_ZONES:
             continue
-        words, tokens = reading.words(index), reading.tokens(index)
+        words, tokens = reading.said(index), reading.tokens(index)
         if speech.is_literature(words, tokens):
             continue
         if opens_one(words):
@@ -42,7 +42,7 @@ def announced(reading: Reading) -> bool:
 
 def count(reading: Reading, found: list[Person]) -> int:
     """How many patients the report says that it describes where it tells at most one from the others; else 0."""
-    said = [(reading.words(index), reading.tokens(index), sentence.start)
+    said = [(reading.said(index), reading.tokens(index), sentence.start)
             for index, sentence in enumerate(reading.sentences) if sentence.zone in OWN_ZONES]
     own = [one for one in said if not speech.is_literature(*one[:2])]
     telling = [one for order, one in enumerate(own)

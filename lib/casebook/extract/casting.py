@@ -107,12 +107,14 @@ def _subjects(reading: Reading, named: list[Reference]) -> list[Reference]:
 def _pointers(reading: Reading, find: Callable[[str, int, int], Iterator[Reference]]) -> list[Reference]:
     """References in the zones of the report's own patients, and in the headings above them."""
     found: list[Reference] = []
+    text = reading.text if find is references.labels else reading.lower
     for zone in reading.document.zones:
         if zone.kind in OWN_ZONES and zone.heading:
-            found += (Reference(zone.start, zone.start, ref.number) for ref in find(zone.heading, 0, len(zone.heading)))
+            heading = zone.heading if find is references.labels else zone.heading.lower()
+            found += (Reference(zone.start, zone.start, ref.number) for ref in find(heading, 0, len(heading)))
     for sentence in reading.sentences:
         if sentence.zone in OWN_ZONES:
-            found += find(reading.text, sentence.start, sentence.end)
+            found += find(text, sentence.start, sentence.end)
     return sorted(found, key=lambda ref: ref.start)
 
 
@@ -124,7 +126,7 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
     """
     found: list[Person] = []
     for index, sentence in enumerate(reading.sentences):
-        said = reading.words(index), reading.tokens(index)
+        said = reading.said(index), reading.tokens(index)
         if sentence.zone not in OWN_ZONES or speech.is_literature(*said) or speech.is_relative(*said):
             continue
         group = group_persons(reading.text, sentence.start, sentence.end) if series else []
@@ -174,7 +176,7 @@ def _tells_of_one(reading: Reading, series: bool) -> bool:
 
 def _said(reading: Reading, zones: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
     """Words and tokens of the sentences in `zones`."""
-    return [(reading.words(index), reading.tokens(index))
+    return [(reading.said(index), reading.tokens(index))
             for index, sentence in enumerate(reading.sentences) if sentence.zone in zones]
 
 
@@ -211,7 +213,7 @@ def _assign(reading: Reading, result: Cast, named: list[Reference]) -> None:
         while zone_of + 1 < len(zones) and zones[zone_of + 1].start <= sentence.start:
             zone_of += 1
             current = tuple(headings.get(zones[zone_of].start, ())) or everybody
-        words, tokens = reading.words(index), reading.tokens(index)
+        words, tokens = reading.said(index), reading.tokens(index)
         if sentence.zone in OWN_ZONES:
             if len(everybody) == 1:
                 if not _passes_by(reading, index, alone=True):
@@ -240,7 +242,7 @@ def _passes_by(reading: Reading, index: int, alone: bool = False) -> bool:
 
     `alone` where the report has one patient: "the patients" are others.
     """
-    words, tokens = reading.words(index), reading.tokens(index)
+    words, tokens = reading.said(index), reading.tokens(index)
     if speech.is_general(words, tokens) or speech.is_relative(words, tokens):
         return True
     if alone and speech.is_plural(words, tokens):
@@ -270,7 +272,7 @@ def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
             people[number] = people[number] or person
     for person in described if not here else ():
         here += (n for n, known in people.items() if known and n not in here and same_person(known, person))
-    if not here and (noun := references.sexed_noun(reading.words(index))):
+    if not here and (noun := references.sexed_noun(reading.said(index))):
         here += (n for n, known in people.items() if known and known.sex and known.sex.value == sex_of(noun))
     return tuple(here)
 

@@ -14,16 +14,16 @@ _TOKENS = frozenset("al report reports case reported described published present
 _REPORT = re.compile(
     r"\bet\s+al\b|\b(?:first|second|third|another|previous|earlier|only|one|single|old(?:er)?)\s+(?:such\s+"
     r"|similar\s+|published\s+|reported\s+)?(?:case\s+)?(?:reports?|case)\b"
-    r"|\b(?:reported|described|published|presented|documented)\b(?!\s+(?:here|herein|to\s+our|with\s))", re.IGNORECASE)
+    r"|\b(?:reported|described|published|presented|documented)\b(?!\s+(?:here|herein|to\s+our|with\s))")
 _CASE_OF = re.compile(r"\b(?:a|an|one|another|single)\s+(?:[\w-]+\s+){0,3}?(?P<noun>case|patient|woman|man|boy|girl"
-                      r"|child|infant|female|male)\s+(?:of|with|who|suffering)\b", re.IGNORECASE)
+                      r"|child|infant|female|male)\s+(?:of|with|who|suffering)\b")
 _SOURCE = re.compile(r"\bet\s+al\b|\(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\)|\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\b(?:in"
-                     r"|of)\s+(?:19|20)\d\d\b|\breport(?:ed)?\b|\bdescribed\b", re.IGNORECASE)
+                     r"|of)\s+(?:19|20)\d\d\b|\breport(?:ed)?\b|\bdescribed\b")
 _OWN = re.compile(r"\b(?:our|present|current)\s+(?:case|patient|report|study)|\bwe\b|\bherein\b"
-                  r"|\bhere\b", re.IGNORECASE)
-_MANY = re.compile(r"\b(?:cases|patients|reports|series)\b", re.IGNORECASE)
+                  r"|\bhere\b")
+_MANY = re.compile(r"\b(?:cases|patients|reports|series)\b")
 _GOES_ON = re.compile(r"^(?:the\s+patient|this\s+patient|(?:his|her|the)\s+(?:tumou?r|lesion|disease|symptoms)|he|she"
-                      r"|that\s+patient)\b", re.IGNORECASE)
+                      r"|that\s+patient)\b")
 
 
 def find(reading: Reading) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def find(reading: Reading) -> Iterator[Finding]:
         telling = not reading.tokens(index).isdisjoint(_TOKENS)
         if sentence.zone not in _ZONES or not telling and not current:
             continue
-        words = reading.words(index)
+        words = reading.said(index)
         if _OWN.search(words):
             current = ""
             continue

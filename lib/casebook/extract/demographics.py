@@ -38,14 +38,14 @@ def _age(reading: Reading, case: str) -> Cell | None:
         for age in reading.ages(index):
             if relative_at(reading.text, sentence.start, age.span):
                 continue
-            if _AT_DIAGNOSIS.match(reading.text, age.span.end):
+            if _AT_DIAGNOSIS.match(reading.lower, age.span.end):
                 return _cell(age)
             if age.event:
-                events += [] if _DEATH.search(reading.words(index)) else [age]
+                events += [] if _DEATH.search(reading.said(index)) else [age]
             elif stated is None:
                 stated = age
     if stated is None and events:
-        found = [age for age in events if _DIAGNOSED.search(reading.words(reading.sentence_of(age.span)))]
+        found = [age for age in events if _DIAGNOSED.search(reading.said(reading.sentence_of(age.span)))]
         early = [age for age in events if age.span.start < _begun(reading, case)]
         stated = next(iter(found or early), None)
     return _cell(stated) if stated else None
@@ -58,9 +58,9 @@ def _begun(reading: Reading, case: str) -> int:
 
 
 _AT_DIAGNOSIS = re.compile(r"\s*,?\s*(?:at|when|at\s+the\s+time\s+of)\s+(?:(?:he|she)\s+was\s+)?(?:the\s+)?(?:first"
-                           r"|initial|original)(?:ly)?\s+diagnos", re.IGNORECASE)
-_DEATH = re.compile(r"\b(?:death|died|deceased)\b", re.IGNORECASE)
-_DIAGNOSED = re.compile(r"\b(?:diagnos|present|admitted|referred|onset|occurred|first\s+noticed)", re.IGNORECASE)
+                           r"|initial|original)(?:ly)?\s+diagnos")
+_DEATH = re.compile(r"\b(?:death|died|deceased)\b")
+_DIAGNOSED = re.compile(r"\b(?:diagnos|present|admitted|referred|onset|occurred|first\s+noticed)")
 
 
 def _cell(age: Age) -> Cell:
@@ -78,9 +78,9 @@ _NEWBORN = re.compile(r"\b(?:(?:a|an|our|this|the)\s+(?:[\w-]+\s+){0,5}?(?P<noun
                       r"|(?:pre-?term|premature)\s+(?:[\w-]+\s+){0,2}?(?:baby|infant|boy|girl)|baby(?=\s+(?:of|born"
                       r"|delivered)\b))\b(?!['’]s"
                       r"|\s+(?:screening|period|unit|intensive|hearing|care|ward))"
-                      r"|^(?:[\w-]+\s+){0,3}?(?P<bare>newborn|neonate)\b)", re.IGNORECASE)
+                      r"|^(?:[\w-]+\s+){0,3}?(?P<bare>newborn|neonate)\b)")
 _NEWBORN_STEMS = frozenset(("newborn", "neonate", "term", "premature", "baby"))
-_BORN_TO = re.compile(r"\b(?:deliver|gave\s+birth|birth\s+of|mother)", re.IGNORECASE)
+_BORN_TO = re.compile(r"\b(?:deliver|gave\s+birth|birth\s+of|mother)")
 
 
 def _newborn(reading: Reading, case: str) -> Cell | None:
@@ -88,7 +88,7 @@ def _newborn(reading: Reading, case: str) -> Cell | None:
     for index in list(_alone(reading, case))[:_INTRODUCTION]:
         if not reading.holds(index, _NEWBORN_STEMS):
             continue
-        words = reading.words(index)
+        words = reading.said(index)
         hit = _NEWBORN.search(words)
         if hit and not _BORN_TO.search(words, 0, hit.start()):
             start = reading.sentences[index].start
@@ -108,7 +108,7 @@ def _sex(reading: Reading, case: str) -> Cell | None:
                 return Cell(other.sex.value, (other.sex.span,), "demographics.sex_noun")
     for read in (_noun, _pronoun, _condition, _organ):
         for index in _alone(reading, case):
-            cell = read(reading.words(index), reading.sentences[index].start)
+            cell = read(reading.said(index), reading.sentences[index].start)
             if cell:
                 return cell
     return _group_sex(reading, case)
@@ -117,7 +117,7 @@ def _sex(reading: Reading, case: str) -> Cell | None:
 _MEMBERS = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|both(?:\s+of\s+whom\s+(?:are|were))?"
                       r"|\d)\s+(?:[\w-]+\s+){0,3}?(?:(?P<male>male|men|boys|brothers)"
                       r"|(?P<female>female|women"
-                      r"|girls|sisters))s?\b", re.IGNORECASE)
+                      r"|girls|sisters))s?\b")
 
 
 def _group_sex(reading: Reading, case: str) -> Cell | None:
@@ -125,7 +125,7 @@ def _group_sex(reading: Reading, case: str) -> Cell | None:
     for index in reading.owned(case):
         if index not in reading.shared:
             continue
-        words, start = reading.words(index), reading.sentences[index].start
+        words, start = reading.said(index), reading.sentences[index].start
         hits = list(_MEMBERS.finditer(words))
         if len(hits) == 1:  # "two men and two women" says nothing of one
             group = str(hits[0].lastgroup)
@@ -145,16 +145,15 @@ _NOUN = re.compile(
     r"|\ban?\s+(?:[\w-]+\s+){0,2}?(?P<plural>women|men)\b"
     r"|^(?P<opening>male|female|man|woman|boy|girl)\b(?!\s+(?:donor|carrier|relative|sex))"
     r"|patient,?\s+(?:is\s+|was\s+)?(?:an?\s+)?\(?(?P<after>male|female|man|woman|boy|girl)\b(?!\s+(?:sex"
-    r"|donor)))", re.IGNORECASE)
+    r"|donor)))")
 
 
 _KIN_OF = re.compile(r"the\s+(?:(?P<male>son|brother|father)|(?P<female>daughter|sister"
-                     r"|mother))\s+of\s+the\b", re.IGNORECASE)
+                     r"|mother))\s+of\s+the\b")
 
 
 _KIN_LABEL = re.compile(r"(?:his|her|their|the|an?)\s+(?:[\w-]+\s+){0,2}?(?:(?P<male>son|brother|father|uncle)"
-                        r"|(?P<female>daughter|sister|mother|aunt))[\s,]{0,2}\((?:patient|case|subject)\s",
-                        re.IGNORECASE)
+                        r"|(?P<female>daughter|sister|mother|aunt))[\s,]{0,2}\((?:patient|case|subject)\s")
 
 
 def _noun(words: str, start: int) -> Cell | None:
@@ -171,10 +170,10 @@ def _noun(words: str, start: int) -> Cell | None:
 
 
 _OTHERS = re.compile(r"\b(?:his|her|their|mother|father|husband|wife|deliver\w*|birth|partner|donor|brother|sister"
-                     r"|son|daughter)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?P<male>he|his|him|himself)\b|\b(?P<female>she|her|hers|herself)\b", re.IGNORECASE)
+                     r"|son|daughter)\b")
+_PRONOUN = re.compile(r"\b(?P<male>he|his|him|himself)\b|\b(?P<female>she|her|hers|herself)\b")
 _KIN = re.compile(r"\b(?:mother|father|parent|brother|sister|son|daughter|baby|babies|infant|newborn|husband|wife"
-                  r"|neonate|fetus|foetus|donor)", re.IGNORECASE)
+                  r"|neonate|fetus|foetus|donor)")
 
 
 def _pronoun(words: str, start: int) -> Cell | None:
@@ -188,8 +187,8 @@ def _pronoun(words: str, start: int) -> Cell | None:
 
 _CONDITION = re.compile(
     r"\b(?:pregnant\b|pregnancy|gravida|gestation|postpartum|post-?menopausal|premenopausal|perimenopausal|menopause"
-    r"|menarche|menstrua\w+|para\s\d|G\d{1,2}P\d{1,4}|mother\s+of\s+(?:\w+)"
-    r"|ca?esarean|hysterectomy|oophorectomy|multiparous|nulliparous|primiparous|amenorrh\w+)", re.IGNORECASE)
+    r"|menarche|menstrua\w+|para\s\d|g\d{1,2}p\d{1,4}|mother\s+of\s+(?:\w+)"
+    r"|ca?esarean|hysterectomy|oophorectomy|multiparous|nulliparous|primiparous|amenorrh\w+)")
 
 
 def _condition(words: str, start: int) -> Cell | None:
@@ -201,12 +200,12 @@ def _condition(words: str, start: int) -> Cell | None:
 
 
 _BIRTH = re.compile(r"\b(?:born|birth|weeks['’]?\s+gestation|gestational\s+age|of\s+gestation|mother['’]s|maternal"
-                    r"|her\s+mother|his\s+mother|neonate|infant|newborn|fetus)\b", re.IGNORECASE)
+                    r"|her\s+mother|his\s+mother|neonate|infant|newborn|fetus)\b")
 _ORGAN = re.compile(
     r"\b(?:(?P<male>prostat(?:e|ic|ectomy)|testicular|testis|testes|orchi(?:d)?ectomy|seminoma|epididym\w+|scrot(?:um"
     r"|al)|penile|penis|spermatic|seminal\s+vesicle)"
     r"|(?P<female>ovar(?:y|ian|ies)|uter(?:us|ine)|endometri(?:al|um|osis)|vagina(?:l)?|vulva(?:r)?|cervix\s+uteri"
-    r"|uterine\s+cervix|fallopian))\b", re.IGNORECASE)
+    r"|uterine\s+cervix|fallopian))\b")
 
 
 def _organ(words: str, start: int) -> Cell | None:

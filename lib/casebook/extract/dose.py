@@ -14,8 +14,7 @@ _RADIATION = re.compile(
 )
 _FRACTIONS = re.compile(
     rf"{NUMBER_STARTS}(?<![\d.])(?P<n>{NUMBER})[\s-]?(?:daily\s|single\s|equal\s|consecutive\s)?"
-    r"(?:fractions?\b|fx\b|frs?\b|F\b(?!r)|times\b|sittings?\b|sessions?\b)",
-    re.IGNORECASE,
+    r"(?:fractions?\b|fx\b|frs?\b|f\b(?!r)|times\b|sittings?\b|sessions?\b)",
 )
 _OFTEN = r"(?:once|twice|three\stimes|four\stimes|every\s(?:\d{1,2}\s)?(?:day|week|hour)s?)"
 _DRUG = re.compile(
@@ -34,7 +33,6 @@ _CYCLES = re.compile(
     rf"|complete\s|successive\s|"
     r"consecutive\s|monthly\s|(?:two|three|four)?-?weekly\s)?(?P<what>cycles?|courses?|infusions?)\b(?!\s+(?:later"
     r"|after))",
-    re.IGNORECASE,
 )
 _UNITS = {
     "mcg": "µg",
@@ -65,8 +63,10 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _SUSPECT = 100  # a total dose above this many Gy was written in another unit
 
 
-def radiation(text: str, start: int, end: int) -> dict[str, Cell]:
-    """dose (Gy), dose_unit and fractions that text[start:end] states; a dose per fraction is no dose."""
+def radiation(text: str, lower: str, start: int, end: int) -> dict[str, Cell]:
+    """dose (Gy), dose_unit and fractions that text[start:end] states, `lower` in lower case; a dose per fraction is no
+    dose.
+    """
     cells: dict[str, Cell] = {}
     for hit in _RADIATION.finditer(text, start, end):
         gray = _figure(hit["n"]) / (100 if hit["unit"].lower().startswith(("c", "rad")) else 1)
@@ -82,7 +82,7 @@ def radiation(text: str, start: int, end: int) -> dict[str, Cell]:
         spans = (Span(hit.start("n"), end_of),)
         cells["dose"] = Cell(round(gray, 3), spans, "treatment.radiation_dose")
         cells["dose_unit"] = Cell("Gy", spans, "treatment.radiation_dose")
-    for hit in _FRACTIONS.finditer(text, start, end):
+    for hit in _FRACTIONS.finditer(lower, start, end):
         value = number(hit["n"])
         if value and value == int(value) and value < 60:
             cells["fractions"] = Cell(int(value), (Span(hit.start("n"), hit.end()),), "treatment.fractions")
@@ -117,14 +117,14 @@ def _figure(words: str) -> float:
     return float(words.replace(",", "") if _THOUSANDS.fullmatch(words) else words.replace(",", "."))
 
 
-def cycles(text: str, start: int, end: int) -> list[tuple[int, Cell]]:
-    """(offset, number of cycles) in text[start:end]; "the first cycle" and "one of the cycles" are one so far."""
+def cycles(lower: str, start: int, end: int) -> list[tuple[int, Cell]]:
+    """(offset, number of cycles) in lower[start:end]; "the first cycle" and "one of the cycles" are one so far."""
     out = []
-    for hit in _CYCLES.finditer(text, start, end):
-        words = hit["n"].lower()
+    for hit in _CYCLES.finditer(lower, start, end):
+        words = hit["n"]
         if words == "first" or words.startswith("one of"):
-            value: float | None = 1 if hit["what"].lower().startswith("cycle") else None
-        elif re.fullmatch(r"[\d.,]+", words) and text[hit.end("n") : hit.end("n") + 2] in ("st", "nd", "rd", "th"):
+            value: float | None = 1 if hit["what"].startswith("cycle") else None
+        elif re.fullmatch(r"[\d.,]+", words) and lower[hit.end("n") : hit.end("n") + 2] in ("st", "nd", "rd", "th"):
             value = None
         else:
             value = number(words)

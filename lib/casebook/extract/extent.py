@@ -11,25 +11,23 @@ _FEW = r"(?:(?!(?:and|but|was|he|she|it)\b)\w+\s){0,5}"
 _TAKEN = r"(?:resect|remov|excis|extirpat|ablat|enucleat|exeres|tak)\w*"
 _TOTAL = re.compile(
     rf"\b(?!total\smesorectal)(?:complete(?:ly)?|entire(?:ly)?|total(?:ly)?|fully|radical(?:ly)?|en[\s-]?bloc"
-    rf"|in\stoto|gross[\s-]total|R0)\s(?:\w+\s){{0,3}}{_TAKEN}"
-    rf"|\b{_TAKEN}\s{_FEW}(?:completely|entirely|totally|fully|in\stoto|en[\s-]?bloc|as\sa\swhole|in\sone\spiece)\b",
-    re.IGNORECASE,
+    rf"|in\stoto|gross[\s-]total|r0)\s(?:\w+\s){{0,3}}{_TAKEN}"
+    rf"|\b{_TAKEN}\s{_FEW}(?:completely|entirely|totally|fully|in\stoto|en[\s-]?bloc|as\sa\swhole|in\sone\spiece)\b"
 )
 _SUBTOTAL = re.compile(
     rf"\b(?:sub[\s-]?total(?:ly)?|near[\s-]total(?:ly)?|incomplete(?:ly)?|not\s(?:completely|totally|entirely"
     rf"|fully))\s(?:\w+\s){{0,3}}{_TAKEN}"
     rf"|\b{_TAKEN}\s{_FEW}(?:subtotally|incompletely)\b",
-    re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    rf"\b(?:partial(?:ly)?)\s(?:\w+\s){{0,3}}{_TAKEN}|\b{_TAKEN}\s{_FEW}partially\b|\bdebulk\w+", re.IGNORECASE
+    rf"\b(?:partial(?:ly)?)\s(?:\w+\s){{0,3}}{_TAKEN}|\b{_TAKEN}\s{_FEW}partially\b|\bdebulk\w+"
 )
 _PATTERNS = (("subtotal", _SUBTOTAL), ("partial", _PARTIAL), ("gross total", _TOTAL))
 _STEMS = ("resect", "remov", "excis", "extirp", "ablat", "enucl", "exer", "debulk", "taken")
 _TUMOUR = re.compile(
-    r"\b(?:tumou?r|mass|lesion|recurrence|relapse|neoplasm|nodule|growth|cyst|\w+oma)s?\b", re.IGNORECASE
+    r"\b(?:tumou?r|mass|lesion|recurrence|relapse|neoplasm|nodule|growth|cyst|\w+oma)s?\b"
 )
-_WAY = re.compile(r"\b(?:extra|trans|peri|sub|supra|infra|retro|para|inter)[-\s]$", re.IGNORECASE)
+_WAY = re.compile(r"\b(?:extra|trans|peri|sub|supra|infra|retro|para|inter)[-\s]$")
 _PREFIX = 6  # characters; longer than the longest of these prefixes
 _REACH = 70  # characters between an operation and the place it names
 _BEFORE = 45
@@ -46,7 +44,7 @@ def of(reading: Reading, act: Act) -> Cell | None:
     if not any(stem in words for stem in _STEMS):
         return None
     for value, pattern in _PATTERNS:
-        if hit := pattern.search(reading.text, low, high):
+        if hit := pattern.search(reading.lower, low, high):
             return Cell(value, (Span(hit.start(), hit.end()),), "treatment.extent")
     return None
 
@@ -58,7 +56,7 @@ def site(reading: Reading, act: Act, stop: int) -> Cell | None:
     sites = [
         mention
         for mention in reading.of("sites", act.index)
-        if mention.end + 1 not in studied and not _WAY.search(reading.text, mention.start - _PREFIX, mention.start)
+        if mention.end + 1 not in studied and not _WAY.search(reading.lower, mention.start - _PREFIX, mention.start)
     ]
     for mention in sites:
         if act.mention.end <= mention.start < min(stop, act.mention.end + _REACH) and not _breaks(
@@ -89,7 +87,7 @@ def _breaks(gap: str) -> bool:
 
 def on_the_tumour(reading: Reading, act: Act) -> bool:
     low, high = _around(reading, act)
-    return bool(_TUMOUR.search(reading.text, low, high))
+    return bool(_TUMOUR.search(reading.lower, low, high))
 
 
 def _around(reading: Reading, act: Act) -> tuple[int, int]:

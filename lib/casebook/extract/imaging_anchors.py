@@ -17,15 +17,13 @@ _AGAIN = re.compile(
     r"|radiologically"
     r"|radiological(?:ly)? (?:examination|evaluation|findings|imaging|investigations?|study|studies)"
     r"|contrast-enhanced (?:study|series|phases?))\b",
-    re.IGNORECASE,
 )
 _AGAIN_STEMS = frozenset(("scan", "imag", "radiolog", "contrast-enhanced "))
-_NOT_AGAIN = re.compile(r"(?:\b(?:mirror|body|self|bone|gallium|bladder|Doppler|molecular)|-)\s?$", re.IGNORECASE)
+_NOT_AGAIN = re.compile(r"(?:\b(?:mirror|body|self|bone|gallium|bladder|doppler|molecular)|-)\s?$")
 _UNKNOWN = re.compile(
     r"\b(?:neuro\w*|\w*vascular|cardiac|fundus|multimodal|cross-sectional|further|additional|advanced|staging"
     r"|surveillance"
     r"|functional)[\s-]$",
-    re.IGNORECASE,
 )
 _WHEN_OR_WHY = re.compile(
     r"\b(?:after|before|following|prior to|since|until|for|due to|because of|despite|given|post|from|to|with|without|of"
@@ -179,12 +177,12 @@ def _taken_up(reading: Reading, index: int, known: Sequence[Anchor]) -> Iterator
     if not reading.holds(index, _AGAIN_STEMS):
         return
     sentence = reading.sentences[index]
-    for hit in _AGAIN.finditer(reading.text, sentence.start, sentence.end):
-        before = reading.text[max(sentence.start, hit.start() - 25) : hit.start()]
+    for hit in _AGAIN.finditer(reading.lower, sentence.start, sentence.end):
+        before = reading.lower[max(sentence.start, hit.start() - 25) : hit.start()]
         if any(anchor.start <= hit.start() < anchor.end for anchor in known) or _NOT_AGAIN.search(before):
             continue
         kind = "other" if _UNKNOWN.search(before) else "again"
-        yield Anchor(hit.start(), hit.end(), kind, None, radiological="radiolog" in (before + hit[0]).lower())
+        yield Anchor(hit.start(), hit.end(), kind, None, radiological="radiolog" in before + hit[0])
 
 
 def _within(mention: Mention, others: Sequence[Mention]) -> bool:

@@ -148,7 +148,7 @@ def _group_end(text: str, found: Sequence[Mention], position: int) -> int:
         if other.label in _DIRECTED or other.start - end > _WIDEST_GAP:
             break
         gap = text[end : other.start]
-        tokens = {token.lower() for token in TOKEN.findall(gap)}
+        tokens = set(TOKEN.findall(gap.lower()))
         if not _GROUP.match(gap) or not tokens.isdisjoint(_ENDS_GROUP):
             break
         if any(token.endswith("ing") for token in tokens):
@@ -166,7 +166,7 @@ def _qualifiers(
     left, before = mention.start, []
     for q in reversed([q for q in outside if q.end <= mention.start]):
         gap = text[q.end : left]
-        tokens = {token.lower() for token in TOKEN.findall(gap)}
+        tokens = set(TOKEN.findall(gap.lower()))
         if len(gap) > 25 or tokens & NOT_ADJECTIVES or "with" in tokens or any(char in gap for char in ";:.()"):
             break
         if any(q.end <= f.start and f.end <= left for f in found):

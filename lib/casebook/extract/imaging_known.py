@@ -23,13 +23,12 @@ _DEFINITE = re.compile(
 """Of a text in lower case; `re` skips to the first letters of its words."""
 _SHOWN_THERE = re.compile(r"\b(?:showed|shows|revealed|demonstrated|identified|detected|visuali[sz]ed)\sthe\s$")
 """Before the one lesion of a statement: "MRI showed the lesion in the frontal lobe"."""
-_LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$", re.IGNORECASE)
-_OF_KNOWN = re.compile(r"^\s(?:of|in)\s(?:(?!without\b|with\b|but\b|no\b|and\sa\b)[\w-]+,?\s){0,8}$", re.IGNORECASE)
+_LESION_NOUN = re.compile(r"\s(?:mass|lesion|nodule|area|focus|tumou?r|image|collection)(?:e?s)?$")
+_OF_KNOWN = re.compile(r"^\s(?:of|in)\s(?:(?!without\b|with\b|but\b|no\b|and\sa\b)[\w-]+,?\s){0,8}$")
 _HAS_GONE = re.compile(r"^(?:,?\s(?!with\b|which\b|that\b|showed\b|revealed\b)[\w-]+,?){0,7}\s?$")
 _CLOSED = re.compile(
     r"\b(?:sealing|exclusion|obliteration|closure|coiling|embolization|embolisation|repair|evacuation|disappearance"
     r"|drainage|removal|excision) of (?:(?:the|his|her|this|both|all)\s)?(?:\w+\s){0,3}$",
-    re.IGNORECASE,
 )
 _THESE = re.compile(
     r"\W*(?:All |Both )?(?:These|This|The (?:above|imaging|radiological|overall)) (?:\w+ )?(?:findings?|features"
@@ -45,7 +44,7 @@ _OPINION = re.compile(
 )
 """Opens a sentence that says what was thought of a finding told before."""
 _BUT = re.compile(r"[;,]|\bbut\b")
-_CAUSE = re.compile(r"\bcauses? (?:of|for) (?:(?:the|his|her|this|these|an?)\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_CAUSE = re.compile(r"\bcauses? (?:of|for) (?:(?:the|his|her|this|these|an?)\s)?(?:[\w-]+\s){0,2}$")
 _BESIDE = 60  # characters to a finding that may say the same
 _EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal", "fluid")
 _NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
@@ -60,16 +59,16 @@ def only_taken_up(reading: Reading, mention: Mention, found: Sequence[Mention]) 
     text, start, end, label = reading.text, mention.start, mention.end, mention.label
     found = [o for o in found if start - _BESIDE <= o.end and o.start <= end + _BESIDE]
     for o in found:
-        if o.end <= start and _is_change(o) and _OF_KNOWN.match(text[o.end : start]):
+        if o.end <= start and _is_change(o) and _OF_KNOWN.match(reading.lower[o.end : start]):
             return True
     if label == "abnormality" and mention.term.fields["polarity"] == "":
         return any(_names_closer(text, mention, other, before=True) for other in found)
     for o in found:
         if o.start >= end and o.label == "resolution" and _HAS_GONE.match(text[end : o.start]):
             return True
-    if text.find(" of ", max(0, start - 60), start) >= 0 and _CLOSED.search(text, max(0, start - 60), start):
+    if text.find(" of ", max(0, start - 60), start) >= 0 and _CLOSED.search(reading.lower, max(0, start - 60), start):
         return True
-    if label not in _GENERAL and not _LESION_NOUN.search(text, start, end):
+    if label not in _GENERAL and not _LESION_NOUN.search(reading.lower, start, end):
         return False
     if _DEFINITE.search(reading.lower, max(0, start - 40), start):
         return len(found) > 1 or not _SHOWN_THERE.search(text, max(0, start - 40), start)

@@ -16,7 +16,7 @@ NOT_ADJECTIVES = frozenset(
     " before but no"
     " not than as had has".split()
 )
-TOKEN = re.compile(r"[a-z]+", re.IGNORECASE)
+TOKEN = re.compile(r"[a-z]+")
 RESIDUAL = Term(
     "imaging.complete_resection", "findings", "residual tumour", {"category": "change", "polarity": "absent"}
 )
@@ -31,11 +31,11 @@ _PLACE = attrgetter("start", "end")
 _GRADED = ("intense", "dense", "echoic")
 _STEM = re.compile(r"(?:iso|hypo|hyper)(?P<stem>intense|dense|echoic)$")
 _PREFIX = re.compile(
-    r"(?<![a-z])(?P<prefix>iso|hypo|hyper)(?:\s?-?\s?(?:/|to|and|or|&|,)\s?-?\s?|-\s?)$", re.IGNORECASE
+    r"(?<![a-z])(?P<prefix>iso|hypo|hyper)(?:\s?-?\s?(?:/|to|and|or|&|,)\s?-?\s?|-\s?)$"
 )
 _DEGREES = {"high": "hyper", "low": "hypo", "intermediate": "iso", "increased": "hyper", "decreased": "hypo"}
 _DEGREE = re.compile(
-    r"\b(?P<degree>high|low|intermediate|increased|decreased)(?:\s?(?:and|to|or|/)\s?|-\s?to\s?-?)$", re.IGNORECASE
+    r"\b(?P<degree>high|low|intermediate|increased|decreased)(?:\s?(?:and|to|or|/)\s?|-\s?to\s?-?)$"
 )
 """Before a signal that shares its noun: "intermediate and low signal"."""
 _WHOLLY_STEMS = frozenset(("total", "complete", "radical", "entirely"))
@@ -48,21 +48,18 @@ _REMOVED = re.compile(
     rf"(?:\sof\s(?:the\s)?(?:\w+\s){{0,2}}{_LESIONS})?"
     rf"|\b{_LESIONS}\s(?:was|were|had been|has been)\s(?:completely|totally|entirely|radically)\s(?:resected|removed"
     rf"|excised)\b",
-    re.IGNORECASE,
 )
 _AFTER_SURGERY = re.compile(
     r"\bpost-?\s?(?:operative|surgical)|\bafter (?:the )?(?:\w+ )?(?:operation|surgery|resection|excision|craniotomy)"
     r"|\bfollow-?up\b|\bcontrol\b",
-    re.IGNORECASE,
 )
 _LOW = re.compile(
     r"\b(?:low|lower|decreased|reduced|diminished|poor|faint|weak|less|loss of|lack of"
     r"|(?:decrease|reduction|decline) in)\b",
-    re.IGNORECASE,
 )
 _OF_SEQUENCE = ("enhancement", "fluid", "density")
 CYSTIC = ("cyst", "cystic", "cystic mass", "cystic lesion", "cystic nodule")
-_COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst|plaque)(?:e?s)?$", re.IGNORECASE)
+_COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst|plaque)(?:e?s)?$")
 _NOT_COMPOUND = (*CYSTIC, "metastasis", "residual tumour", "recurrence", "decreased size", "stable disease")
 _FUNCTION_GOOD = re.compile(
     r"\b(?:good|preserved|intact|satisfactory|conserved|adequate)\s(?:(?!and\b|with\b)[\w()-]+\s){0,4}$"
@@ -92,7 +89,6 @@ _NOT_SHOWN = re.compile(
     r"[;:]|\.(?!\d)|\b(?:diagnos\w+|suspici\w+|suspect\w*|favou?r|like|treated|treatment|surgery|history|due|caused|because"
     r"|after|before"
     r"|for|from|patients?|which|that|to)\b",
-    re.IGNORECASE,
 )
 
 
@@ -184,21 +180,21 @@ def _part_of(mention: Mention, sites: Sequence[Mention]) -> bool:
 
 def _further(reading: Reading, mention: Mention) -> Iterator[Mention]:
     """What the words of `mention` name beside its own label."""
-    compound = _COMPOUND.search(reading.text, mention.start, mention.end)
+    compound = _COMPOUND.search(reading.lower, mention.start, mention.end)
     if compound and mention.label not in _NOT_COMPOUND:
-        noun = compound["noun"].lower().replace("tumor", "tumour").replace("tumour", "tumour mass")
+        noun = compound["noun"].replace("tumor", "tumour").replace("tumour", "tumour mass")
         term = reading.vocabulary.term("findings", noun)
         if term and noun != mention.label:
             yield Mention(compound.start("noun"), mention.end, term)
     stem = _STEM.search(mention.label) if mention.label.endswith(_GRADED) else None
-    degree = _DEGREE.search(reading.text, max(0, mention.start - 20), mention.start) if stem else None
+    degree = _DEGREE.search(reading.lower, max(0, mention.start - 20), mention.start) if stem else None
     if stem and degree and reading.lower.startswith(tuple(_DEGREES), mention.start):
-        term = reading.vocabulary.term("findings", _DEGREES[degree["degree"].lower()] + stem["stem"])
+        term = reading.vocabulary.term("findings", _DEGREES[degree["degree"]] + stem["stem"])
         if term and term.label != mention.label:
             yield Mention(degree.start(), degree.end("degree"), term)
-    prefix = _PREFIX.search(reading.text, max(0, mention.start - 12), mention.start) if stem else None
+    prefix = _PREFIX.search(reading.lower, max(0, mention.start - 12), mention.start) if stem else None
     if stem and prefix:
-        other = prefix["prefix"].lower() + stem["stem"]
+        other = prefix["prefix"] + stem["stem"]
         term = reading.vocabulary.term("findings", other)
         if term and other != mention.label:
             yield Mention(prefix.start(), prefix.end("prefix"), term)
@@ -213,7 +209,7 @@ def _is_told_once(reading: Reading, mention: Mention, found: Sequence[Mention]) 
 
 def _uptake(reading: Reading, mention: Mention) -> Mention:
     """Bare "uptake" is increased unless its own words say that it is low."""
-    low = _LOW.search(reading.text, max(0, mention.start - 30), mention.start)
+    low = _LOW.search(reading.lower, max(0, mention.start - 30), mention.start)
     term = reading.vocabulary.term("findings", "decreased uptake" if low else "increased uptake")
     return Mention(mention.start, mention.end, term or mention.term)
 
@@ -242,8 +238,8 @@ def _complete_resection(reading: Reading, index: int) -> Iterator[Mention]:
     if not reading.holds(index, _WHOLLY_STEMS):
         return
     sentence = reading.sentences[index]
-    if _AFTER_SURGERY.search(reading.text, sentence.start, sentence.end):
-        for hit in _REMOVED.finditer(reading.text, sentence.start, sentence.end):
+    if _AFTER_SURGERY.search(reading.lower, sentence.start, sentence.end):
+        for hit in _REMOVED.finditer(reading.lower, sentence.start, sentence.end):
             yield Mention(hit.start(), hit.end(), RESIDUAL)
 
 
@@ -257,7 +253,7 @@ def _diseases(reading: Reading, index: int, named: Sequence[Mention]) -> Iterato
         verb = next((end for end in reversed(verbs) if end <= mention.start), None)
         if verb is None or any(n.start < mention.end and mention.start < n.end for n in named):
             continue
-        gap = reading.text[verb : mention.start]
+        gap = reading.lower[verb : mention.start]
         if len(gap) < 60 and not _NOT_SHOWN.search(gap) and not words.interprets.search(gap):
             yield Mention(mention.start, mention.end, _as_finding(mention.term))
 

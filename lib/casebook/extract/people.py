@@ -8,6 +8,7 @@ from casebook.extract.ages import Age, ages
 from casebook.extract.nouns import FAMILY, NEUTRAL, plain_words, sex_of
 from casebook.extract.quantity import number
 from casebook.text.span import Span
+from casebook.text.spelling import lowered
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,10 @@ _MALE_PLURAL = frozenset("men male males boys brothers".split())
 def group_persons(text: str, start: int, end: int) -> list[Person]:
     """The members of a group whose ages are listed: "two men aged 40 and 63 years", "27- and 35-year-old sisters"."""
     many = _SAME_AGE.search(text, start, end)
-    if many and (one := next(persons(text, start, ages(text, start, end, frozenset(("old",)))), None)):
+    if many and (one := next(persons(text, start, ages(text, lowered(text), start, end, frozenset(("old",)))), None)):
         return [replace(one, determiner="")] * (2 + ("two", "three", "four").index(many["n"].lower()))
     both = _TWINS.search(text, start, end)
-    if both and (twin := next(persons(text, start, ages(text, start, end, frozenset(("old",)))), None)):
+    if both and (twin := next(persons(text, start, ages(text, lowered(text), start, end, frozenset(("old",)))), None)):
         sex = Sex(both.lastgroup, Span(*both.span(both.lastgroup))) if both.lastgroup else None
         return [replace(twin, sex=sex), replace(twin, sex=sex)]
     for hit in _LIST.finditer(text, start, end):
@@ -186,7 +187,8 @@ def _beside(text: str, start: int, end: int, listed: list[Person]) -> list[Perso
     """Further members told one by one behind a list: "two women aged 73 and 66, and one man aged 27"."""
     if not _ONE_MORE.search(text, listed[-1].span.end, end):
         return []
-    found = persons(text, start, ages(text, listed[-1].span.end, end, frozenset(("aged", "age", "old", "man"))))
+    tokens = frozenset(("aged", "age", "old", "man"))
+    found = persons(text, start, ages(text, lowered(text), listed[-1].span.end, end, tokens))
     return [person for person in found if person.determiner in ("one", "a", "an") and not person.relative]
 
 

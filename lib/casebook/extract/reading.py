@@ -19,7 +19,7 @@ from casebook.extract.when import When, may_hold_date, times
 from casebook.text.document import Document
 from casebook.text.sentences import Sentence, split
 from casebook.text.span import Span
-from casebook.text.spelling import replaced
+from casebook.text.spelling import lowered, replaced
 from casebook.vocabulary import Vocabulary
 
 _PUNCTUATION = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~–—‘’“”…\xa0\u2009\u202f", " "))
@@ -49,6 +49,10 @@ class Reading:
         self.document = document
         self.vocabulary = vocabulary
         self.text = document.view.text
+        self.lower = lowered(self.text)
+        """The text in lower case, the same length."""
+        self.spaced = replaced(self.lower, _PUNCTUATION)
+        """The text in lower case with blanks for punctuation, the same length."""
         self.sentences: tuple[Sentence, ...] = split(self.text, document.zones)
         self._starts = [sentence.start for sentence in self.sentences]
         self.owner: list[str | None] = [None] * len(self.sentences)
@@ -63,19 +67,6 @@ class Reading:
         self._holding: dict[Stems, set[int]] = {}
         self._ages: dict[int, list[Age]] = {}
         self._persons: dict[int, list[Person]] = {}
-
-    @cached_property
-    def lower(self) -> str:
-        """The text in lower case, the same length."""
-        lower = self.text.lower()
-        if len(lower) == len(self.text):
-            return lower
-        return "".join(char.lower() if len(char.lower()) == 1 else char for char in self.text)
-
-    @cached_property
-    def spaced(self) -> str:
-        """The text in lower case with blanks for punctuation, the same length."""
-        return replaced(self.lower, _PUNCTUATION)
 
     def tokens(self, index: int) -> frozenset[str]:
         """The words of sentence `index` in lower case, to ask cheaply whether a pattern can be there."""
@@ -98,7 +89,7 @@ class Reading:
         known = self._ages.get(index)
         if known is None:
             sentence = self.sentences[index]
-            known = self._ages[index] = ages(self.text, sentence.start, sentence.end, self.tokens(index))
+            known = self._ages[index] = ages(self.text, self.lower, sentence.start, sentence.end, self.tokens(index))
         return known
 
     def persons(self, index: int) -> list[Person]:
@@ -155,6 +146,11 @@ class Reading:
         """The text of sentence `index`."""
         sentence = self.sentences[index]
         return self.text[sentence.start:sentence.end]
+
+    def said(self, index: int) -> str:
+        """The text of sentence `index` in lower case."""
+        sentence = self.sentences[index]
+        return self.lower[sentence.start:sentence.end]
 
     def of(self, kind: str, index: int | None = None) -> Sequence[Mention]:
         """Mentions of `kind` in sentence `index`, or in the whole text."""

@@ -27,18 +27,16 @@ _ORDINAL = re.compile(rf"(?<!of the )\b(?P<id>first|second|third|fourth|fifth|si
                       rf"|older"
                       rf"|younger)\s+(?:(?:male|female|young|index)\s+)?(?P<noun>{_NOUNS})\b"
                       r"(?!\s+(?:report|series|in\s+the\s+literature|of\s|to\s|described|reported"
-                      r"|series))", re.IGNORECASE)
+                      r"|series))")
 _LONE_ORDINAL = re.compile(r"\b(?:in\s+)?(?:the|our)\s+(?P<id>first|second|third|other)(?:\s+one)?(?=\s+(?:was|with|had"
                            r"|presented"
-                           r"|developed|underwent|received|died))", re.IGNORECASE)
+                           r"|developed|underwent|received|died))")
 _KIN = re.compile(r"(?<!of )\bthe\s+(?P<id>proband|son|daughter|brother"
                   r"|sister)\b(?=\s+(?:then\s+)?(?:was|had|presented|underwent|developed|is|also|showed|received)"
-                  r"|\s+of\s+the\s+(?:proband|patient)\s)",
-                  re.IGNORECASE)
+                  r"|\s+of\s+the\s+(?:proband|patient)\s)")
 _ONE_OTHER = re.compile(r"\b(?P<id>one|the\s+other|another|the\s+younger|the\s+older|the\s+elder)(?=\s+of\s+(?:the"
                         r"|our|these|them|whom)\b|\s+(?:with|had|was|who|is|in\s+(?:a|an|the)|presented"
-                        r"|developed))",
-                        re.IGNORECASE)
+                        r"|developed))")
 _PLURALS = frozenset(
     "cases patients children women men siblings brothers sisters girls boys infants twins females males subjects"
     " individuals"
@@ -46,19 +44,18 @@ _PLURALS = frozenset(
 _COUNT = re.compile(
     r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,3}|both|several|a\s+series\s+of|pair\s+of"
     r"|a\s+couple\s+of)\s+(?:[\w/-]+,?\s+){0,6}?"
-    rf"(?:(?:of\s+the\s+)?family\s+members|{'|'.join(sorted(_PLURALS - {'members'}))})\b", re.IGNORECASE)
+    rf"(?:(?:of\s+the\s+)?family\s+members|{'|'.join(sorted(_PLURALS - {'members'}))})\b")
 _TWINS = re.compile(r"\b(?:(?:mono|di)zygotic|identical|old|male|female|newborn|premature|preterm"
-                    r"|pair\s+of)\s+(?:[\w-]+\s+)?twins\b|\btwin\s+(?:girls|boys|sisters|brothers|infants|babies|neonates|newborns)\b",
-                    re.IGNORECASE)
+                    r"|pair\s+of)\s+(?:[\w-]+\s+)?twins\b|\btwin\s+(?:girls|boys|sisters|brothers|infants|babies|neonates|newborns)\b")
 _SHARED = re.compile(r"\b(?:both(?!\s+(?:eyes?|sides?|lungs?|kidneys?|legs?|hands?|feet|lower|upper|arms?|ears?"
                      r"|knees?|hips?|breasts?|ovaries|the\s+\w+\s+and))"
                      r"|they|their|no\s+patients?\b|none\s+of\s+(?:the|our)|(?:average|mean|median)|all\s+(?:of\s+)?(?:the\s+)?(?:two|three|four|five|\d)?\s*(?:patients|cases)|(?:our"
                      r"|these|the|the\s+two|two)\s+(?:patients|cases|twins|"
                      r"sisters|brothers|siblings|children|babies|infants|newborns|neonates|boys|girls)"
                      r"|(?:all|each|none)\s+of\s+(?:them|whom)|all\s+three|neither|each\s+(?:patient|case)|either\s+(?:patient|case)"
-                     r"|respectively|in\s+(?:all|both)\s+cases)\b", re.IGNORECASE)
+                     r"|respectively|in\s+(?:all|both)\s+cases)\b")
 
-_SINGULAR = re.compile(r"\b(?:the|this|our)\s+patient\b(?!['’]s)", re.IGNORECASE)
+_SINGULAR = re.compile(r"\b(?:the|this|our)\s+patient\b(?!['’]s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def _label_number(label: str) -> int:
 
 
 def ordinals(text: str, start: int, end: int) -> Iterator[Reference]:
-    """"the first patient", "one patient", "the other case", "the second was …"."""
+    """"the first patient", "one patient", "the other case", "the second was …"; `text` is in lower case."""
     for pattern in (_ORDINAL, _LONE_ORDINAL, _ONE_OTHER, _KIN):
         for hit in pattern.finditer(text, start, end):
             yield Reference(hit.start(), hit.end(), _ORDINALS[hit["id"].lower().split()[-1]])
@@ -130,8 +127,7 @@ def is_shared(words: str) -> bool:
 
 
 _OPENS_COUNTED = re.compile(r"(?:(?:the|these|our|here,?|in\s+this\s+report,?)\s+)?"
-                            r"(?:two|three|2|3|both|all\s+(?:two|three))\s",
-                            re.IGNORECASE)
+                            r"(?:two|three|2|3|both|all\s+(?:two|three))\s")
 _OPENS_PERSON = re.compile(r"|(?:an?|another)(?:\s(?:previously|otherwise|apparently|well|healthy|fit|known|young|old"
                            r"|male|female|\w{2,12}(?:an|ish|ese))){0,4}"
                            r"|(?:the|our)\s(?:second|other)\s(?:case|patient)"
@@ -149,8 +145,7 @@ def opens_person(lead: str) -> bool:
 
 
 _ALL = re.compile(r"\b(?:both|all)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+)?(?:(?:two|three|four|five)\s+)?"
-                  r"(?:patients|cases|twins|siblings|brothers|sisters|children|infants|boys|girls|men|women)\b",
-                  re.IGNORECASE)
+                  r"(?:patients|cases|twins|siblings|brothers|sisters|children|infants|boys|girls|men|women)\b")
 
 
 def names_all(words: str) -> bool:
@@ -189,7 +184,7 @@ def clause_between(text: str, start: int, end: int) -> int | None:
 
 
 _SEXED = re.compile(r"\b(?:the|this)\s+(?:[\w-]+\s+)?(?P<noun>man|woman|boy|girl|male|female|gentleman"
-                    r"|lady)\b(?!\s+(?:sex|genital|gender))", re.IGNORECASE)
+                    r"|lady)\b(?!\s+(?:sex|genital|gender))")
 
 
 def sexed_noun(words: str) -> str | None:

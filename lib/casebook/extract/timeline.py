@@ -31,21 +31,21 @@ _AT_DIAGNOSIS = re.compile(r"\b(?:at|at\s+the\s+time\s+of)\s+(?:the\s+|his\s+|he
                            r"|its\s+)?(?:time\s+of\s+)?(?:the\s+)?(?:initial\s+|first\s+|primary\s+"
                            r"|original\s+)?(?P<what>diagnosis|presentation)\b"
                            r"|\b(?:first(?:ly)?|initially|when)\s+diagnosed\b|\b(?:synchronous"
-                           r"|concurrent)(?:ly)?\s+(?:[\w-]+\s+){0,3}?metasta\w+", re.IGNORECASE)
+                           r"|concurrent)(?:ly)?\s+(?:[\w-]+\s+){0,3}?metasta\w+")
 _OF_TREATMENT = re.compile(r"\s+(?:of|with)\s+(?:[\w-]+\s+){0,4}?(?:treatment|therapy|chemotherapy"
-                           r"|radiotherapy)\b", re.IGNORECASE)
-_ACTOR = re.compile(r"\b(?:he|she|they|\w+ing)$", re.IGNORECASE)
+                           r"|radiotherapy)\b")
+_ACTOR = re.compile(r"\b(?:he|she|they|\w+ing)$")
 _DURING = re.compile(r"\bduring\s+(?:the\s+|his\s+|her\s+|this\s+)?(?:course\s+of\s+)?(?:palliative\s+"
-                     r"|adjuvant\s+)?(?P<what>radiotherapy|radiation|chemotherapy|treatment)\b", re.IGNORECASE)
+                     r"|adjuvant\s+)?(?P<what>radiotherapy|radiation|chemotherapy|treatment)\b")
 _UNDATED = ((_AT_DIAGNOSIS, "timeline.at_diagnosis"), (_DURING, "timeline.during"))
 _UNDATED_TOKENS = frozenset("diagnosis presentation diagnosed synchronous synchronously concurrent concurrently"
                             " during".split())
 _CLAUSE = re.compile(r"[;,]\s+(?!(?:which\s+(?:was|were|had\s+been)\s+)?(?:discovered|detected|diagnosed|found"
                      r"|noted)\s)(?:and\s+|but\s+|while\s+|whereas\s+|then\s+)?|\b(?:and|but|then|while"
-                     r"|whereas)\s+", re.IGNORECASE)
+                     r"|whereas)\s+")
 
 _RESUMES = re.compile(r",\s+(?:and\s+)?(?:now\s+)?(?:presented|developed|noticed|noted|complained|consulted"
-                      r"|reported|underwent|was\s+(?:admitted|referred|found|seen))\b", re.IGNORECASE)
+                      r"|reported|underwent|was\s+(?:admitted|referred|found|seen))\b")
 
 _RULES = {"date": "timeline.date", "after": "timeline.after", "later": "timeline.later", "ago": "timeline.ago",
           "before": "timeline.before"}
@@ -114,7 +114,7 @@ class _Walk:
             self._read(index, sentences[index].start, sentences[index].end)
 
     def _read(self, index: int, start: int, end: int) -> None:
-        text, told = self.reading.text, self.reading.when(index)
+        text, told = self.reading.lower, self.reading.when(index)
         if not told and not self._undated(index):
             if _looks_back(self.reading, index):
                 self.steps.append(Moment(start, end, nan, (), _RULES["before"]))
@@ -147,7 +147,7 @@ class _Walk:
 
     def _originate(self, when: When, months: float, end: int) -> int:
         """Place the words after "3 years after" at what they count from, `months`; where the narrative goes on."""
-        hit = _CLAUSE.search(self.reading.text, when.span.end, end)
+        hit = _CLAUSE.search(self.reading.lower, when.span.end, end)
         until = hit.start() if hit else end
         if abs(self.now - when.months - months) <= _AT_ONCE:
             self.steps.append(Moment(when.span.end, until, months, (when.span,), _RULES["after"]))
@@ -161,7 +161,7 @@ class _Walk:
 
     def _clause(self, low: int, at: int) -> int:
         """Where the clause that holds the expression at `at` begins."""
-        hits = [hit.end() for hit in _CLAUSE.finditer(self.reading.text, low, at)]
+        hits = [hit.end() for hit in _CLAUSE.finditer(self.reading.lower, low, at)]
         return hits[-1] if hits else low
 
     def _note(self, low: int, high: int) -> None:
@@ -198,7 +198,7 @@ class _Walk:
         past = when.kind in ("ago", "before") or when.kind == "date" and target < self.now
         until, origin = self.end, when.origin if when.kind == "after" else ""
         if past:
-            resumes = _RESUMES.search(self.reading.text, when.span.end, end)
+            resumes = _RESUMES.search(self.reading.lower, when.span.end, end)
             until = resumes.start() if resumes else end
         self.steps.append(Moment(at, until, target, words, rule, origin, when.months))
         if when.kind == "after" and when.origin in _NAMED:  # the operation that "after" names was then
@@ -243,12 +243,12 @@ class _Walk:
 def _looks_back(reading: Reading, index: int) -> bool:
     """Whether a sentence without a date tells of an undated past: "he had undergone chemotherapy before he was …"."""
     tokens = reading.tokens(index)
-    return "had" in tokens and not tokens.isdisjoint(_EARLIER) and bool(_PLUPERFECT.search(reading.words(index)))
+    return "had" in tokens and not tokens.isdisjoint(_EARLIER) and bool(_PLUPERFECT.search(reading.said(index)))
 
 
 _EARLIER = frozenset("before previously prior earlier past already formerly".split())
 _PLUPERFECT = re.compile(r"\bhad\s+(?:\w+ly\s+|already\s+|also\s+|never\s+|not\s+){0,2}(?:undergone|received|been|had"
-                         r"|taken|\w+ed)\b", re.IGNORECASE)
+                         r"|taken|\w+ed)\b")
 
 
 @lru_cache(maxsize=20_000)

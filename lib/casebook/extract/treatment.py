@@ -100,6 +100,7 @@ def _cells(reading: Reading, acts: list[Act], act: Act) -> dict[str, Cell]:
     elif act.kind in _RADIATION:
         cells |= dose.radiation(
             reading.text,
+            reading.lower,
             act.at if others else sentence.start,
             next((o for o in others if o - act.at > 60), sentence.end),
         )
@@ -118,7 +119,7 @@ def _cycles(reading: Reading, act: Act) -> Cell | None:
     text = reading.text[sentence.start : sentence.end]
     if "cycle" not in text and "course" not in text:
         return None
-    found = dose.cycles(reading.text, sentence.start, sentence.end)
+    found = dose.cycles(reading.lower, sentence.start, sentence.end)
     before = [cell for at, cell in found if at < act.at]
     after = [
         cell

@@ -17,9 +17,8 @@ _YOUNG = 12.0
 """Years under which "the child" is the patient."""
 
 _CHILDREN = frozenset("newborn neonate infant baby child boy girl toddler fetus fetuses foetus foetuses".split())
-_OWN_CHILD = re.compile(r"the\s+(?:first|second|third)\s+(?:newborn|neonate|infant|baby|child|f(?:o)?etus)\b",
-                        re.IGNORECASE)
-_ANY_CHILD = re.compile(r"(?:the|this|our)\s+(?:newborn|neonate|infant|baby|child|toddler)\b", re.IGNORECASE)
+_OWN_CHILD = re.compile(r"the\s+(?:first|second|third)\s+(?:newborn|neonate|infant|baby|child|f(?:o)?etus)\b")
+_ANY_CHILD = re.compile(r"(?:the|this|our)\s+(?:newborn|neonate|infant|baby|child|toddler)\b")
 _MATERNAL = ("mother", "pregnan", "maternal", "deliver")
 
 _NARRATIVE = ("case", "abstract", "introduction", "discussion", "title")
@@ -36,14 +35,14 @@ _STAY = 4.0
 
 _BREAK = re.compile(r";|,?\s+(?:and|but|while|whereas)\s+(?=(?:the|he|she|his|her|no|there|it|they|we|a|an|this"
                     r"|patient|our)\b)"
-                    r"|,\s+(?:but|while|whereas)\s+|:\s", re.IGNORECASE)
-_AT = re.compile(r"\bat\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
-_UNTIL = re.compile(r"\s+(?:until|before)\s+(?:[\w'’]+\s+){0,3}$", re.IGNORECASE)
+                    r"|,\s+(?:but|while|whereas)\s+|:\s")
+_AT = re.compile(r"\bat\s+(?:about\s+|approximately\s+)?$")
+_UNTIL = re.compile(r"\s+(?:until|before)\s+(?:[\w'’]+\s+){0,3}$")
 _RETURNED = re.compile(r"\b(?:returned|came\s+back|re-?appeared|consulted(?!\s+with)|re-?admitted|re-?presented"
-                       r"|presented\s+(?:again|with|to)|was\s+(?:seen|admitted)|visited)\b", re.IGNORECASE)
-_AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
+                       r"|presented\s+(?:again|with|to)|was\s+(?:seen|admitted)|visited)\b")
+_AVERAGE = re.compile(r"\b(?:average|mean|median)\b")
 _BEFORE = 12  # characters
-_SURVIVAL = re.compile(r"\W*(?:overall\s+)?surviv", re.IGNORECASE)
+_SURVIVAL = re.compile(r"\W*(?:overall\s+)?surviv")
 
 
 def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
@@ -68,10 +67,10 @@ def find(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]:
 def _at_least(reading: Reading, sign: Sign) -> bool:
     """Whether the report says only that the patient lived longer: "died ⟨more than⟩ six months after"."""
     when = _interval(reading, sign)
-    return when is not None and bool(_LONGER.search(reading.text, max(0, when.span.start - _BEFORE), when.span.end))
+    return when is not None and bool(_LONGER.search(reading.lower, max(0, when.span.start - _BEFORE), when.span.end))
 
 
-_LONGER = re.compile(r"\b(?:(?:more|longer)\s+than|at\s+least|over(?!\s+(?:the|a|an|his|her)\b))\s", re.IGNORECASE)
+_LONGER = re.compile(r"\b(?:(?:more|longer)\s+than|at\s+least|over(?!\s+(?:the|a|an|his|her)\b))\s")
 
 
 def _is_young(reading: Reading, case: str) -> bool:
@@ -84,7 +83,7 @@ def _is_young(reading: Reading, case: str) -> bool:
     if any(not reading.tokens(index).isdisjoint(_CHILDREN) for index in (*own[:1], *alone[:1])):
         return True
     telling = _OWN_CHILD if any(word in reading.lower for word in _MATERNAL) else _ANY_CHILD
-    return any(telling.match(reading.words(index)) for index in own)
+    return any(telling.match(reading.said(index)) for index in own)
 
 
 def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
@@ -94,7 +93,7 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
     if dead:
         return min(dead, key=lambda sign: (_interval(reading, sign) is None, sign.weight == "timed", sign.span.start))
     lost = [sign for sign in found if sign.value == "lost to follow-up"]
-    if lost and not any(index > lost[-1].sentence and _RETURNED.search(reading.words(index)) for index in indices):
+    if lost and not any(index > lost[-1].sentence and _RETURNED.search(reading.said(index)) for index in indices):
         return lost[-1]
     found = [sign for sign in found if sign.value == "alive"]
     left = {index: len(indices) - order for order, index in enumerate(indices)}
@@ -121,7 +120,7 @@ def _rank(reading: Reading, sign: Sign) -> tuple[bool, bool, int]:
 
 def _interval(reading: Reading, sign: Sign) -> When | None:
     """The interval that says when the sign was seen: in its clause, or at the head of its sentence; the nearest."""
-    text, opening = reading.text, reading.sentences[sign.sentence].start + _OPENING
+    text, opening = reading.lower, reading.sentences[sign.sentence].start + _OPENING
     ranked: list[tuple[int, int, When]] = []
     for order, when in enumerate(reading.when(sign.sentence)):
         lasting = when.kind not in ("after", "later")
@@ -167,7 +166,7 @@ _HELD = re.compile(r",\s+for\s+(?:more\s+than\s+|over\s+|at\s+least\s+|the\s+(?:
 
 def _is_average(reading: Reading, when: When) -> bool:
     """Whether the interval is the mean of a group: nobody's own."""
-    return bool(_AVERAGE.search(reading.text, max(0, when.span.start - _BEFORE), when.span.end))
+    return bool(_AVERAGE.search(reading.lower, max(0, when.span.start - _BEFORE), when.span.end))
 
 
 def _months(reading: Reading, draft: Draft, case: str, indices: list[int], sign: Sign) -> dict[str, Cell]:
@@ -238,7 +237,7 @@ def _visit_before(reading: Reading, indices: list[int], sign: Sign) -> When | No
 def _tells_visit(reading: Reading, index: int, when: When) -> bool:
     """Whether "at 10 months after treatment" opens a sentence that tells of nothing new."""
     start = reading.sentences[index].start
-    opens = when.kind == "after" and bool(when.origin) and bool(_AT.fullmatch(reading.text, start, when.span.start))
+    opens = when.kind == "after" and bool(when.origin) and bool(_AT.fullmatch(reading.lower, start, when.span.start))
     return opens and not tells_event(reading, index)
 
 
@@ -264,7 +263,7 @@ def _from_dates(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:
 
 def _origin(reading: Reading, case: str, when: When) -> str:
     """What an interval without a named origin counts from: the operation or other treatment last told before it."""
-    if _SURVIVAL.match(reading.text, when.span.start):
+    if _SURVIVAL.match(reading.lower, when.span.start):
         return "diagnosis"
     for index in reversed([i for i in reading.owned(case) if reading.sentences[i].start < when.span.start]):
         sentence = reading.sentences[index]

@@ -30,48 +30,44 @@ _OPENING = 25
 _RELATIVE = re.compile(
     r"\b(?:mother|father|brothers?|sisters?|sons?|daughters?|husband|wife|parents?|uncle|aunt|cousin|grand\w+|siblings?"
     r"|relatives?|donor|f(?:o)?etus(?:es)?|co-?twin|patients\s+who|pregnanc(?:y|ies)|calf"
-    r"|goat)\s+(?:(?!until\b)[\w'’-]+\s+){0,3}$",
-    re.IGNORECASE)
+    r"|goat)\s+(?:(?!until\b)[\w'’-]+\s+){0,3}$")
 _BESIDE = re.compile(r"\b(?:patient|case|mother|woman|she|he|infant|baby|newborn|neonate|child)\s+and\s+"
                      r"(?:(?:the|her|his|their)\s+)?(?:mother|f(?:o)?etus|baby|infant|newborn|neonate|child|son"
-                     r"|daughter|sister|brother)s?\s+(?:(?!until\b)[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+                     r"|daughter|sister|brother)s?\s+(?:(?!until\b)[\w'’-]+\s+){0,3}$")
 """Another person told of together with the patient: "both mother and baby were discharged"."""
-_CHILD = re.compile(r"\b(?:bab(?:y|ies)|newborns?|neonates?|infants?|child(?:ren)?|twins?)\s+(?:[\w'’-]+\s+){0,3}$",
-                    re.IGNORECASE)
+_CHILD = re.compile(r"\b(?:bab(?:y|ies)|newborns?|neonates?|infants?|child(?:ren)?|twins?)\s+(?:[\w'’-]+\s+){0,3}$")
 _PART = re.compile(r"(?<!the\s)(?<!our\s)(?<!these\s)(?<!all\s)\b(?:one|two|three|four|five|another|other|some"
-                   r"|remaining)\s+(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$", re.IGNORECASE)
-_SINGLE = re.compile(r"\b(?:the|our|this)\s+(?:patient|infant|child|baby|man|woman|boy|girl)\s+(?:[\w-]+\s+){0,4}$",
-                     re.IGNORECASE)
+                   r"|remaining)\s+(?:of\s+(?:the|our|these|them|whom)\s*)?(?:[\w-]+\s+){0,5}$")
+_SINGLE = re.compile(r"\b(?:the|our|this)\s+(?:patient|infant|child|baby|man|woman|boy|girl)\s+(?:[\w-]+\s+){0,4}$")
 _SOME = re.compile(r"\b(?:one|another|the\s+(?:other|first|second|third|fourth|last|remaining))\s+"
-                   r"(?:patient|case|child|infant|of|was|had|in|at)\b", re.IGNORECASE)
-_NO_DEATH = re.compile(r"\b(?:cell|f(?:o)?etal|neonatal|intrauterine|perinatal|sudden\s+cardiac)\s+$", re.IGNORECASE)
+                   r"(?:patient|case|child|infant|of|was|had|in|at)\b")
+_NO_DEATH = re.compile(r"\b(?:cell|f(?:o)?etal|neonatal|intrauterine|perinatal|sudden\s+cardiac)\s+$")
 _FEARED = re.compile(
     r"\b(?:near(?:ly)?|potentially|possibly|often|usually|can|could|may|might|be|become|if|risk\s+of|fear\s+of"
     r"|threat\s+of"
-    r"|rapidly|highly|almost|prevent(?:ed)?|avoid|from|non|not|aborted|wished|life-threatening)[\s-]+(?:\w+\s+)?$",
-    re.IGNORECASE)
+    r"|rapidly|highly|almost|prevent(?:ed)?|avoid|from|non|not|aborted|wished|life-threatening)[\s-]+(?:\w+\s+)?$")
 _DEAD_THING = re.compile(r"[\s-]+(?:donor|relative|patients|cells?|space|tissue|bone|f(?:o)?etus|body|bodies|end"
                          r"|parasites?|worms?|skin|teeth"
-                         r"|tooth)\b", re.IGNORECASE)
+                         r"|tooth)\b")
 _MAY_BE_FEARED = frozenset(("fatal", "fatally", "death", "dead", "to death", "fatality", "demise"))
 _DENIED = re.compile(
     r"\b(?:no|not|without|never|failed\s+to|neither|nor|unable\s+to|n['’]t|poor|hardly|little|minimal|lack\s+of"
-    r"|absence\s+of)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+    r"|absence\s+of)\s+(?:\w+\s+){0,2}$")
 _PAST = re.compile(
     r"\b(?:previously|until|prior\s+to|before\s+(?:this|the|admission)|history\s+of|otherwise|past|initially"
     r"|temporar\w+"
     r"|transient\w*|at\s+first|briefly|years?\s+ago|months?\s+ago|months\s+earlier|years\s+earlier|pre-?operative\w*"
-    r"|slightly)\b", re.IGNORECASE)
+    r"|slightly)\b")
 _PLANNED = re.compile(
     r"\b(?:will\s+be|recommend\w*|advis\w+|plan(?:s|ned|ning)?|schedul\w+|suggest\w*|should|need(?:s|ed)?|requir\w+"
-    r"|consider\w*|propos\w+|awaiting|intended|to\s+be|underwent|lost)\b", re.IGNORECASE)
-_CONCEDED = re.compile(r"\b(?:although|though|despite|even\s+though)\b[^,;]*$", re.IGNORECASE)
+    r"|consider\w*|propos\w+|awaiting|intended|to\s+be|underwent|lost)\b")
+_CONCEDED = re.compile(r"\b(?:although|though|despite|even\s+though)\b[^,;]*$")
 _LABORATORY = re.compile(r"\b(?:patholog\w+|histolog\w+|cultures?|smear|cytolog\w+"
-                         r"|specimen)\b[^,;]{0,60}$", re.IGNORECASE)
+                         r"|specimen)\b[^,;]{0,60}$")
 _NEW_CLAUSE = re.compile(r"(?:\band|\bbut|;)\s+(?=(?:he|she|(?:the|our|this)\s+(?:patient|child|boy|girl|man|woman"
                          r"|infant|dog|cat))\s)")
 _ONGOING = ("is ", "under ", "being ", "still ")
-_BEING = re.compile(r"\b(?:is|remains|being|still)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_BEING = re.compile(r"\b(?:is|remains|being|still)\s+(?:\w+\s+){0,3}$")
 _AT_VISIT = ("at ", "on ", "upon ", "during ")
 _NOW = frozenset(("is now", "currently", "at present", "to date", "up to now", "until now", "till date", "till today",
                   "till now", "to this date", "presently", "at the time of writing", "at the time of this report"))
@@ -84,7 +80,7 @@ _OF_A_METHOD = re.compile(r"\s+(?:\w+\s+){0,2}?(?:protocols?|methods?|techniques
 _LAST = re.compile(r"\b(?:last|final|latest)\b")
 _FOLLOWED = re.compile(r"follow|\bafter\s(?:[\w-]+\s){0,2}(?:surg|operat|repair|resect|treat|therap|excis|remov"
                        r"|procedur)|since|to\s+date|remain|now|currently|at\s+present|presently|control|last\s+(?:visit"
-                       r"|examination)|until", re.IGNORECASE)
+                       r"|examination)|until")
 _GATES = frozenset((
     "recur", "reoccur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation",
     "aggravat", "worsen", "deteriorat", "evidence", "sign", "symptoms", "further", "new ", "subsequent",
@@ -103,13 +99,12 @@ _NO_RECURRENCE = re.compile(
     r"|(?:further|new|subsequent|additional|more)\s+(?:[\w-]+\s+){0,3}?(?:episodes?|attacks?|seizures?|events?|bleeding"
     r"|symptoms?|complications?|lesions?|problems?|complaints?|fractures?|infections?|manifestations?|increase)))\b"
     r"|\b(?:recurrence|relapse)\s+(?:of\s+(?:[\w-]+\s+){1,3})?(?:was|were|has\s+been|had\s+been|is)\s+not"
-    r"\s+(?:detected|observed|seen|found|noted|noticed|identified)\b",
-    re.IGNORECASE)
+    r"\s+(?:detected|observed|seen|found|noted|noticed|identified)\b")
 _EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|achieved|reached|exhibited|maintained|obtained|displayed|showed|shows"
                        r"|revealed|demonstrated|disclosed|confirmed|documented"
                        r"|reported|was|were|had"
                        r"|has"
-                       r"|is|are)\b", re.IGNORECASE)
+                       r"|is|are)\b")
 _WORSE = re.compile(
     r"\b(?:develop(?:s|ed|ing)?|recur(?:red|s|rence)|relapse\w*|re-?admitted|admitted|underwent|(?:was|were)\s+performed"
     r"|appear\w*"
@@ -132,16 +127,16 @@ class Sign:
 
 def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
     """Signs about the patient in sentence `index`; `young` if "the child" is the patient."""
-    sentence, words, told = reading.sentences[index], reading.words(index), reading.when(index)
+    sentence, words, told = reading.sentences[index], reading.said(index), reading.when(index)
     earlier = any(when.kind in ("ago", "before") and when.span.start - sentence.start < _OPENING for when in told)
     for mention in reading.of("fates", index)[-_MOST:]:
         value, weight = mention.term.fields["value"], mention.term.fields["weight"]
         if weight == "timed":
             value = "dead" if _survived_so_long(mention, told) and "has survived" not in words else "alive"
-        before = reading.text[max(sentence.start, mention.start - _BEFORE):mention.start]
+        before = reading.lower[max(sentence.start, mention.start - _BEFORE):mention.start]
         other = _names_another(before, young) or value == "dead" and _is_of_another(reading, mention, sentence.start)
         if index in reading.shared and (_PART.search(before) or value == "dead" and (
-                _SINGLE.search(before) or _SOME.search(reading.text, sentence.start, mention.start))):
+                _SINGLE.search(before) or _SOME.search(reading.lower, sentence.start, mention.start))):
             continue
         if not other and not (earlier and value == "alive") and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
@@ -155,7 +150,7 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
         seen = when.follow_up or when.kind == "later" or when.kind == "after" and when.origin and not day
         if not seen or when.kind == "lasting" or when.months < _SOON or tells_event(reading, index):
             continue
-        if _LABORATORY.search(reading.text, sentence.start, when.span.start):
+        if _LABORATORY.search(reading.lower, sentence.start, when.span.start):
             continue
         if _EXAMINED.search(words):
             yield Sign("alive", "weak", when.span, "outcome.examined", index)
@@ -166,7 +161,7 @@ def _names_another(before: str, young: bool) -> bool:
     if _BESIDE.search(before):
         return False
     kin = _RELATIVE.search(before)
-    return bool(kin and not _SAID.search(kin[0].lower()) or not young and _CHILD.search(before))
+    return bool(kin and not _SAID.search(kin[0]) or not young and _CHILD.search(before))
 
 
 def _is_of_another(reading: Reading, mention: Mention, start: int) -> bool:
@@ -222,7 +217,7 @@ def last_decline(reading: Reading, indices: list[int]) -> int:
 def _denies(reading: Reading, index: int, at: int) -> bool:
     """Whether the decline told at `at` is one that did not come: "no sign of recurrence"."""
     start = reading.sentences[index].start
-    return any(start + hit.start() < at < start + hit.end() for hit in _NO_RECURRENCE.finditer(reading.words(index)))
+    return any(start + hit.start() < at < start + hit.end() for hit in _NO_RECURRENCE.finditer(reading.said(index)))
 
 
 _DECLINE_STEMS = frozenset("again deteriorat worsen relapsed recurre progressed aggravat admitted".split())
@@ -255,7 +250,7 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
         return False
     surface = reading.lower[mention.start:mention.end]
     if value == "dead":
-        if surface in ("dead", "deceased") and _DEAD_THING.match(reading.text, mention.end):
+        if surface in ("dead", "deceased") and _DEAD_THING.match(reading.lower, mention.end):
             return False
         denied = near and "not" not in surface
         feared = surface in _MAY_BE_FEARED and _FEARED.search(before[-30:])
@@ -273,7 +268,7 @@ def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:
             reading.lower, mention.end)):
         return False
     denied = near and not surface.startswith(("no ", "without", "negative")) or bool(_DENIED.search(before))
-    clause = _NEW_CLAUSE.split(before[-45:].lower())[-1]
+    clause = _NEW_CLAUSE.split(before[-45:])[-1]
     return not (denied or "planned" in around or _PAST.search(clause) or _LABORATORY.search(before))
 
 

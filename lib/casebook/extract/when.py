@@ -43,28 +43,28 @@ _HOLDS_MONTH = re.compile(r"\s(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|d
 _BY_MONTH = re.compile(r"\b(?:in|on|since|until|by|of|from)(?:\s(?:early|late))?$")
 _AGE = re.compile(r"['’]?[-\s]{0,2}(?:olds?\b|of\s+age\b|young\b"
                   r"|(?:of\s+(?:(?:her|the|an?)\s+)?(?:[\w()]+\s+){0,2}?)?(?:gestation\w*|pregnan\w+|amenorrh\w+)"
-                  r"|newborn)", re.IGNORECASE)
+                  r"|newborn)")
 _BORN_AT = re.compile(r"\b(?:pregnan\w+|c-section|ca?esarean|gestation\w*|gravid\w*|amenorrh\w+|deliver\w+|born"
-                      r"|labou?r)\b[^.;,]{0,24}\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$", re.IGNORECASE)
+                      r"|labou?r)\b[^.;,]{0,24}\b(?:at|in)\s+(?:the\s+|about\s+|approximately\s+)?$")
 _FETAL = re.compile(r"[^.;]{0,50}?\b(?:f(?:o)?et(?:al|us)\b|pregnan|gestation|placent|amnio|c(?:a)?esarean|deliver)")
-_PER = re.compile(r"\b(?:every|each|per|once\s+a|times\s+a|twice\s+a)\s+$|/\s?$", re.IGNORECASE)
+_PER = re.compile(r"\b(?:every|each|per|once\s+a|times\s+a|twice\s+a)\s+$|/\s?$")
 _WHAT = r"(?:(?!(?:and|with|was|were|he|she|who|which|but|showed|revealed)\b)[\w'’().\[\],-]+\s+){0,5}?"
 _PASSED = re.compile(r"\bit\s+has\s+(?:now\s+)?been\s+(?:\w+\s+){0,2}$")
 _AFTER = re.compile(rf"[\s,]*(?P<passed>(?:have|has|had)\s+(?:\w+\s+)?(?:passed|elapsed)\s+)?(?:after"
                     rf"|following|post|past|from|since)[-\s]+(?P<what>{_WHAT}(?P<word>{'|'.join(ORIGIN_WORDS.values())}))"
-                    r"(?!\w)", re.IGNORECASE)
+                    r"(?!\w)")
 _OF = re.compile(rf"\s+of\s+(?P<what>(?:[\w-]+\s+){{0,2}}?(?P<word>{ORIGIN_WORDS['surgery']}"
-                 rf"|{ORIGIN_WORDS['treatment']}|{ORIGIN_WORDS['presentation']}))(?!\w)", re.IGNORECASE)
-_WITHIN = re.compile(r"\b(?:within|in)\s+(?:the\s+)?(?:first\s+)?$", re.IGNORECASE)
+                 rf"|{ORIGIN_WORDS['treatment']}|{ORIGIN_WORDS['presentation']}))(?!\w)")
+_WITHIN = re.compile(r"\b(?:within|in)\s+(?:the\s+)?(?:first\s+)?$")
 _SPREAD = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,3}?(?P<word>metasta\w+|carcinomatosis|recurren\w+"
-                     r"|relapses?)(?:\s+(?:disease|lesions?|tumou?rs?))?\b", re.IGNORECASE)
-_AFTER_ANY = re.compile(r"[\s,]*(?:(?:after|following|since)\s|post[-\s])\s*(?P<what>\w+)", re.IGNORECASE)
-_BEFORE = re.compile(r"[\s,]*(?:before|prior\s+to|preceding)\s+(?:the\s+|his\s+|her\s+)?\w+", re.IGNORECASE)
-_AGO = re.compile(r"[-\s,]*(?:ago|earlier|previously|before|prior|back|beforehand)\b", re.IGNORECASE)
-_LATER = re.compile(r"[-\s,]*(?:later|afterwards?|thereafter|subsequently|after(?=\s*[,.;:)]|$))", re.IGNORECASE)
-_POSTOP = re.compile(r"[-\s,]*(?:post[-\s]?op\w*|of\s+post[-\s]?op\w*)", re.IGNORECASE)
+                     r"|relapses?)(?:\s+(?:disease|lesions?|tumou?rs?))?\b")
+_AFTER_ANY = re.compile(r"[\s,]*(?:(?:after|following|since)\s|post[-\s])\s*(?P<what>\w+)")
+_BEFORE = re.compile(r"[\s,]*(?:before|prior\s+to|preceding)\s+(?:the\s+|his\s+|her\s+)?\w+")
+_AGO = re.compile(r"[-\s,]*(?:ago|earlier|previously|before|prior|back|beforehand)\b")
+_LATER = re.compile(r"[-\s,]*(?:later|afterwards?|thereafter|subsequently|after(?=\s*[,.;:)]|$))")
+_POSTOP = re.compile(r"[-\s,]*(?:post[-\s]?op\w*|of\s+post[-\s]?op\w*)")
 _POST_THERAPY = re.compile(r"[-\s,]*(?:(?:of|post)[-\s]*)(?:the\s+)?(?:\w+\s+)?(?:treatment|therapy|chemotherapy"
-                           r"|radiotherapy|medication)", re.IGNORECASE)
+                           r"|radiotherapy|medication)")
 _FOLLOW_UP = re.compile(r"[-\s,]*(?:of\s+|into\s+|the\s+|by\s+|by\s+tele\w+\s+|post[-\s]?op\w*\s+|clinical\s+"
                         r"|regular\s+"
                         r"|period\s+of\s+|in\s+|and\s+"
@@ -79,7 +79,7 @@ _LEAD_AFTER = re.compile(r"\b(?:after|within|following|over|during|in)\s+(?:only
                          r"|almost\s+|nearly\s+|around\s+|more\s+than\s+|over\s+|a\s+further\s+|further\s+|just\s+"
                          r"|a\s+|the\s+|next\s+"
                          r"|the\s+next\s+|the\s+following\s+|a\s+period\s+of\s+|an\s+interval\s+of\s+|some\s+"
-                         r"|another\s+|less\s+than\s+|at\s+least\s+|the\s+subsequent\s+){0,3}$", re.IGNORECASE)
+                         r"|another\s+|less\s+than\s+|at\s+least\s+|the\s+subsequent\s+){0,3}$")
 _LEAD_FOLLOW = re.compile(
     r"(?:\bfollow(?:ed(?!\s+by)|ing(?=[-\s]up))?[-\s]?(?:up)?(?:\s+(?:examination|period|time|visits?|duration"
     r"|evaluation|imaging|study|mri"
@@ -93,24 +93,23 @@ _LEAD_FOLLOW = re.compile(
     r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|recurred|relapsed?|disease|tumou?r|stable|uneventful|outcome"
     r"|complaint-free)\b[\w\s,-]{0,30}?\b(?:for|at|after|by|since|till|until|over|during))"
     r"\s*(?:the\s+(?:last\s+|past\s+)?|last\s+|past\s+|a\s+total\s+of\s+|about\s+|approximately\s+|a\s+(?:period\s+of\s+)?|over\s+|more\s+than\s+"
-    r"|at\s+least\s+|almost\s+|nearly\s+|now\s+|up\s+to\s+|another\s+|now\s+){0,3}$", re.IGNORECASE)
-_FOR = re.compile(r"\bfor\b", re.IGNORECASE)
+    r"|at\s+least\s+|almost\s+|nearly\s+|now\s+|up\s+to\s+|another\s+|now\s+){0,3}$")
+_FOR = re.compile(r"\bfor\b")
 _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review\w*|seen|assess\w+|checked|controls?"
-                       r"|re-?evaluat\w+|visit|monitor\w*)\b[^.;]{0,45}$", re.IGNORECASE)
+                       r"|re-?evaluat\w+|visit|monitor\w*)\b[^.;]{0,45}$")
 _VISITED = re.compile(r"\b(?:follow[-\s]?up|visit|reviewed|re-?evaluated)\b[^.;]{0,45}$")
-_TO_FOLLOW = re.compile(r"\bfollow[-\s]?up\s+(?:visit|examination|evaluation|appointment|consultation)", re.IGNORECASE)
+_TO_FOLLOW = re.compile(r"\bfollow[-\s]?up\s+(?:visit|examination|evaluation|appointment|consultation)")
 _NEAR = 70  # characters
 _LONGEST_LEAD = 12  # of "until early" before a month, and the character before it
 _LONG = 120.0  # months: "at 24 years" is an age
 _LEAD_AT = re.compile(r"\b(?:at|by)\s+(?:the\s+end\s+of\s+)?"
                       r"(?:the\s+|about\s+|approximately\s+|a\s+|his\s+|her\s+|its\s+"
-                      r"|the\s+time\s+of\s+){0,2}$", re.IGNORECASE)
+                      r"|the\s+time\s+of\s+){0,2}$")
 _LEAD_POSTOP = re.compile(r"\bpost[-\s]?op\w*(?:\s+(?:course|follow[-\s]?up|period|examination|at|after|month|for"
-                          r"|of))*\s*(?:,\s*)?(?:at|after|for|of|in)?\s*(?:about\s+|the\s+)?$", re.IGNORECASE)
+                          r"|of))*\s*(?:,\s*)?(?:at|after|for|of|in)?\s*(?:about\s+|the\s+)?$")
 _LEAD_FOR = re.compile(r"\b(?:for|lasting|during|over)\s+(?:the\s+(?:last|past|previous)\s+|about\s+|approximately\s+"
                        r"|more\s+than\s+|over\s+|at\s+least\s+|nearly\s+|almost\s+|a\s+total\s+of\s+|up\s+to\s+"
-                       r"|the\s+|an?\s+){0,2}$",
-                       re.IGNORECASE)
+                       r"|the\s+|an?\s+){0,2}$")
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov"
                                                       " dec".split(), start=1)}
@@ -260,7 +259,7 @@ def origin_of(word: str) -> str:
     return next((origin for origin, pattern in _COMPILED if pattern.fullmatch(word)), "")
 
 
-_COMPILED = [(origin, re.compile(pattern, re.IGNORECASE)) for origin, pattern in ORIGIN_WORDS.items()]
+_COMPILED = [(origin, re.compile(pattern)) for origin, pattern in ORIGIN_WORDS.items()]
 
 
 def _dates(text: str, start: int, end: int) -> Iterator[When]:

@@ -53,11 +53,17 @@ _ACCENTS = str.maketrans(
 )
 
 
+def lowered(text: str) -> str:
+    """`text` in lower case, the same length."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
 def fold(text: str) -> str:
     """`text` in lower case without accents, every other character than letters and digits a blank; the same length."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    lower = lowered(text)
     if lower.isascii():
         return lower.translate(_ASCII_NOT_WORD)
     return "".join(
