@@ -73,6 +73,9 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("After the operation, there was no recurrence.", ("alive", None, None)),
     ("He survived 5 months after the diagnosis of the cutaneous metastasis.", ("dead", 5, "metastasis")),
     ("The patient and his son recovered.", ("alive", None, None)),
+    ("He is living normally, six (6) years afterwards.", ("alive", 72, "surgery")),
+    ("Two years after discontinuation of therapy, a scan showed no recurrence. The cyst was successfully controlled.",
+     ("alive", 24, "treatment")),
     ("The progress thereafter was favourable.", ("alive", None, None)),
 ])
 def test_how_it_ended(words, expected):
@@ -89,7 +92,7 @@ def test_how_it_ended(words, expected):
     "He had improved at first, but then his condition worsened.",
     "An asymptomatic lymphoma was suspected.", "He was managed in the recovery room.",
     "The expired breath held no ethanol.", "Two years before, he had had an abscess that healed.",
-    "Sputum cultures were positive after six weeks.",
+    "Sputum cultures were positive after six weeks.", "The international normalized ratio was three.",
 ])
 def test_a_report_that_does_not_say_how_it_ended(words):
     assert vital(STORY + words) == []

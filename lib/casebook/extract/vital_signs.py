@@ -194,10 +194,12 @@ def _tells_event(reading: Reading, index: int) -> bool:
     told = [when.span for when in reading.when(index)]
     sentence = reading.sentences[index]
     return any(not (_BEGAN.match(hit[0]) and any(span.start < hit.start() < span.end for span in told))
+               and not (_CAME_BACK.match(hit[0]) and _denies(reading, index, hit.start()))
                for hit in _WORSE.finditer(reading.text, sentence.start, sentence.end))
 
 
-_BEGAN = re.compile(r"injur|onset", re.IGNORECASE)
+_BEGAN = re.compile(r"injur|onset|diagnos", re.IGNORECASE)
+_CAME_BACK = re.compile(r"recur|relaps|progress|worsen|deteriorat|metasta", re.IGNORECASE)
 
 
 def dates_a_visit(when: When) -> bool:

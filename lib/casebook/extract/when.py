@@ -31,7 +31,7 @@ ORIGIN_WORDS = {
 _UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?)"
 _INTERVAL = re.compile(
     rf"\b(?:(?<![.,]){NUMBER_STARTS}(?:{NUMBER}{NOT_A_RANGE}\s?(?:-|–|to|or|and|,"
-    rf"|,\s?and)\s?){{0,3}}(?P<n>{NUMBER})(?P<half>[-\s]+and[-\s]+(?:a[-\s]+)?half|\s?½"
+    rf"|,\s?and)\s?){{0,3}}(?P<n>{NUMBER})(?:\s\(\d{{1,3}}\))?(?P<half>[-\s]+and[-\s]+(?:a[-\s]+)?half|\s?½"
     rf"|\s1/2)?[-\s]{{0,3}}(?P<u>{_UNIT})\b(?P<tail>\s+and\s+a\s+half)?"
     r"(?:(?:(?:(?<=year)|(?<=years)),?\s(?:and\s)?(?P<n2>\d{1,2})[-\s](?:months?))|(?:(?:(?<=month)"
     r"|(?<=months)|(?<=week)|(?<=weeks)),?\s(?:and\s)?(?P<n3>\d{1,2})[-\s](?P<u3>weeks?|days?)))?\b"
@@ -73,7 +73,7 @@ _FOLLOW_UP = re.compile(r"[-\s,]*(?:of\s+|into\s+|the\s+|by\s+|by\s+tele\w+\s+|p
                         r"(?:follow(?:ed|ing)?[-\s]?ups?\b|observation\b|surveillance\b|control\b|re-?examination\b"
                         r"|check-?up|followup|review\b|visit\b"
                         r"|(?:disease|recurrence|relapse)[-\s]free\s+survival)", re.IGNORECASE)
-_HISTORY = re.compile(r"['’]?s?[-\s]*(?:history|duration|course\s+of|long\s+history|evolution"
+_HISTORY = re.compile(r"['’]?s?[-\s]*(?:history|duration|prodrome|illness|delay|course\s+of|long\s+history|evolution"
                       r"|standing)\b", re.IGNORECASE)
 _LEAD_AFTER = re.compile(r"\b(?:after|within|following|over|during|in)\s+(?:only\s+|about\s+|approximately\s+"
                          r"|almost\s+|nearly\s+|around\s+|more\s+than\s+|over\s+|a\s+further\s+|further\s+|just\s+"
