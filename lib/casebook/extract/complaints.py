@@ -21,7 +21,7 @@ _SHOWED = re.compile(
 )
 _COMPLAINED = re.compile(
     r"\b(?:present(?:ed|ing|s|ation)?|complain\w*|complaints?|suffer\w*|history|symptoms?|because|due\sto|report(?:ed"
-    r"|s|ing)|notic\w+|experienc\w+|develop\w+|admitted|"
+    r"|s|ing)|describ(?:ed|es|ing)|endorsed|mention(?:ed|ing)|notic\w+|experienc\w+|develop\w+|admitted|"
     r"referred|visited|consult\w+|manifest\w+|revealed\sby|onset|felt|began|started|appear\w+|had|has|with"
     r"|evaluation\sof|investigation\sof|occurred|sought|attended|"
     r"came|seen|hospitali[sz]ed|for\s(?:recurrent|persistent|severe|chronic|intractable|symptomatic)|progressive|bec[ao]m\w+|deteriorat\w+|worsen\w+|den(?:ied|ies|ying))\b"

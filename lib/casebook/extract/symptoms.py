@@ -9,6 +9,7 @@ from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading, Status
 from casebook.extract.symptom_course import Course
+from casebook.extract.symptom_masses import masses
 from casebook.text.span import Span
 from casebook.text.spelling import fold
 from casebook.vocabulary import Term, Vocabulary
@@ -44,7 +45,8 @@ _OPEN = frozenset(
 
 _PLACE = re.compile(
     r"\s(?:of|in|at|on|over|around|to|involving|affecting|under|behind)\s(?:(?:the|his|her|both|a|an|right|left"
-    r"|bilateral|upper|lower|anterior|posterior|lateral|medial|distal|proximal|whole)\s){0,4}",
+    r"|bilateral|upper|lower|anterior|posterior|lateral|medial|distal|proximal|whole|inner|outer|dorsal|ventral"
+    r"|(?:side|aspect|surface|part|half|third|region|area)\sof)\s){0,5}",
     re.IGNORECASE,
 )
 _AND = frozenset((",", "and", ", and", "or", "/", "&", "with", ", with", "and/or", "as well as"))
@@ -55,6 +57,9 @@ _HALF = re.compile(r"\b(?P<half>[a-z]+)\s?(?:and|or|and/or|/|&)\s?$")
 
 _OWN_VERB = re.compile(
     r",[^,;]*\b(?:presented|complained|admitted|reported|developed|experienced|consulted|suffered|victim|noticed)\b"
+    r"|\b(?:history|antecedents?|comorbidit\w+|conditions?|diseases?|illness\w*|problems?|trauma|events?)\s(?:who\s)?"
+    r"(?:was\s|were\s|had\s)?(?:presented|presents|complained|admitted|referred|reported|developed|experienced|consulted"
+    r"|noticed|hospitali[sz]ed)\b"
 )
 _TELLING = frozenset(("family", "other_patient", "hypothetical", "general", "cited"))
 
@@ -73,6 +78,8 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
                     continue
                 for finding in _findings(reading, case, mention, index, found):
                     _keep(rows, finding)
+        for finding in _masses(reading, case, course):
+            _keep(rows, finding)
         named = list(rows)
         for label, finding in rows.items():
             if label not in _OPEN or not any(other != label and other.endswith(f" {label}") for other in named):
@@ -96,12 +103,34 @@ def _keep(rows: dict[str, Finding], finding: Finding) -> None:
 def _findings(reading: Reading, case: str, mention: Mention, index: int, found: list[Duration]) -> Iterator[Finding]:
     if _part_of_a_disease(reading, mention, index):
         return
-    context = reading.modifiers(mention)
-    if not _TELLING.isdisjoint(context) or not is_complaint(reading, mention, index, context, found):
+    if not _is_told(reading, mention, index, found):
         return
     status = _status(reading, mention)
     for label, spans, rule in (_named(reading, mention, index), *_coordinated(reading, mention, index)):
         yield _row(case, mention, Cell(label, spans, rule), status, found, reading.text)
+
+
+def _masses(reading: Reading, case: str, course: Course) -> Iterator[Finding]:
+    for index in reading.owned(case, "sites"):
+        if reading.sentences[index].zone not in _ZONES:
+            continue
+        for mention, site in masses(reading, index):
+            found = durations(reading, index)
+            if not course.holds(mention, index) and _is_told(reading, mention, index, found):
+                named = (mention.label, *(f"{place} {mention.label.split()[-1]}" for place in _adjectives(site)))
+                known = next(filter(None, (_of_vocabulary(reading.vocabulary, name) for name in named)), None)
+                spans = (Span(mention.start, mention.end), Span(site.start, site.end))
+                symptom = Cell(known.label if known else mention.label, spans, mention.rule)
+                yield _row(case, mention, symptom, _status(reading, mention), found, reading.text)
+
+
+def _adjectives(site: Mention) -> list[str]:
+    return [word for word in site.term.fields["adjectives"].split("|") if word]
+
+
+def _is_told(reading: Reading, mention: Mention, index: int, found: list[Duration]) -> bool:
+    context = reading.modifiers(mention)
+    return _TELLING.isdisjoint(context) and is_complaint(reading, mention, index, context, found)
 
 
 def _part_of_a_disease(reading: Reading, mention: Mention, index: int) -> bool:
