@@ -41,6 +41,24 @@ PRIMARY = [
     ("A 30-year-old man had a fracture. The ankle was swollen. The ankle was put into plaster.", "ankle", None),
     ("A 30-year-old man was diagnosed with growth hormone deficiency.", "pituitary gland", None),
     ("A 30-year-old woman had an abscess. The left nipple was red.", "nipple", "left"),
+    ("A 30-year-old man could not lift his left arm. He had a palsy of the median nerve.", "median nerve", "left"),
+    ("A 30-year-old man had loss of vision of the right eye and a mass of the orbit. Histology showed a schwannoma.",
+     "orbit", "right"),
+    ("A 30-year-old man had an osteosarcoma of the distal radius. His right wrist was swollen. He moved both the wrist "
+     "and fingers.", "radius", "right"),
+    ("A 30-year-old man had a seminoma. A large retroperitoneal tumour was seen.", "testis", None),
+    ("A 30-year-old man had a nodule of the tongue. Histology showed a polymorphous low-grade adenocarcinoma.",
+     "tongue", None),
+    ("A 30-year-old woman had an extra-adrenal non-functional adrenocortical carcinoma.", None, None),
+    ("A 30-year-old man had a melanoma of the skin. A caecal tumour was proven to be a melanoma.", "skin", None),
+    ("A 30-year-old man had osteomyelitis. A biopsy of the acromion was taken.", "acromion", None),
+    ("A 30-year-old man had a left parietal heterogeneously enhancing mass. Histology showed a glioblastoma.",
+     "parietal lobe", "left"),
+    ("A 30-year-old man with a lesion of the sciatic nerve had a bilateral perineurioma.", "sciatic nerve",
+     "bilateral"),
+    ("A 30-year-old man had a retinal dystrophy. It worsened in both eyes, and visual acuity fell.", "retina",
+     "bilateral"),
+    ("A 30-year-old man had gliomatosis cerebri.", "brain", None),
 ]
 
 

@@ -39,6 +39,12 @@ _ELSEWHERE = re.compile(
     r"with (?:\w+ ){0,3}(?:metasta|exten|inva|involv|infiltr|spread|"
     r"erosi|destruct|oedema|edema|effusi|adenopath|lymphaden|contact)\w*)\b"
 )
+_ADJECTIVES = re.compile(  # "parietal ⟨heterogeneously enhancing⟩ mass"
+    r"\s(?:(?:[\w-]+(?:ly|ing|ous|[dn]ic|stic|ular|dense|tense)|solid|mixed|large|giant|small|single|solitary|focal|"
+    r"soft[ -]tissue|well-\w+|ill-\w+|multiloculated|lobulated|ulcerated|calcified|vascular|expansile|polypoid|"
+    r"cavitary|exophytic|extra-axial|intra-axial|space-occupying)\s){1,4}"
+)
+_DESCRIBED = 50
 _REACH = 110
 _APART = frozenset(",;:.()")  # "the L2 vertebra; biopsy showed"
 _OF_TRUNK = frozenset(("abdomen", "chest", "pelvic cavity", "neck", "heart"))
@@ -70,6 +76,7 @@ def lesions(reading: Reading, index: int, low: int | None = None, high: int | No
             if 0 <= hit.start() - site.end <= 2 and reading.text[site.end] not in _APART
             or reading.lower[site.end : hit.start()] == "-based "
             or site.start <= hit.start() < site.end
+            or 2 < hit.start() - site.end < _DESCRIBED and _ADJECTIVES.fullmatch(reading.lower, site.end, hit.start())
         ]
         linked = place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
         site = close[-1] if close and not (linked and close[-1].label in _ANY_TISSUE) else linked

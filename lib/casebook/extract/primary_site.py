@@ -28,16 +28,30 @@ from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.extract.site_lesions import DIFFUSE, side_of_lesions
 from casebook.extract.site_list import OF_A_NAME
-from casebook.extract.site_votes import TISSUES, Vote, side_around, votes
+from casebook.extract.site_votes import TISSUES, Vote, side_around, side_of_names, votes
 from casebook.text.span import Span
 from casebook.vocabulary import Vocabulary
 
 _PAIRED = frozenset("chest wall|eye|orbit|ear|breast|lung|kidney|ovary|testis|cerebral hemisphere|hand|foot".split("|"))
 _SIDED_BY = {
-    "eye": ("retinal artery", "retinal vein", "ophthalmic artery", "optic nerve", "extraocular muscle"),
-    "flank": ("kidney", "renal pelvis", "ureter", "adrenal gland"),
+    "eye": "orbit|optic nerve|oculomotor nerve|abducens nerve|trochlear nerve|retinal artery|retinal vein|"
+    "ophthalmic artery",
+    "flank": "kidney|ureter|adrenal gland",
+    "ear": "temporal bone|facial nerve|vestibulocochlear nerve|cerebellopontine angle",
+    "cheek": "maxilla|mandible|zygomatic bone|maxillary sinus|parotid gland",
+    "neck": "carotid artery|jugular vein|carotid body|cervical lymph node|submandibular gland",
+    "nasal cavity": "paranasal sinus",
+    "lung": "bronchus|pleura",
+    "groin": "testis|inguinal lymph node",
+    "scrotum": "testis",
+    "limb": "axillary nerve|brachial plexus|femoral nerve|median nerve|musculocutaneous nerve|peroneal nerve|"
+    "posterior interosseous nerve|radial nerve|saphenous nerve|sciatic nerve|suprascapular nerve|sural nerve|"
+    "tibial nerve|ulnar nerve|long thoracic nerve|lumbosacral plexus|axillary artery|brachial artery|"
+    "dorsalis pedis artery|femoral artery|popliteal artery|radial artery|subclavian artery|tibial artery|"
+    "ulnar artery|femoral vein|popliteal vein|saphenous vein|subclavian vein",
 }
 """Places whose words tell the side of organs that are no part of them."""
+_SIDED = {place: frozenset(organs.split("|")) for place, organs in _SIDED_BY.items()}
 _OF_LIMBS = ("limb", "bone", "joint", "muscle", "tendon")
 _OF_TRUNK = ("vertebra", "skull", "chest wall bone", "pelvis", "bone marrow")
 _BOTH_AND_EACH = ("left", "right", "bilateral")
@@ -61,6 +75,7 @@ _SINGLE = frozenset(
 _CHAMBERS = ("left ", "right ")  # "left ventricle": the side of the chamber, not of the heart
 _JOINTED = frozenset("shoulder elbow wrist hand finger hip knee ankle foot toe".split())
 _OF_A_PART = 2  # "scaphoid" says more than "wrist"
+_FROM_MEASURE = 60
 _NEAR_JOINTS = ("joint", "bone")
 _TOLD_BY_LESIONS = ("brain", "central nervous system", "meninges")
 
@@ -112,7 +127,10 @@ def primary_site(
     side, side_span = _side(reading.vocabulary, cast, best)
     if not side:
         side, side_span = _side_elsewhere(reading, sentences, best, bool(chosen and DIFFUSE.search(chosen.name.label)))
-    if not side and not any(reading.vocabulary.within(best, organ) for organ in _UNPAIRED):
+    outer = best in TISSUES or not any(reading.vocabulary.within(best, organ) for organ in _UNPAIRED)
+    if not side and outer:
+        side, side_span = side_of_names(reading, chosen, found)
+    if not side and outer:
         side, side_span = side_of_lesions(reading, sentences, chosen)
     if side == "bilateral" and best in _SINGLE:
         side, side_span = "", None
@@ -138,7 +156,8 @@ def _commonest_part(reading: Reading, sentences: Sequence[int], tissue: str, spr
             if site.label != tissue and site.label not in spread_to and (part or near):
                 count[site.label] += _OF_A_PART if part else 1
     best = max(count, key=lambda label: count[label], default="")
-    return best if count[best] > _OF_A_PART or (best in _JOINTED and count[best] > 1) else ""
+    sole = tissue == "bone" and len(count) == 1
+    return best if sole or count[best] > _OF_A_PART or (best in _JOINTED and count[best] > 1) else ""
 
 
 def _side(vocabulary: Vocabulary, cast: Sequence[Vote], best: str) -> tuple[str, Span | None]:
@@ -164,9 +183,11 @@ def _side_elsewhere(
     own: dict[str, list[Span | None]] = defaultdict(list)
     around: dict[str, list[Span | None]] = defaultdict(list)
     within = reading.vocabulary.within
-    paired = _PAIRED.intersection(reading.vocabulary.ancestors(best))
-    limb = best not in TISSUES and any(within(best, tissue) for tissue in _OF_LIMBS)
-    limb = limb and not any(within(best, part) for part in _OF_TRUNK)
+    wider = frozenset(reading.vocabulary.ancestors(best))
+    paired = _PAIRED & wider
+    sided_by = {place for place, organs in _SIDED.items() if organs & wider}
+    if best not in TISSUES and wider.intersection(_OF_LIMBS) and not wider.intersection(_OF_TRUNK):
+        sided_by.add("limb")
     unpaired = any(within(best, organ) for organ in _UNPAIRED)
     for index in sentences:
         diseases = () if unpaired else reading.of("diagnoses", index)
@@ -177,13 +198,14 @@ def _side_elsewhere(
             part = within(label, best) and not diffuse and not label.startswith(_CHAMBERS) and best != "heart"
             if label == best or part:
                 told = own
-            elif label in paired or (limb and within(label, "limb")) or best in _SIDED_BY.get(label, ()):
+            elif label in paired or any(within(label, place) for place in sided_by):
                 told = around
             else:
                 continue
             stop = None if word.kind == "sites" else OF_A_NAME
             side, where = side_around(reading, index, word, word.end, stop)
-            measured = side == "bilateral" and told is around and "acuity" in reading.tokens(index)
+            near = reading.lower[max(reading.sentences[index].start, word.start - _FROM_MEASURE) : word.end]
+            measured = side == "bilateral" and told is around and "acuity" in near
             if side and not measured:  # "visual acuity was 20/20 in both eyes"
                 told[side].append(where)
     return _agreed(own) if own else _agreed(around)

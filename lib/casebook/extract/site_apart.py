@@ -42,7 +42,7 @@ def apart(vocabulary: Vocabulary, tissue: str, place: str, tumour: bool) -> bool
         return wider[-1] not in _AROUND_NERVES
     if tissue in _VESSELS and not tumour:
         return wider[-1] not in _AROUND_VESSELS
-    if tissue == "skin" and "central nervous system" in wider:
+    if tissue == "skin" and "eye" not in wider and any(organ in wider for organ in (*_INNER, "central nervous system")):
         return True
     if tissue == "bone" and not tumour and wider[-1] in _SOFT:
         return True

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from casebook.extract.diagnosis_rank import Candidate
 from casebook.extract.lesion import lesions
 from casebook.extract.reading import Reading
+from casebook.extract.site_kind import is_tumour
 from casebook.extract.site_list import Place
 from casebook.extract.spread import status_of
 from casebook.text.span import Span
@@ -42,7 +43,7 @@ def side_of_lesions(reading: Reading, sentences: Sequence[int], chosen: Candidat
 def places_of_lesions(reading: Reading, index: int, chosen: Candidate | None) -> Iterator[tuple[Place, float]]:
     """Places of lesions that sentence `index` neither denies nor calls metastatic, each with its weight."""
     sentence = reading.sentences[index]
-    tumour = not chosen or chosen.phrase.head.term.fields.get("group") == "neoplasm"
+    tumour = not chosen or is_tumour(chosen)
     wanted = _ANY_LESION if tumour else _ANY_LESION | _NAMED
     if chosen and chosen.phrase.head.term.fields.get("group") == "infection":
         wanted |= _OF_INFECTION

@@ -241,8 +241,10 @@ def side_of(
         between = reading.lower[side.end() : start]
         if stop and side[0] == "both":  # "both a fracture and a dislocation"
             continue
-        if side[0] == "both" and not _PLURAL.search(reading.lower, side.end(), end + _NOUN_REACH):
-            continue  # "both the thyroid and the kidney function"
+        if side[0] == "both":
+            joined = reading.lower.find(" and ", end, end + _NOUN_REACH)
+            if not _PLURAL.search(reading.lower, side.end(), joined if joined > 0 else end + _NOUN_REACH):
+                continue  # "both the thyroid and the kidney function", "both the wrist and fingers"
         if not (stop or _BREAK).search(between) and between.count(" ") <= 5:
             return SIDES[side[0]], Span(*side.span())
     return "", None

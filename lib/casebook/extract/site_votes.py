@@ -10,6 +10,19 @@ from casebook.extract.matcher import Mention
 from casebook.extract.phrase import Phrase
 from casebook.extract.reading import Reading
 from casebook.extract.site_apart import apart, says
+from casebook.extract.site_kind import (
+    EVERYWHERE,
+    NOWHERE,
+    OF_ALL_ORGANS,
+    OF_FORMS,
+    OF_THE_BODY,
+    OF_VESSELS,
+    akin,
+    anywhere,
+    group_of,
+    is_tumour,
+    local,
+)
 from casebook.extract.site_lesions import places_of_lesions
 from casebook.extract.site_list import OF_A_NAME, Place, side_of
 from casebook.extract.site_told import called_primary, operated, spoken_of
@@ -24,7 +37,7 @@ _TISSUE_IN_NAME, _TISSUE_IMPLIED = 0.5, 0.3
 TISSUES = frozenset(
     "bone|soft tissue|skin|peripheral nerve|meninges|blood vessel|central nervous system|brain|muscle|artery|vein|"
     "joint|lymph node|peripheral blood|subcutaneous tissue|cranial nerve|nerve root|urinary tract|"
-    "gastrointestinal tract".split("|")
+    "gastrointestinal tract|choroid plexus|salivary gland".split("|")
 )
 """Sites so wide that any place named beside them says more."""
 
@@ -32,12 +45,12 @@ _SCATTERED = frozenset(("bone", "vertebra", "lymph node", "skin"))
 _NO_PLACE = frozenset(("peripheral blood", "blood vessel", "cerebrospinal fluid", "extraskeletal", "viscera"))
 _LATER = 3.0  # months
 _DOUBTED = -2.0  # names of the discussion, of others' patients
-_OF_ALL_ORGANS = ("inflammatory", "haematological", "metabolic", "genetic")  # "cardiac sarcoidosis was suspected"
 _MOVED = re.compile(
     r"\b(?:ectopic|heterotopic|accessory|aberrant|"
-    r"extra-?(?!peritoneal|capsular|dural|hepatic|articular|corporeal|foraminal|sphincteric|ventricular|axial)\w+)\b"
-    r"(?! (?:\w+ )?pregnanc)"
+    r"extra-?(?!peritoneal|capsular|dural|hepatic|articular|corporeal|foraminal|sphincteric|ventricular|axial|systol|parenchymal|pyramidal|vasat)\w+)\b"
+    r"(?! (?:\w+ )?pregnanc)(?=[\w\s/-]*$)"
 )
+_MOVED_BEFORE = 40  # "⟨extra-adrenal⟩ non-functional adrenocortical carcinoma"
 _METASTASES_OF = re.compile(r"\bmetastas[ei]s (?:of|from) (?:(?:an?|the|his|her|pulmonary|\w+al|\w+ic) ){0,2}$")
 
 
@@ -60,14 +73,15 @@ def votes(
     spread_to: frozenset[str],
 ) -> list[Vote]:
     """All votes, those of the names first; where there is none, those of the other diseases found."""
-    out = list(_of_names(reading, chosen, found)) if chosen else []
+    same = _same(reading, chosen, found) if chosen else []
+    moved = _moved(reading, same)
+    out = list(_of_names(reading, chosen, same, moved)) if chosen else []
     implied = next((vote.label for vote in out if vote.mention is None), "")
-    head = chosen.phrase.head if chosen else None
-    group = head.term.fields.get("group") or _KINDS.get(head.label) if head else None
+    group = group_of(chosen.phrase.head) if chosen else ""
     named = any(vote.mention for vote in out)
     known = _first_named(reading, chosen, found) if chosen and group == "neoplasm" else None
     later: list[Vote] = []
-    systemic = bool(group in _NOWHERE or chosen and _OF_THE_BODY.search(chosen.name.label))
+    systemic = bool(group in NOWHERE or chosen and OF_THE_BODY.search(chosen.name.label))
     for index in () if systemic else sentences:
         if named and "autopsy" in reading.tokens(index):  # what it finds besides is where the disease went
             continue
@@ -81,8 +95,9 @@ def votes(
                 vote = Vote(label, weight, place.mention, place.side, place.side_span)
                 (later if known is not None and _found_later(reading, index, place, known) else out).append(vote)
     out = out or later
-    if not (out or systemic) and chosen and group in _HAS_COMPANY and not _EVERYWHERE.search(chosen.name.label):
-        out += _of_company(reading, group, found, spread_to)
+    if not (out or systemic) and chosen and group in _HAS_COMPANY and not EVERYWHERE.search(chosen.name.label):
+        left = same if moved and chosen.phrase.head.term.fields.get("site") else []
+        out += _of_company(reading, group, [c for c in found if c not in left], spread_to)
     out += _told(reading, sentences, chosen, out, spread_to)
     if chosen and implied and all(vote.mention is None for vote in out) and _unsaid(reading, chosen, implied):
         return []
@@ -92,10 +107,11 @@ def votes(
         site = spoken_of(reading, sentences, spread_to, True)
         return [Vote(site.label, _COMPANY, site, "", None)] if site else []
     alone = group == "neoplasm" and not spread_to and not any(c.phrase.metastatic for c in found)
-    vessel = bool(_OF_VESSELS.search(chosen.name.label))
-    form = bool(_OF_FORMS.search(chosen.name.label))
-    local = not systemic and (vessel or form or _local(chosen))
-    site = spoken_of(reading, sentences, spread_to, alone or form, vessel) if local and not _anywhere(chosen) else None
+    vessel = bool(OF_VESSELS.search(chosen.name.label))
+    form = bool(OF_FORMS.search(chosen.name.label))
+    placed = not systemic and (vessel or form or local(chosen))
+    placed = placed and not moved and not anywhere(chosen)
+    site = spoken_of(reading, sentences, spread_to, alone or form, vessel) if placed else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
 
 
@@ -114,16 +130,15 @@ def _found_later(reading: Reading, index: int, place: Place, known: int) -> bool
 
 def _unsaid(reading: Reading, chosen: Candidate, implied: str) -> bool:
     """Whether only the kind of a tumour of the nervous system, no word of its name, says where it arose."""
-    tumour = chosen.phrase.head.term.fields.get("group") == "neoplasm"
-    if not tumour or not reading.vocabulary.within(implied, "central nervous system"):
+    if not is_tumour(chosen) or not reading.vocabulary.within(implied, "central nervous system"):
         return False
-    return not says(reading.vocabulary, implied, chosen.name.label) and "cerebr" not in chosen.name.label.lower()
+    return not says(reading.vocabulary, implied, chosen.name.label)
 
 
 def _of_company(reading: Reading, group: str, found: Sequence[Candidate], spread_to: frozenset[str]) -> Iterator[Vote]:
     """Votes of the other diseases of the kind, by their words, an organ's inflammation also by what it implies."""
     for candidate in found:
-        if candidate.score <= 0 or candidate.opinion.category in _ASIDE or not _akin(candidate, group):
+        if candidate.score <= 0 or candidate.opinion.category in _ASIDE or not akin(candidate, group):
             continue
         fields = candidate.phrase.head.term.fields
         weight = _COMPANY * (_SAME_KIND if fields.get("group") == group else 1.0)
@@ -137,48 +152,6 @@ def _of_company(reading: Reading, group: str, found: Sequence[Candidate], spread
 _SAME_KIND = 1.5  # an infection of the lung beside a cirrhosis of the liver
 _ASIDE = ("comorbid", "complication", "never")
 _HAS_COMPANY = ("infection", "neoplasm", "trauma")
-_NOWHERE = ("genetic", "psychiatric", "haematological")  # what is seen in one organ is a complication
-_KINDS = {"infection": "infection", "injury": "trauma", "fracture": "trauma"}
-_OF_VESSELS = re.compile(r"arterio-?venous|\b(?:av|a-v)\b|aneurysm|thrombo(?:sis|embol)|dissection", re.IGNORECASE)
-_OF_FORMS = re.compile(  # of one place, whatever its cause
-    r"\b(?:abscess|hernia|fistula|granuloma|ha?ematoma|pseudo-?aneurysm|foreign body|perforation|calcification|"
-    r"gangrene|ulcer|stenosis|obstruction|dislocation|cyst|malformation|hamartoma|pregnancy|effusion|"
-    r"collection|mass|lesion)$",
-    re.IGNORECASE,
-)
-_OF_THE_BODY = re.compile(  # the lesions of these are complications; "HIV ⟨encephalopathy⟩" is in the organ
-    r"^(?!.*(?:itis|pathy|pneumonia|abscess)\b).*\b(?:HIV|human immunodeficiency|acquired immun\w+|dengue|malaria|"
-    r"covid|coronavirus|influenza|epstein|leptospir|measles|typhoid|sepsis|septic shock|systemic lupus|"
-    r"(?:septic|bacter|fung|candid|vir)a?emia|obesity|malnutrition|diabetes|"
-    r"hypertension|hyp(?:er|o)(?:calc|kal|natr|phosphat|magnes|uric|lipid)a?emia|"
-    r"(?:\w+ase|vitamin \w+|factor \w+) deficiency|\w*(?:deletion|duplication|mutation)s?\b)",
-    re.IGNORECASE,
-)
-_EVERYWHERE = re.compile(r"miliary|disseminat|systemic|sep(?:sis|tic)|\w{4}a?emia\b", re.IGNORECASE)
-
-
-def _akin(candidate: Candidate, group: str) -> bool:
-    """Whether another name may be that of the same disease: a first opinion of a tumour, the organ that is inflamed."""
-    kind = candidate.phrase.head.term.fields.get("group")
-    if group == "neoplasm":
-        return kind == "neoplasm" and not candidate.phrase.metastatic
-    if group == "trauma":
-        return kind in ("trauma", None)
-    return kind in ("infection", "inflammatory", "trauma", None)
-
-
-_SYSTEMIC = frozenset("genetic metabolic haematological toxic psychiatric inflammatory infection other".split())
-_SYSTEMIC_NAMES = ("lymphoma", "leuk", "myeloma", "melanoma", "syndrome", "reaction", "disease", "hypertension")
-
-
-def _local(chosen: Candidate) -> bool:
-    """Whether the disease is of a kind that has one place."""
-    return chosen.phrase.head.term.fields.get("group") not in _SYSTEMIC
-
-
-def _anywhere(chosen: Candidate) -> bool:
-    """Whether a disease of this name is found all over the body: the organ spoken of proves nothing."""
-    return any(word in chosen.name.label.lower() for word in _SYSTEMIC_NAMES)
 
 
 def _told(
@@ -191,7 +164,7 @@ def _told(
     """What is called the primary site; the operations on a place that has a vote, on any where no organ has one."""
     voted = {vote.label for vote in cast}
     implied = next((vote.label for vote in cast if vote.mention is None), "")
-    tumour = bool(chosen and chosen.phrase.head.term.fields.get("group") == "neoplasm")
+    tumour = is_tumour(chosen)
     for index in sentences:
         for place in called_primary(reading, index):
             yield Vote(place.mention.label, _PRIMARY, place.mention, place.side, place.side_span)
@@ -201,27 +174,26 @@ def _told(
                 yield Vote(label, _SIDE_ONLY, place.mention, place.side, place.side_span)
             elif apart(reading.vocabulary, implied, label, tumour):
                 continue
-            elif voted <= TISSUES and label not in spread_to and (not chosen or voted or _local(chosen)):
+            elif voted <= TISSUES and label not in spread_to and (not chosen or voted or local(chosen)):
                 yield Vote(label, _OPERATED, place.mention, place.side, place.side_span)
 
 
-def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> Iterator[Vote]:
+def _of_names(reading: Reading, chosen: Candidate, same: Sequence[Candidate], moved: bool) -> Iterator[Vote]:
     """Votes of every name of the chosen disease; what the name implies counts once."""
-    moved = _MOVED.search(chosen.name.label)
-    tumour = chosen.phrase.head.term.fields.get("group") == "neoplasm"
+    tumour = is_tumour(chosen)
     implied: set[str] = set()
-    systemic = chosen.phrase.head.term.fields.get("group") in _OF_ALL_ORGANS
-    least = min(chosen.score, chosen.score / 2 if systemic else _DOUBTED)
-    for candidate in found:
-        if candidate.phrase is not chosen.phrase and (
-            candidate.score < least or not alike(reading.vocabulary, candidate.name, chosen.name)
-        ):
-            continue
+    own = chosen.phrase.head.term.fields.get("site", "")
+    alike_sites = (c.phrase.head.term.fields.get("site") for c in same if c.name.head == chosen.name.head)
+    home = own or next(filter(None, alike_sites), "")
+    narrow = bool(own) and own not in TISSUES and own not in _MANY_PARTS
+    for candidate in same:
         phrase = candidate.phrase
         of_metastases = bool(_METASTASES_OF.search(reading.lower, max(0, phrase.start - 40), phrase.start))
         site_of_term = "" if moved else phrase.head.term.fields.get("site", "")
         if not tumour and candidate.name.concept != chosen.name.concept and chosen.name.concept:
             site_of_term = ""  # "hepatic cyst" beside "peritoneal hydatid disease"
+        if narrow and not reading.vocabulary.within(site_of_term, own):
+            site_of_term = ""  # "retroperitoneal tumour" beside "seminoma"
         if site_of_term and not implied:
             implied.add(site_of_term)
             low = reading.sentences[phrase.sentence].start
@@ -230,7 +202,10 @@ def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -
             named = named and says(reading.vocabulary, site_of_term, _spelled_out(reading, phrase.head))
             full = _NAMED if named else _IMPLIED
             yield Vote(site_of_term, _weight(full, site_of_term, _TISSUE_IMPLIED), None, *side)
+        other = candidate.name.concept != chosen.name.concept
         for rank, site in enumerate(phrase.sites):
+            if other and home and apart(reading.vocabulary, home, site.label, tumour):
+                continue  # "a sigmoid tumour" beside "melanoma of the skin"
             inside_term = phrase.head.start <= site.start and site.end <= phrase.head.end
             inside = phrase.start <= site.start < phrase.end
             if site.label in _NO_PLACE or (phrase.metastatic and not inside):
@@ -246,6 +221,39 @@ def _of_names(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -
             ):
                 continue  # the vocabulary knows better than a word of the name: "perihilar" is of the liver
             yield _by_word(reading, phrase, site, _weight(_IN_NAME, site.label, _TISSUE_IN_NAME) + _NEARER * rank)
+
+
+def _same(reading: Reading, chosen: Candidate, found: Sequence[Candidate]) -> list[Candidate]:
+    """The names of the chosen disease, but for those that the report doubts."""
+    systemic = chosen.phrase.head.term.fields.get("group") in OF_ALL_ORGANS
+    least = min(chosen.score, chosen.score / 2 if systemic else _DOUBTED)
+    return [
+        candidate
+        for candidate in found
+        if candidate.phrase is chosen.phrase
+        or candidate.score >= least
+        and alike(reading.vocabulary, candidate.name, chosen.name)
+    ]
+
+
+def _moved(reading: Reading, same: Sequence[Candidate]) -> bool:
+    """Whether the disease is called one outside the organ that its name implies."""
+    return any(
+        _MOVED.search(candidate.name.label) or _MOVED.search(reading.lower, max(0, start - _MOVED_BEFORE), start)
+        for candidate in same
+        for start in (candidate.phrase.start,)
+    )
+
+
+def side_of_names(reading: Reading, chosen: Candidate | None, found: Sequence[Candidate]) -> tuple[str, Span | None]:
+    """The side right before a name of the disease, whatever its place ("bilateral intraneural perineurioma")."""
+    for candidate in _same(reading, chosen, found) if chosen else ():
+        phrase = candidate.phrase
+        low = reading.sentences[phrase.sentence].start
+        side, span = side_of(reading, phrase.start, phrase.end, low, OF_A_NAME)
+        if side:
+            return side, span
+    return "", None
 
 
 def _spelled_out(reading: Reading, head: Mention) -> str:
