@@ -24,9 +24,9 @@ _CAME_WITH = re.compile(
 _SEEN_OR_FELT = frozenset(
     (
         "neck breast thigh arm forearm leg calf foot hand wrist ankle knee back abdomen axilla groin scalp face cheek"
-        " lip tongue palate gingiva mouth jaw mandible maxilla eyelid orbit ear nose buttock perineum vulva vagina labium"
-        " scrotum testis penis anus shoulder elbow finger toe heel hip umbilicus flank nipple clavicle forehead temple"
-        " occiput supraclavicular skin thumb"
+        " lip tongue palate gingiva mouth jaw mandible maxilla eyelid orbit ear nose buttock perineum vulva vagina"
+        " labium scrotum testis penis anus shoulder elbow finger toe heel hip umbilicus flank nipple clavicle forehead"
+        " temple occiput supraclavicular skin thumb"
     ).split()
 ) | {
     "chest wall", "abdominal wall", "popliteal fossa", "floor of the mouth", "sole of the foot", "parotid gland",
