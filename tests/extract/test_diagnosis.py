@@ -73,6 +73,13 @@ FINAL_OPINION = [
      "diagnosis was likely and was confirmed.", "citrullinaemia"),
     ("A 3-year-old boy had large ears. He had a tetralogy of Fallot. His eyes were small. An operation was planned. He "
      "was suspected to have Alagille syndrome.", "alagille syndrome"),
+    ("A 60-year-old man had encephalitis. Sequencing revealed a neuroinvasive astrovirus (AstV) infection.",
+     "neuroinvasive astrovirus infection"),
+    ("A 40-year-old man had cough. A necrotic mass was seen. Nocardia farcinica was isolated.", "nocardiosis"),
+    ("We saw a family with Netherton syndrome. A 9-year-old boy had ichthyosis. His skin showed eczema.",
+     "netherton syndrome"),
+    ("A 50-year-old man had dysphagia. We present a rare case of intramural pseudodiverticulosis with a stricture.",
+     "intramural pseudodiverticulosis"),
     ("An 80-year-old woman underwent hip replacement 2 years before a periprosthetic fracture.",
      "periprosthetic fracture"),
     ("An 80-year-old woman with nephrotic syndrome had received a vaccination for tetanus.", "nephrotic syndrome"),

@@ -112,11 +112,12 @@ def _without(text: str, phrase: Phrase) -> str:
     return " ".join(out)
 
 
+_BRACKETS = re.compile(r"\s\([A-Z][A-Za-z0-9-]{1,8}\)(?=\s)")
 _NO_QUOTES = str.maketrans("’", "'", '"“”‘')
 
 
 def _as_written(reading: Reading, phrase: Phrase) -> str:
-    words = reading.text[phrase.start : phrase.end].translate(_NO_QUOTES).split()
+    words = _BRACKETS.sub("", reading.text[phrase.start : phrase.end].translate(_NO_QUOTES)).split()
     words[-1] = singular(words[-1])
     name = " ".join([word if _keeps_capital(reading.vocabulary, word) else word.lower() for word in words])
     return _HYPHEN.sub(r"\1", name) if "-" in name else name

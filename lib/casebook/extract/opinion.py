@@ -10,11 +10,14 @@ from casebook.extract.reading import Reading
 
 _FAR = 30  # words over which a cue fades
 _NEAR_ONLY = {"managed": 5, "complication": 6, "death": 8, "cause": 8}
+_OF_GROUP = {"metastatic from": "neoplasm", "isolated": "infection"}  # cues that speak of one kind of disease only
+_ORGANISM = re.compile(r"[A-Z](?:[a-z]{3,}|[a-z]{0,2}\.)\s?[a-z]{3,}|[\w-]+\s?virus\b|\w*(?:larva|parasite|fil?aria)")
 _SHARED = 0.6  # what a second name behind the same cue gets of its weight
 _TUMOUR_AS_CAUSE = 3.0
 _OF_PERSON = 0.4  # "a case of ⟨a 27-year-old baker who took …⟩" names the patient
 _PERSON = re.compile(
-    r"\s(?:an?|the|one|our|this)\s[^,;.]{0,40}?\b(?:year|month|week|day|patient|man|woman|boy|girl|male|female|child|infant)s?\b"
+    r"\s(?:an?|the|one|our|this|two|three|four|\d)\s[^,;.]{0,40}?"
+    r"\b(?:year|month|week|day|patient|man|woman|boy|girl|male|female|child|infant|sibling|brother|sister|member)s?\b"
 )
 _DONE = re.compile(
     r"\s(?:was|were)\s(?:then\s)?(?:performed|done|taken|obtained|planned|attempted|repeated|carried out)\b"
@@ -124,8 +127,10 @@ def _opened(reading: Reading, cue: Mention) -> int:
 
 def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phrase]) -> float:
     weight, category = float(cue.term.fields["weight"]), cue.term.fields["category"]
-    if category == "metastatic from" and phrase.head.term.fields.get("group") != "neoplasm":
+    if category in _OF_GROUP and phrase.head.term.fields.get("group") != _OF_GROUP[category]:
         return 0.0
+    if category == "isolated" and not _ORGANISM.match(reading.text, phrase.start):
+        return 0.0  # an abscess is seen, not isolated
     long_ago = category == "comorbid" and phrase.head.term.fields.get("group") != "neoplasm"
     if cue.term.fields["direction"] == "forward" or (long_ago and cue.end <= phrase.start):
         if cue.end > phrase.start:

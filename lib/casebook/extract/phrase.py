@@ -20,6 +20,7 @@ _MODIFIER = re.compile(  # "21-hydroxylase", "5α-R2"; no measure ("3-cm", "2-ye
     r"[^\W\d_][\w'’/.-]*|\d{1,2}[pq]\d[\w.]{0,8}|\d[A-Z]|\d[\w,]{0,4}-(?!(?:year|month|week|day|hour|min|cm|mm|kg|mg|fold|stage|vessel|level|point))"
     r"[^\W\d_][\w'’-]*"
 )
+_ASIDE = re.compile(r"\s\([A-Z][A-Za-z0-9-]{1,8}\)\s\Z")
 _INFLECTED = re.compile(r"[^\W\d_]+(?:ed|ing|ly)")
 _ROMAN = re.compile(r"[ivx]+[abc]?\d?")
 _PLACE = re.compile(
@@ -48,14 +49,8 @@ _WIDE_OF = re.compile(
 )
 """A name that opens with a wide word: "a mixed acinar-endocrine ⟨carcinoma of the pancreas⟩"."""
 _NEXT_WORD = re.compile(r"\s([a-z]+)")
-SIDES = {
-    "left": "left",
-    "right": "right",
-    "bilateral": "bilateral",
-    "both": "bilateral",
-    "midline": "midline",
-    "bilaterally": "bilateral",
-}
+SIDES = {side: side for side in ("left", "right", "bilateral", "midline")}
+SIDES |= {"both": "bilateral", "bilaterally": "bilateral"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +191,7 @@ def _leftmost(reading: Reading, index: int, head: Mention, open_name: bool) -> i
     kept, out = modifiers_of(reading.vocabulary, "kept"), modifiers_of(reading.vocabulary, "left out")
     low = max(reading.sentences[index].start, head.start - _LOOK)
     part = reading.text[low : head.start]
+    part = _ASIDE.sub("", part) if open_name else part  # "astrovirus ⟨(AstV)⟩ infection"
     if not part or part.rstrip().endswith(_CLOSES):
         return head.start
     words = list(_WORD.finditer(part))[-_MOST_WORDS:]

@@ -10,7 +10,7 @@ from casebook.extract.unlisted import AFTER_NAME, NO_ACRONYMS
 from casebook.vocabulary import Term
 
 RULE = "diagnosis.short"
-_CUES = frozenset(("final", "diagnosed", "consistent", "reported", "hint", "pathology"))
+_CUES = frozenset(("final", "diagnosed", "consistent", "reported", "hint", "pathology", "symptom"))
 _SEEN = frozenset(("seen", "developed"))  # only behind the name of a study of tissue, or an article
 _BETWEEN = re.compile(
     r"\s?(?:(?:him|her|it|was|is|made|have|having|to have|to be|be|of|as|with|for|a diagnosis of|the diagnosis of|"

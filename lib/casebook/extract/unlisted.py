@@ -11,6 +11,7 @@ from casebook.vocabulary import Term
 RULE = "diagnosis.unlisted"
 ABERRATION = "diagnosis.chromosome"
 _CUES = ("final", "diagnosed")
+_WEAKER = ("reported", "consistent")  # behind these no short form counts here
 _OPENS = (" of", " with", " as", " having", " be", " have", " is", " was", " the", " a", " this", " for")
 _ARTICLE = re.compile(
     r"[\s:]{0,2}(?:(?:a|an|the|his|her|their|having|to have|rare|typical|severe|probable|definite|bilateral|"
@@ -51,8 +52,11 @@ def unlisted(reading: Reading, index: int, taken: Sequence[Phrase]) -> Iterator[
     yield from _by_acronym(reading, index, taken)
     cues = [cue for cue in reading.of("opinions", index) if cue.term.fields["direction"] == "forward"]
     for cue in cues:
-        if cue.term.fields["category"] in _CUES and (opened := _opened(reading, cue)):
+        category = cue.term.fields["category"]
+        if category in (*_CUES, *_WEAKER) and (opened := _opened(reading, cue)):
             start, end = _name_at(reading, index, opened)
+            if category in _WEAKER and reading.text[start:end].isupper():
+                continue
             if start < end and _free(reading, index, start, end, taken):
                 yield _phrase(reading, index, start, end, {"category": "disease"})
     if reading.holds(index, _TUMOUR_STEMS) and any(cue.term.fields["category"] in _TUMOUR_CUES for cue in cues):
