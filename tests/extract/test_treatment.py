@@ -126,6 +126,9 @@ def test_another_treatment_in_the_sentence_keeps_its_own_status():
          ["acetylsalicylic acid", "erythropoietin", "amlodipine"]),
         ("Serum erythropoietin and insulin were measured.", []),
         ("After chemotherapy, cisplatin was not required.", []),
+        ("The coma was due to ingestion of large doses of lithium. Lithium was stopped.", []),
+        ("Paracetamol poisoning was treated with acetylcysteine.", ["acetylcysteine"]),
+        ("She received a dose of immune serum, promethazine and furosemide.", ["promethazine", "furosemide"]),
         ("The MMC measured 3 cm. The GTN was invasive.", []),
         ("She was treated with MMC.", ["mitomycin"]),
         ("She received two cycles of CMF.", ["cyclophosphamide", "methotrexate", "fluorouracil"]),
@@ -250,6 +253,10 @@ def test_a_drug_quotes_each_mention_and_its_kind_the_class_it_was_told_by():
         ("The thoracic duct was ligated.", ["surgery"]),
         ("She was treated medically.", ["other drug"]),
         ("She had been treated for Whipple's disease.", []),
+        ("No further therapy in the form of chemotherapy or radiotherapy was given.", []),
+        ("In this patient the authors removed the mass.", ["surgery"]),
+        ("The aneurysm was treated by coil embolization. Postoperatively she was well.", ["other procedure"]),
+        ("A VATS lung biopsy was done.", []),
         ("She is waitlisted for liver transplantation.", []),
         ("She received a luteinising hormone-releasing hormone analogue.", ["hormone therapy"]),
         ("She was given targeted molecular therapy.", ["targeted therapy"]),
@@ -258,3 +265,9 @@ def test_a_drug_quotes_each_mention_and_its_kind_the_class_it_was_told_by():
 )
 def test_more_words_of_treatment(words, expected):
     assert kinds(words) == expected
+
+
+def test_an_infant_born_by_caesarean_section_was_not_operated_on():
+    told = "A 2-day-old boy, born by caesarean section, had a teratoma. He was treated with antibiotics."
+    assert courses(told, "kind") == [("anti-infective",)]
+    assert courses("A 30-year-old woman had a myoma and delivered by caesarean section.", "kind") == [("surgery",)]

@@ -11,6 +11,7 @@ _NOT_DENIED = re.compile(
     r"|improv\w+|tolerat\w+|complet\w+|benefit\w*|help\w*)\b|,"
 )
 _DENIED_WORDS = 7
+_GROWN = 12  # years; who is younger has not given birth
 _NOT_KIN = ("maternal", "paternal", "relative")
 _PURPOSE = re.compile(r"to prevent|prevention|prophyla|in order to|to avoid|preventing|risk|at risk")
 _GIVEN = re.compile(
@@ -39,12 +40,21 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 _CHILD = re.compile(r"\b(?:newborn|neonate|infant|boy|girl|child|baby|son|daughter|fetus|foetus)\b")
+_CAESAREAN = ("caesar", "cesar", "c-section", "c section")
+_BIRTH = re.compile(
+    r"\b(?:born|birth|delivery|(?:was|were|who|,|and|infant|newborn|neonate|baby)\s(?:\w+\s)?delivered)\b[^.;]*$"
+)
+_POISON = re.compile(r"(?:self-)?poison|overdos|intoxicat|ingest|abus")
+_AMOUNT = re.compile(r"dos|mg\b|iu\b|units\b|tablet|capsule|intake|us(?:e of|ed|ing)\b|ta(?:king|kes|ken)|daily|oral")
+_BESIDE = 40  # characters
+_AUTHORS = "the authors"
 _CONCENTRATION = re.compile(r"\s?/\s?[mdµ]?l\b", re.IGNORECASE)
 _SUPPRESSED = re.compile(r"(?:did not |failed to )?suppress")  # a test of the axis, whatever dose it names
 _RESPONSE = re.compile(r"(?:sensitive|resistant|resistance|refractory)\b")
 CUE_REACH = 250  # characters; no row's scope in words goes further
 
 
+_OWN_WORDS = ("case", "abstract", "title")
 _DRUG_KINDS = frozenset(("corticosteroid", "anti-infective", "hormone therapy", "other drug"))
 _PARTED = re.compile(
     r"\b(?:and|but|who)\s(?:(?:he|she)\s)?(?:was|were|had|received|underwent|is)\b|;"
@@ -86,18 +96,29 @@ def denied(reading: Reading, mention: Mention, cues: dict[str, Modifier]) -> boo
     if cue is None or cue.cue.start > mention.start:
         return False
     gap = reading.lower[cue.cue.end : mention.start]
-    return gap.count(" ") <= _DENIED_WORDS and not _NOT_DENIED.search(gap)
+    if _NOT_DENIED.search(gap):
+        return False
+    return gap.count(" ") <= _DENIED_WORDS or _second_of_two(reading, cue.cue.end, mention)
+
+
+def _second_of_two(reading: Reading, denial: int, mention: Mention) -> bool:
+    """Whether "or" adds `mention` to a treatment that is denied: "no further therapy such as X or Y"."""
+    index = reading.sentence_of(mention)
+    for first in (*reading.of("treatments", index), *reading.of("agents", index)):
+        if denial <= first.start and reading.lower[first.end : mention.start].strip(" ,") in ("or", "nor", "and/or"):
+            return reading.lower.count(" ", denial, first.start) <= _DENIED_WORDS
+    return False
 
 
 def elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Modifier]) -> bool:
     """Whether it is said of others, in general, or of what might be done, and no verb says that it was done."""
     family = cues.get("family")
     others = cues.get("other_patient")
-    if others and not reading.lower.startswith(_PROTOCOL, others.cue.start):
+    if others and not reading.lower.startswith(_PROTOCOL, others.cue.start) and not _ours(reading, index, others):
         return True
     if family and reading.lower[family.cue.start : family.cue.end] not in _NOT_KIN:
         return True
-    if _of_kin(reading, index, mention) or _in_general(reading, mention):
+    if _of_kin(reading, index, mention) or _in_general(reading, mention) or _own_birth(reading, index, mention):
         return True
     doubts = [cues[name] for name in ("hypothetical", "general", "cited") if name in cues]
     doubts = [
@@ -110,6 +131,21 @@ def elsewhere(reading: Reading, index: int, mention: Mention, cues: dict[str, Mo
     return bool(doubts) and not _GIVEN.search(
         reading.text, max(reading.sentences[index].start, mention.start - 2 * CUE_REACH), mention.start
     )
+
+
+def _ours(reading: Reading, index: int, others: Modifier) -> bool:
+    """Whether the people are those who write: "the authors removed the mass"."""
+    ours = reading.lower.startswith(_AUTHORS, others.cue.end - len(_AUTHORS))
+    return ours and reading.sentences[index].zone in _OWN_WORDS
+
+
+def _own_birth(reading: Reading, index: int, mention: Mention) -> bool:
+    """Whether a child who is the patient came to the world by this caesarean section."""
+    if not reading.lower.startswith(_CAESAREAN, mention.start):
+        return False
+    person = reading.people.get(reading.owner[index] or "")
+    child = person is not None and person.age.years < _GROWN
+    return child and bool(_BIRTH.search(reading.lower, reading.sentences[index].start, mention.start))
 
 
 def _of_kin(reading: Reading, index: int, mention: Mention) -> bool:
@@ -139,6 +175,10 @@ def taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifi
     if intake and _CONCENTRATION.match(reading.text, intake.cue.end):
         intake = None
     not_taken = acts.get("no_intake")
+    if not_taken and not_taken.cue.end <= mention.start and reading.text.startswith(",", not_taken.cue.end):
+        not_taken = None  # "a serum, X and Y"
+    if not_taken and intake and _POISON.match(reading.lower, not_taken.cue.start):
+        intake = None if _AMOUNT.match(reading.lower, intake.cue.start) else intake
     if not_taken and _SUPPRESSED.match(reading.lower, not_taken.cue.start):
         return False
     if not_taken and not _responded(reading, mention, not_taken) and not _nearer(intake, not_taken, mention):
@@ -151,6 +191,14 @@ def taken(reading: Reading, index: int, mention: Mention, acts: dict[str, Modifi
     if listed and "measured" not in acts:
         return True
     return intake is not None and ("measured" not in acts or _nearer(intake, acts["measured"], mention))
+
+
+def told_as_poison(reading: Reading, mention: Mention) -> bool:
+    """Whether words beside a drug that was not given tell of a poisoning."""
+    if mention.kind != "agents":
+        return False
+    before = reading.lower[max(0, mention.start - _BESIDE) : mention.start]
+    return bool(_POISON.search(before) or _POISON.search(reading.lower, mention.end, mention.end + _BESIDE // 2))
 
 
 def _responded(reading: Reading, mention: Mention, cue: Modifier) -> bool:

@@ -127,6 +127,7 @@ def tell(reading: Reading, case: str) -> Iterator[Act]:
     """The acts of `case` in reading order."""
     unlisted = by_ending(reading)
     drugs: set[str] = set()
+    poisons: set[str] = set()
     for index, owner in enumerate(reading.owner):
         if owner != case and case not in reading.shared.get(index, ()):
             continue
@@ -138,11 +139,15 @@ def tell(reading: Reading, case: str) -> Iterator[Act]:
             if last and (mention.start < last.end or _one_device(last, mention)):
                 continue
             last = mention
+            if mention.label in poisons:
+                continue
             if tested and mention.term.fields["kind"] == _ANTI_INFECTIVE and _listed(reading, tested, mention):
                 tested = mention
                 continue
             behind = given is not None and _listed(reading, given, mention)
             acts = list(_acts(reading, index, mention, mention.label in drugs, behind))
+            if not acts and act_doubts.told_as_poison(reading, mention):
+                poisons.add(mention.label)
             given = mention if acts and act_doubts.is_drug(mention) else None
             tested = mention if not acts and mention.term.fields["kind"] == _ANTI_INFECTIVE else None
             acts = _by_drug(reading, acts)

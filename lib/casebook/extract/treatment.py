@@ -13,6 +13,9 @@ from casebook.text.span import Span
 
 _VERB = re.compile(r"\b(?:was|were|had|has|underwent|received|then|subsequently)\b")
 _JUST_BEFORE = 2  # sentences
+_BY_CATHETER = re.compile(
+    r"(?:\w+\s)?(?:emboli|coiling|stent|angioplast|balloon|valvuloplast|lithotrip|extracorporeal shock)"
+)
 _RADIATION = ("radiotherapy", "radiosurgery")
 _SECOND_HAND = frozenset(("title", "abstract", "legend", "introduction", "discussion"))
 
@@ -36,12 +39,16 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
 
 
 def _after_biopsy(reading: Reading, act: Act) -> bool:
-    """Whether "no postoperative complications" follows a biopsy told of just before, not an operation."""
+    """Whether "no postoperative complications" follows a biopsy, or what is done through a catheter, told of just
+    before, not an operation.
+    """
     if act.mention.label != REFERRED or not reading.lower.startswith("post", act.at):
         return False
     told = [mention for index in range(max(0, act.index - _JUST_BEFORE), act.index + 1)
             for mention in reading.of("treatments", index) if mention.end <= act.at]
-    return bool(told) and told[-1].term.fields["extent"] == "biopsy"
+    return bool(told) and (
+        told[-1].term.fields["extent"] == "biopsy" or bool(_BY_CATHETER.match(reading.lower, told[-1].start))
+    )
 
 
 def _months(reading: Reading, case: str, act: Act) -> Cell | None:
