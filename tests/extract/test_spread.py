@@ -68,3 +68,37 @@ def test_an_organ_twice_told_to_hold_metastases_is_not_where_the_cancer_arose():
     text = ("A 70-year-old man had an adenocarcinoma of the colon resected. He presented with a metastatic liver "
             "tumour. The liver metastasis was resected. Histology of the liver tumour showed adenocarcinoma.")
     assert ("liver", None, "present") in places(text, "metastasis")
+
+
+GROWN = [
+    ("CT showed duodenal invasion.", "duodenum", "present"),
+    ("There was direct extension to the duodenum.", "duodenum", "present"),
+    ("The duodenum was infiltrated by the tumour.", "duodenum", "present"),
+    ("The tumour grew into the duodenum.", "duodenum", "present"),
+    ("The tumour had penetrated the diaphragm.", "diaphragm", "present"),
+    ("The mass destroyed the sacrum.", "sacrum", "present"),
+    ("The tumour did not invade the duodenum.", "duodenum", "absent"),
+    ("Invasion of the duodenum was suspected.", "duodenum", "uncertain"),
+]
+
+
+@pytest.mark.parametrize(("words", "site", "status"), GROWN)
+def test_a_tumour_grows_into_its_neighbours_in_many_words(words, site, status):
+    assert places(TUMOUR + words, "extension") == {(site, None, status)}
+
+
+@pytest.mark.parametrize("words", [
+    "A pneumothorax recurred a week later.", "There was a recurrence of the pneumonia.", "Vertigo had recurred.",
+    "He had recurrent bleeding.", "He remained recurrence-free.",
+])
+def test_another_disease_or_a_symptom_comes_back(words):
+    assert places(TUMOUR + words, "recurrence") == set()
+
+
+def test_the_disease_that_comes_back_is_the_tumour():
+    assert places(TUMOUR + "A year later the disease recurred.", "recurrence") == {("kidney", "left", "present")}
+
+
+def test_a_return_in_an_inner_organ_of_another_region_is_a_metastasis():
+    text = "A 50-year-old woman had a leiomyosarcoma of the left thigh. She developed recurrent disease in the spleen."
+    assert places(text, "metastasis") == {("spleen", None, "present")}

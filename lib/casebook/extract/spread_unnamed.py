@@ -14,6 +14,7 @@ from casebook.text.span import Span
 
 _RULE, _BY_STAGE = "sites.unnamed", "sites.stage"
 _STAGED = ("carcinom", "cancer", "melanoma", "sarcoma")
+_MALIGNANT = (*_STAGED, "malignan", "metasta")
 _STAYS = re.compile(
     r"lymphoma|leuk|myeloma|lymphoproliferat|myelodysplas|(?<!gan)glioma|glioblastoma|astrocytoma|histiocyt|mastocyt"
 )  # tumours of blood and lymph, which are everywhere, and of glia, which hardly leave the brain
@@ -69,7 +70,7 @@ _TUMOUR_IN = re.compile(
 )
 _THERE = re.compile(
     r"\s(?:(?:were|was|are|had|have|been|found|seen|detected|noted|present|observed|identified|located|also|that|which|"
-    r"consistent|of)\s){0,4}(?:in|on|throughout|within|involving|affecting)\s"
+    r"consistent|of|occurred|developed|appeared|arose)\s){0,4}(?:in|on|throughout|within|involving|affecting)\s"
 )
 _HARMLESS = re.compile(
     r"\b(?:cyst|cysts|calcified|benign|granuloma\w*|infect\w+|h(?:a)?emangioma\w*|tubercul\w+|pneumonia|abscess\w*|"
@@ -78,13 +79,19 @@ _HARMLESS = re.compile(
 _ORGANS = ("liver", "lung", "bone", "brain", "peritoneum", "pleura", "adrenal gland")
 
 
+_INNER = tuple(
+    "kidney|spleen|pancreas|heart|thyroid gland|ovary|stomach|small intestine|colon|gallbladder|eye|omentum".split("|")
+)
+"""Where a tumour of another region comes back by metastasis only."""
 _SOFT_ORGANS = tuple(organ for organ in _ORGANS if organ != "bone")  # a few lesions of bone are of many kinds
 
 
 def solid(reading: Reading, diagnosis: Cell | None) -> bool:
     """Whether the disease is a tumour that may metastasise: no benign one, none of blood or lymph."""
-    term = reading.vocabulary.by_rule(diagnosis.rule) if diagnosis else None
-    if term is None or diagnosis is None or _STAYS.search(str(diagnosis.value).lower()):
+    if diagnosis is None:
+        return any(word in reading.lower for word in _MALIGNANT) and not _STAYS.search(reading.lower)
+    term = reading.vocabulary.by_rule(diagnosis.rule)
+    if term is None or _STAYS.search(str(diagnosis.value).lower()):
         return False
     if term.kind == "heads":
         return term.fields["category"] == "tumour" and term.label not in ("adenoma", "hamartoma")
@@ -224,7 +231,9 @@ def _recurred(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span
         there = _THERE.match(reading.lower, hit.end())
         places = before(reading, index, hit.start()) + (after(reading, index, there.end()) if there else [])
         places = [p for p in places if p.mention.label != "pelvis"]  # the region rather than the bones
-        yield Span(*hit.span()), _elsewhere(reading, places, primary, (*_ORGANS, *_FAR_TISSUES))
+        apart = [p for p in places if not _in_one_region(reading, primary, p.mention.label)]
+        far = _elsewhere(reading, places, primary, (*_ORGANS, *_FAR_TISSUES))
+        yield Span(*hit.span()), far + [p for p in _elsewhere(reading, apart, primary, _INNER) if p not in far]
 
 
 def _at_autopsy(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span, list[Place]]]:
