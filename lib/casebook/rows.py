@@ -14,6 +14,7 @@ from casebook.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from casebook.extract.finding import Finding
     from casebook.extract.reading import Reading
+    from casebook.text.span import Span
 
 IDENTITY = ("row_id", "case_id", "source_id")
 _OF_SOURCE = frozenset(name for name, table in TABLES.items() if "source_id" in table.names)
@@ -102,6 +103,8 @@ def _told(columns: tuple[str, ...]) -> tuple[str, ...]:
 def _add_evidence(evidence: list[dict], document: Document, finding: "Finding", row_id: str) -> None:
     table, source_id, text, raw_ranges = finding.table, document.source_id, document.text, document.view.raw_ranges
     for column, cell in finding.cells.items():
+        spans = cell.spans
+        pieces = raw_ranges(spans[0].start, spans[0].end) if len(spans) == 1 else _raw(document, spans)
         base: dict = {
             "table": table,
             "row_id": row_id,
@@ -113,20 +116,22 @@ def _add_evidence(evidence: list[dict], document: Document, finding: "Finding", 
         }
         if cell.cue and (cue := raw_ranges(cell.cue.start, cell.cue.end)):
             base["cue_start"], base["cue_end"] = cue[0][0], cue[-1][1]
-        pieces: list[tuple[int, int]] = []
-        for span in cell.spans:
-            pieces += raw_ranges(span.start, span.end)
+        if len(pieces) == 1:
+            start, end = pieces[0]
+            base["start"], base["end"], base["quote"] = start, end, text[start:end]
+            evidence.append(base)
+            continue
         if not pieces:
             assert cell.derived_from, f"{table}.{column} of {row_id} has neither words nor a derivation"
             evidence.append(base)
-        elif len(pieces) > 1:
-            pieces = list(dict.fromkeys(pieces))
         for start, end in pieces:
-            row = base if len(pieces) == 1 else base.copy()
-            row["start"] = start
-            row["end"] = end
-            row["quote"] = text[start:end]
-            evidence.append(row)
+            evidence.append({**base, "start": start, "end": end, "quote": text[start:end]})
+
+
+def _raw(document: Document, spans: Sequence["Span"]) -> Sequence[tuple[int, int]]:
+    """The raw ranges of `spans`, each once."""
+    raw_ranges = document.view.raw_ranges
+    return list(dict.fromkeys(piece for span in spans for piece in raw_ranges(span.start, span.end))) if spans else ()
 
 
 def stated(document: Document, source: dict) -> Iterator[dict]:

@@ -47,6 +47,10 @@ _PART = re.compile(
     r"|introduction|end)s?\sof\s$"
 )
 _ORDINAL = re.compile(r"\b(first|second|third|fourth)\s(?:\w+\s){0,1}$")
+_BEFORE_TOKENS = frozenset(("before", "until", "prior", "awaiting"))
+_THEN_TOKENS = frozenset(
+    "then later finally subsequently afterward afterwards thereafter eventually ultimately".split()
+)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _ENDINGS = ("ectomy", "ectomies", "otomy", "otomies", "plasty", "plasties", "pexy", "rrhaphy")
 _FIELDS = {"kind": "surgery", "extent": "", "agents": ""}
@@ -132,10 +136,12 @@ def tell(reading: Reading, case: str) -> Iterator[Act]:
         if owner != case and case not in reading.shared.get(index, ()):
             continue
         mentions = [*reading.of("treatments", index), *reading.of("agents", index), *unlisted.get(index, ())]
+        if not mentions:
+            continue
         last: Mention | None = None
         given: Mention | None = None  # the drug told last, if it was given
         tested: Mention | None = None  # the last drug of a list of those a germ was tested for
-        for mention in sorted(mentions, key=lambda m: (m.start, -m.end)) if mentions else ():
+        for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
             if last and (mention.start < last.end or _one_device(last, mention)):
                 continue
             last = mention
@@ -211,7 +217,8 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: b
     status, cue = _status(reading, mention, acts, cues)
     low = max(reading.sentences[index].start, mention.start - 45)
     before = reading.lower[low : mention.start]
-    ordinal = _ORDINAL.search(before)
+    tokens = reading.tokens(index)
+    ordinal = None if tokens.isdisjoint(_ORDINALS) else _ORDINAL.search(before)
     reference = mention.label == REFERRED or (
         mention.kind == "treatments" and bool(_AFTER.search(before) or _STATUS.match(reading.text, mention.end))
     )
@@ -225,9 +232,9 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: b
             status,
             cue,
             reference,
-            bool(_BEFORE.search(before)),
+            not tokens.isdisjoint(_BEFORE_TOKENS) and bool(_BEFORE.search(before)),
             "repeat" in acts,
-            bool(_THEN.search(before)),
+            not tokens.isdisjoint(_THEN_TOKENS) and bool(_THEN.search(before)),
             _ORDINALS[ordinal[1]] if ordinal else 0,
         )
 

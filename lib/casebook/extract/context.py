@@ -26,29 +26,29 @@ def modifiers(mention: Mention | Span, cues: Sequence[Mention], text: str) -> di
     out: dict[str, Modifier] = {}
     if not cues:
         return out
+    start, end = mention.start, mention.end
     pseudo: list[Mention] = []
     stops: list[Mention] = []
-    active: list[Mention] = []
+    reaching: list[tuple[Mention, int, int]] = []
     for cue in cues:
-        category = cue.term.fields["category"]
-        (pseudo if category == "pseudo" else stops if category == "termination" else active).append(cue)
-    for cue in active:
         category, direction = cue.term.fields["category"], cue.term.fields["direction"]
+        if category == "pseudo":
+            pseudo.append(cue)
+        elif category == "termination":
+            stops.append(cue)
+        elif cue.start < start and cue.end < end:
+            if direction != "backward":  # "no pathological" and "pathological lymph node" overlap
+                reaching.append((cue, cue.end, max(cue.end, start)))
+        elif end <= cue.start and direction in ("backward", "both"):
+            reaching.append((cue, end, cue.start))
+    for cue, low, high in reaching:
         if pseudo and any(p.start <= cue.start and cue.end <= p.end for p in pseudo):
             continue
-        if cue.start <= mention.start and mention.end <= cue.end:  # the cue's words hold the mention's
-            continue
-        if text[cue.end:cue.end + 1] == "-":  # "non-intestinal" denies no more than its own word
-            continue
-        if cue.start < mention.start and cue.end < mention.end and direction != "backward":
-            low, high = cue.end, max(cue.end, mention.start)  # "no pathological" and "pathological lymph node" overlap
-        elif mention.end <= cue.start and direction in ("backward", "both"):
-            low, high = mention.end, cue.start
-        else:
+        if text.startswith("-", cue.end):  # "non-intestinal" denies no more than its own word
             continue
         if text.find(";", low, high) >= 0 or stops and any(low <= stop.start and stop.end <= high for stop in stops):
             continue
-        scope = cue.term.fields["scope"]
+        category, scope = cue.term.fields["category"], cue.term.fields["scope"]
         if scope and text.count(" ", low, high) > int(scope):
             continue
         best = out.get(category)

@@ -39,7 +39,6 @@ _CLAUSE_ENDS = re.compile(r"[,;.]")
 _BESIDE = re.compile(
     r"\b(?:after|before|following|prior to|despite|compared (?:with|to)|than|similar to)\s(?:the\s"
     r"|an?\s)?(?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
 )
 _HEART = re.compile(
     r"\b(?:cardi\w+|heart|ventric\w+|atri\w+|valv\w+|mitral|aort\w+|ejection|LVEF|EF|pericard\w+|septal|tricuspid)\b",
@@ -215,7 +214,7 @@ def _beside(imaging: Sequence[Anchor], anchor: Anchor) -> bool:
 
 def _study(reading: Reading, index: int, mention: Mention) -> Anchor:
     sentence = reading.sentences[index]
-    before = reading.text[max(sentence.start, mention.start - 60) : mention.start]
+    before = reading.lower[max(sentence.start, mention.start - 60) : mention.start]
     after = reading.text[mention.end : min(sentence.end, mention.end + 120)]
     kind = "guidance" if guides(before, after) else "study"
     if kind == "guidance" and _NUMBED.search(after[:60].partition(",")[0]):

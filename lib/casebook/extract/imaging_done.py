@@ -31,10 +31,9 @@ _DENIED_BEFORE = re.compile(
     r"|(?:importance|role|value|utility|usefulness|necessity) of|(?:need|request) for)"
     r"\s(?:(?:an?|the|any|further|additional|serial|regular|annual|yearly|routine|follow-up|repeat|periodic|new|his|her"
     r"|\w{4,12}(?:al|ic|ed))\s){0,3}$",
-    re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(r",(?! (?:which|that|showing|revealing|demonstrating|and (?:it|this|these))\b)")
-_ONLY_WHEN = re.compile(r"\b(?:before|prior to|until)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_ONLY_WHEN = re.compile(r"\b(?:before|prior to|until)\s(?:\w+\s){0,3}$")
 _RESULT = re.compile(
     r"^[^.;]{0,90}?\b(?:show(?:ed|ing)|reveal(?:ed|ing)|demonstrat(?:ed|ing)|confirm(?:ed|ing)|disclosed|detected"
     r"|identified|found"
@@ -47,12 +46,11 @@ _GUIDES = re.compile(
 )
 _GUIDED_BY = re.compile(
     r"\b(?:guid(?:ed|ance|e)|control|assistance)\s(?:by|of|with|from|under)\s(?:the\s|an?\s)?(?:\w+\s){0,2}$",
-    re.IGNORECASE,
 )
-_ACCORDING = re.compile(r"\baccording to (?:[\w-]+ ){0,6}\(?$", re.IGNORECASE)
+_ACCORDING = re.compile(r"\baccording to (?:[\w-]+ ){0,6}\(?$")
 _AS_DESCRIBED = re.compile(r"\b(?:performed|done|carried out|obtained)\b[^.;,]{0,40}\bas (?:previously )?described\b")
-_UNDER = re.compile(r"\bunder (?:\w+\s)?$", re.IGNORECASE)
-_CONTROLLED = re.compile(r"\b(?:under|with|by|through|using|in)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_UNDER = re.compile(r"\bunder (?:\w+\s)?$")
+_CONTROLLED = re.compile(r"\b(?:under|with|by|through|using|in)\s(?:\w+\s){0,2}$")
 """Before "fluoroscopic control"; "an ultrasound control at six months" is a study."""
 _EVIDENCE = re.compile(
     r"\s(?:scan\s|imaging\s)?(?:evidence|signs?|features?|findings?|abnormalit\w+|correlates?)\b", re.IGNORECASE
@@ -61,7 +59,6 @@ _EVIDENCE = re.compile(
 _SEEN_ON = re.compile(
     r"\b(?:noted|seen|found|detected|discovered|observed|identified|diagnosed|visuali[sz]ed)"
     r"\s(?:incidentally\s)?(?:on|in|by|at|during|through)\s(?:an?\s|the\s|his\s|her\s|routine\s)?(?:[\w-]+\s){0,3}$",
-    re.IGNORECASE,
 )
 _MEANT_AND_SHOWN = re.compile(
     r"(?:planned|scheduled|recommended|advised|proposed|suggested)\b[^.;]{0,90}\b(?:and|which|that)\s(?:it\s)?"
@@ -89,7 +86,8 @@ def guides(before: str, after: str) -> bool:
 
 
 def done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
-    """Whether the patient had this study; `before` and `after` are the words around it in its sentence."""
+    """Whether the patient had this study; `before`, in lower case, and `after` are the words around it in its sentence.
+    """
     denied, shown = _DENIED_AFTER.search(after), _RESULT.search(after)
     meant = denied and _MEANT_AND_SHOWN.search(after)
     if denied and not meant and (shown is None or shown.end() > denied.end()):

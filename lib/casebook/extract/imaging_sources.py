@@ -25,17 +25,21 @@ _NEW_SUBJECT = re.compile(
     r"|(?:patient|he|she) (?:was )?(?:received|complained|presented|died|developed|experienced|suffered)"
     r"|(?:leading|led|prompting|prompted) (?:to|us)|differential)\b"
 )
+_NEW_SUBJECTS = frozenset(
+    "patient patients he she we parents mother underwent received treated administered operated discharged admitted"
+    " started referred complained presented given resected excised removed drained transferred taken evacuated"
+    " implanted decided leading led prompting prompted differential".split()
+)
+"""Words of which `_NEW_SUBJECT` holds one."""
 _ASIDE = re.compile(r"\b(?:after|before|when|while|once|since|because|as)\s[^,;]{0,60}$")
 """Before words of the patient that only date the study: "CT performed after the abscess was drained showed"."""
 _TO_STUDY = re.compile(
     r"\b(?:according to|on|in|by|with|at|via|during|using|through|under|upon|after|from)"
     r"\s(?:(?:an?|the|his|her|our|both|plain|all|follow-up|\d{1,2}|\w{2,17})[\s,-]{1,2}){0,4}$",
-    re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"(?:^|[,;]\s|\band\s)(?:on|in|at|by|using|upon|during|under|through|with|according to)\s(?:[\w-]+[\s-]){0,6}$"
     r"|\b(?:showed|revealed|demonstrated|disclosed|objectified)\s(?:on|in|at|by)\s(?:an?\s|the\s)?(?:\w+\s){0,2}$",
-    re.IGNORECASE,
 )
 _TECHNIQUE = re.compile(
     r"^\s?(?:scan |images? |study |imaging |examination ){0,2}(?:with|without|and|using|before"
@@ -43,13 +47,12 @@ _TECHNIQUE = re.compile(
     re.IGNORECASE,
 )
 _PICTURED = re.compile(
-    r"\b(?:images?|findings|features|appearance|views?|aspects?|signs|evidence)\sof\b", re.IGNORECASE
+    r"\b(?:images?|findings|features|appearance|views?|aspects?|signs|evidence)\sof\b"
 )
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|seen|noted|found|observed|detected|confirmed|diagnosed|identified|revealed|shown|evident"
     r"|visible"
     r"|demonstrated)\b",
-    re.IGNORECASE,
 )
 _STRICT = re.compile(r"^[^,;:]{0,80}$")
 _APART = re.compile(
@@ -59,7 +62,6 @@ _APART = re.compile(
     r"|although|(?:days?|weeks?|months?|years?) (?:after|before|prior)"
     r"|patient was|referred|admitted|presented|diagnosed(?! (?:\w+ )?(?:by|on|through|with|via|at|using|in)\b)"
     r"|(?:investigated|assessed|evaluated|explored|checked|searched|screened)\s(?:by|with|using|on|through|for|via))\b",
-    re.IGNORECASE,
 )
 _GOES_ON = re.compile(
     r"^(?:It|This|These|They|There|No|Neither|Both"
@@ -220,9 +222,10 @@ def _leaves(reading: Reading, index: int, end: int) -> bool:
     text, start = reading.text, reading.sentences[index].start
     if any(words in text[start:end] for words in ("underwent", "was performed", "differential")):
         return True
-    if _GOES_ON.search(text[start : start + 40]):
+    words = telling(reading.vocabulary)
+    if not words.may("leaves", reading.tokens(index)) or _GOES_ON.search(text[start : start + 40]):
         return False
-    return bool(telling(reading.vocabulary).leaves.search(text, start, end))
+    return bool(words.leaves.search(text, start, end))
 
 
 def _points_to(gap: str, strict: bool, normal: bool) -> bool:
@@ -232,10 +235,10 @@ def _points_to(gap: str, strict: bool, normal: bool) -> bool:
     gap = gap.replace(", respectively,", "").replace(", respectively", "")
     if (
         len(gap) > 160
-        or not _TO_STUDY.search(gap[-60:])
-        or _APART.search(gap)
+        or not _TO_STUDY.search(gap[-60:].lower())
+        or _APART.search(gap.lower())
         or "," in gap
-        and not _PASSIVE.search(gap)
+        and not _PASSIVE.search(gap.lower())
     ):
         return False
     return not strict or bool(_STRICT.match(gap)) and " and " not in gap and " with " not in gap[:-20]
@@ -248,24 +251,25 @@ def _states(reading: Reading, index: int, group: Group, finding: Mention) -> boo
     by_sequence = group[-1].kind == "implied" or group[-1].sequence
     if finding.term.fields["category"] == "enhancement" and not by_sequence and _TECHNIQUE.match(gap):
         return False
-    if len(gap) > _FAR or _turns_away(gap.lower(), words.finds):
+    tokens = reading.tokens(index)
+    if len(gap) > _FAR or not tokens.isdisjoint(_NEW_SUBJECTS) and _turns_away(gap.lower(), words.finds):
         return False
     if words.shows.match(text, finding.start):
         return True  # "was normal", "showed no abnormality" hold their verb
     if finding.term.fields["category"] == "normal" and gap.strip() == "of":
         return True
-    if not gap.strip(" ,-()") or _PICTURED.search(text[group[-1].end - 8 : group[-1].end + 12]):
+    if not gap.strip(" ,-()") or _PICTURED.search(reading.lower[group[-1].end - 8 : group[-1].end + 12]):
         return True
     if _AS.fullmatch(gap) and _DESCRIBED_AS.search(text, max(0, group[0].start - 60), group[-1].start):
         return True
     legend = reading.sentences[index].zone == "legend"
     reasons = [
         hit.end()
-        for hit in words.reason.finditer(gap)
+        for hit in (words.reason.finditer(gap) if words.may("reason", tokens) else ())
         if not _ATTRIBUTE.search(gap, 0, hit.start())
         and not (not legend and _CAUSE.search(gap, 0, hit.end()) and words.finds.search(gap, 0, hit.start()))
     ]
-    lead = text[reading.sentences[index].start : group[0].start]
+    lead = reading.lower[reading.sentences[index].start : group[0].start]
     if (not reasons or "," in gap[reasons[-1] :] and _SEEN_AFTER.match(text, finding.end)) and (
         group[0].kind == "implied" or group[0].sequence or _LEADING.search(lead[-60:])
     ):

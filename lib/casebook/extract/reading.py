@@ -61,6 +61,8 @@ class Reading:
         self.timeline: Timeline | None = None
         self.kept: dict[str, Any] = {}
         """What topics have worked out of this document and may ask for again."""
+        self._by_kind: dict[str, list[list[Mention]]] | None = None
+        """kind -> for each sentence its mentions of that kind."""
         self._status: dict[Mention, Status] = {}
         self._when: dict[int, list[When]] = {}
         self._tokens: dict[int, frozenset[str]] = {}
@@ -120,9 +122,7 @@ class Reading:
                 out.append((index, mention))
         return out
 
-    @cached_property
-    def _by_kind(self) -> dict[str, list[list[Mention]]]:
-        """kind -> for each sentence its mentions of that kind."""
+    def _sorted(self) -> dict[str, list[list[Mention]]]:
         out: dict[str, list[list[Mention]]] = {}
         for index, mention in self._placed:
             kind = mention.term.kind
@@ -154,18 +154,18 @@ class Reading:
 
     def of(self, kind: str, index: int | None = None) -> Sequence[Mention]:
         """Mentions of `kind` in sentence `index`, or in the whole text."""
-        rows = self._by_kind.get(kind)
+        by_kind = self._by_kind
+        if by_kind is None:
+            by_kind = self._by_kind = self._sorted()
+        rows = by_kind.get(kind)
         if rows is None:
             return ()
         return rows[index] if index is not None else [mention for row in rows for mention in row]
 
     def owned(self, case: str, kind: str | None = None) -> Iterator[int]:
         """Indices of the sentences that speak of `case` (and hold a mention of `kind`)."""
-        rows = self._by_kind.get(kind) if kind else None
-        if kind and rows is None:
-            return
         for index, owner in enumerate(self.owner):
-            if (owner == case or case in self.shared.get(index, ())) and (rows is None or rows[index]):
+            if (owner == case or case in self.shared.get(index, ())) and (not kind or self.of(kind, index)):
                 yield index
 
     def divide(self, offsets: Sequence[int]) -> None:

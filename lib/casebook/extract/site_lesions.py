@@ -42,6 +42,9 @@ def side_of_lesions(reading: Reading, sentences: Sequence[int], chosen: Candidat
 
 def places_of_lesions(reading: Reading, index: int, chosen: Candidate | None) -> Iterator[tuple[Place, float]]:
     """Places of lesions that sentence `index` neither denies nor calls metastatic, each with its weight."""
+    found = list(lesions(reading, index))
+    if not found:
+        return
     sentence = reading.sentences[index]
     tumour = not chosen or is_tumour(chosen)
     wanted = _ANY_LESION if tumour else _ANY_LESION | _NAMED
@@ -50,7 +53,7 @@ def places_of_lesions(reading: Reading, index: int, chosen: Candidate | None) ->
     if chosen and DIFFUSE.search(chosen.name.label):
         wanted = frozenset()
     named = [disease for disease in reading.of("diagnoses", index) if disease.term.fields["site"]]
-    for lesion in lesions(reading, index):
+    for lesion in found:
         both = (lesion.place.mention.start, lesion.span.start)
         known = (d.term.fields["site"] for d in named if d.start <= min(both) and max(both) < d.end)
         if any(lesion.place.mention.label != site for site in known):

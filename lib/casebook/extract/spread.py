@@ -120,6 +120,8 @@ _WERE_THERE = (
 
 def metastases(reading: Reading, index: int) -> list[Spread]:
     """Statements of metastasis in sentence `index`; one without any place has no places."""
+    if not reading.holds(index, _TRIGGER_STEMS):
+        return []
     known: dict[int, list[Spread]] = reading.kept.setdefault("spread", {})
     if index not in known:
         known[index] = list(_metastases(reading, index))
@@ -128,8 +130,6 @@ def metastases(reading: Reading, index: int) -> list[Spread]:
 
 def _metastases(reading: Reading, index: int) -> Iterator[Spread]:
     sentence = reading.sentences[index]
-    if not reading.holds(index, _TRIGGER_STEMS):
-        return
     named = phrases(reading, index)
     for hit in _TRIGGER.finditer(reading.lower, sentence.start, sentence.end):
         trigger = Span(*hit.span())

@@ -127,9 +127,13 @@ class Sign:
 
 def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
     """Signs about the patient in sentence `index`; `young` if "the child" is the patient."""
-    sentence, words, told = reading.sentences[index], reading.said(index), reading.when(index)
+    told, fates = reading.when(index), reading.of("fates", index)
+    may_deny = reading.holds(index, _GATES) and not reading.tokens(index).isdisjoint(_DENIALS)
+    if not (told or fates or may_deny):
+        return
+    sentence, words = reading.sentences[index], reading.said(index)
     earlier = any(when.kind in ("ago", "before") and when.span.start - sentence.start < _OPENING for when in told)
-    for mention in reading.of("fates", index)[-_MOST:]:
+    for mention in fates[-_MOST:]:
         value, weight = mention.term.fields["value"], mention.term.fields["weight"]
         if weight == "timed":
             value = "dead" if _survived_so_long(mention, told) and "has survived" not in words else "alive"
@@ -140,7 +144,6 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
             continue
         if not other and not (earlier and value == "alive") and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
-    may_deny = reading.holds(index, _GATES) and not reading.tokens(index).isdisjoint(_DENIALS)
     hit = _NO_RECURRENCE.search(words) if may_deny else None
     if hit and not _PAST.search(words, 0, hit.start()) and (_FOLLOWED.search(words) or any(map(dates_a_visit, told))):
         span = Span(sentence.start + hit.start(), sentence.start + hit.end())
