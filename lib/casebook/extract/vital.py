@@ -211,14 +211,13 @@ def _from_ages(reading: Reading, draft: Draft, case: str, sign: Sign) -> dict[st
 def _follow_up(reading: Reading, indices: list[int], sign: Sign) -> When | None:
     """The follow-up told in the two sentences before the sign or after it, else the only one of the report."""
     at = indices.index(sign.sentence)
-    firm = sign.weight == "strong"
     for index in [*reversed(indices[max(0, at - 2):at]), *indices[at + 1:]]:
         after = ("surgery", "treatment") if index > sign.sentence else ()
         loose = sign.weight == "follow" and not tells_event(reading, index)
         found = [when for when in reading.when(index)
                  if (when.follow_up or when.origin in after or loose and dates_a_visit(when)
                      or _tells_visit(reading, index, when)
-                     or firm and sign.sentence == index + 1 and _dates_recovery(reading, index, when))
+                     or sign.sentence == index + 1 and _dates_recovery(reading, sign, when))
                  and not _is_average(reading, when)]
         if found:
             return _longest(found) or found[-1]
@@ -241,10 +240,16 @@ def _tells_visit(reading: Reading, index: int, when: When) -> bool:
     return opens and not tells_event(reading, index)
 
 
-def _dates_recovery(reading: Reading, index: int, when: When) -> bool:
-    """Whether the interval counts a month or more from a treatment and its sentence tells of nothing new."""
-    late = when.kind == "after" and when.origin in ("surgery", "treatment") and when.months >= 1
-    return late and not tells_event(reading, index)
+def _dates_recovery(reading: Reading, sign: Sign, when: When) -> bool:
+    """Whether the interval before the sign's sentence is of a month or more, counts from a treatment or dates another
+    sign of life, and no sentence of the two tells of anything new.
+    """
+    index = sign.sentence - 1
+    treated = sign.weight == "strong" and when.kind == "after" and when.origin in ("surgery", "treatment")
+    well = when.kind in ("after", "later") and any(
+        mention.term.fields["value"] == "alive" for mention in reading.of("fates", index))
+    told = (treated or well) and when.months >= 1 and not tells_event(reading, index)
+    return told and (treated or not tells_event(reading, sign.sentence))
 
 
 def _from_dates(reading: Reading, case: str, sign: Sign) -> dict[str, Cell]:

@@ -30,7 +30,7 @@ ORIGIN_WORDS = {
 
 _UNIT = r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|hours?|hrs?)"
 _INTERVAL = re.compile(
-    rf"\b(?:(?<![.,]){NUMBER_STARTS}(?:{NUMBER}{NOT_A_RANGE}\s?(?:-|–|to|or|and|,"
+    rf"\b(?:(?<!\d[.,]){NUMBER_STARTS}(?:{NUMBER}{NOT_A_RANGE}\s?(?:-|–|to|or|and|,"
     rf"|,\s?and)\s?){{0,3}}(?P<n>{NUMBER})(?:\s\(\d{{1,3}}\))?(?P<half>[-\s]+and[-\s]+(?:a[-\s]+)?half|\s?½"
     rf"|\s1/2)?[-\s]{{0,3}}(?P<u>{_UNIT})\b(?P<tail>\s+and\s+a\s+half)?"
     r"(?:(?:(?:(?<=year)|(?<=years)),?\s(?:and\s)?(?P<n2>\d{1,2})[-\s](?:months?))|(?:(?:(?<=month)"
@@ -61,10 +61,11 @@ _SPREAD = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,3}?(?P<word>metasta\w+|carcinomat
 _AFTER_ANY = re.compile(r"[\s,]*(?:(?:after|following|since)\s|post[-\s])\s*(?P<what>\w+)")
 _BEFORE = re.compile(r"[\s,]*(?:before|prior\s+to|preceding)\s+(?:the\s+|his\s+|her\s+)?\w+")
 _AGO = re.compile(r"[-\s,]*(?:ago|earlier|previously|before|prior|back|beforehand)\b")
-_LATER = re.compile(r"[-\s,]*(?:later|afterwards?|thereafter|subsequently|after(?=\s*[,.;:)]|$))")
+_LATER = re.compile(r"[-\s,]*(?:later|afterwards?|thereafter|subsequently|(?:after|on)(?=\s*[,.;:)]|$))")
 _POSTOP = re.compile(r"[-\s,]*(?:post[-\s]?op\w*|of\s+post[-\s]?op\w*)")
-_POST_THERAPY = re.compile(r"[-\s,]*(?:(?:of|post)[-\s]*)(?:the\s+)?(?:\w+\s+)?(?:treatment|therapy|chemotherapy"
-                           r"|radiotherapy|medication)")
+_POST_THERAPY = re.compile(r"[-\s,]*(?:(?:of|post)[-\s]*)(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:treatment|therapy"
+                           r"|chemotherapy|radiotherapy|medication|management)")
+_LEAD_THERAPY = re.compile(r"\b(?:after|following|completing|completed)\s+(?:[\w-]+\s+){1,4}$")
 _FOLLOW_UP = re.compile(r"[-\s,]*(?:of\s+|into\s+|the\s+|by\s+|by\s+tele\w+\s+|post[-\s]?op\w*\s+|clinical\s+"
                         r"|regular\s+"
                         r"|period\s+of\s+|in\s+|and\s+"
@@ -245,7 +246,7 @@ def _classified(text: str, span: Span, end: int, before: str, months: float) -> 
         kind = "lasting" if _FOR.search(hit[0]) else "later"
         origin = "treatment" if therapy or hit["off"] else ""
         return When(kind, Span(span.start - len(before) + hit.start(), at), months, origin, follow_up=True)
-    if (hit := _POST_THERAPY.match(text, at, end)) and _LEAD_AFTER.search(before):
+    if (hit := _POST_THERAPY.match(text, at, end)) and (_LEAD_AFTER.search(before) or _LEAD_THERAPY.search(before)):
         return When("after", Span(span.start, hit.end()), months, "treatment")
     if (hit := _LEAD_AFTER.search(before)):
         return When("later", Span(span.start - len(before) + hit.start(), at), months)
