@@ -76,6 +76,7 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("He is living normally, six (6) years afterwards.", ("alive", 72, "surgery")),
     ("The symptoms had resolved after 6 months. His vision had improved.", ("alive", 6, "surgery")),
     ("Six months on, his speech had improved.", ("alive", 6, "surgery")),
+    ("He was well at the 30-month and 15-year follow-ups.", ("alive", 180, "surgery")),
     ("He recovered after completing 6 months of anti-tuberculous therapy.", ("alive", 6, "treatment")),
     ("Two years after discontinuation of therapy, a scan showed no recurrence. The cyst was successfully controlled.",
      ("alive", 24, "treatment")),

@@ -142,7 +142,7 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
         return None
     nearest = min(ranked)[2]
     longer = (when for _, _, when in ranked if when.follow_up and when.months > nearest.months)
-    if sign.value == "alive" and nearest.follow_up and nearest.kind == "after":  # so long after this, longer after that
+    if sign.value == "alive" and nearest.follow_up and nearest.kind != "lasting":  # "at 2 weeks and 3 months"
         return _longest(when for _, _, when in ranked)
     if sign.value == "alive" and not nearest.follow_up and nearest.months < _STAY:  # discharged, then followed
         return max(longer, key=lambda when: when.months, default=nearest)
@@ -150,8 +150,8 @@ def _interval(reading: Reading, sign: Sign) -> When | None:
 
 
 def _longest(told: Iterable[When]) -> When | None:
-    """Of visits counted from several events, the one that counts from the first."""
-    return max((when for when in told if when.follow_up and when.kind == "after"), key=lambda when: when.months,
+    """Of several visits, the last: of those counted from several events, the one that counts from the first."""
+    return max((when for when in told if when.follow_up and when.kind != "lasting"), key=lambda when: when.months,
                default=None)
 
 
