@@ -18,8 +18,8 @@ CUE_CATEGORIES = (
     "general", "termination", "pseudo",
 )  # fmt: skip
 ACT_CATEGORIES = (
-    "planned", "refused", "excluded", "no_intake", "measured", "endogenous", "intake", "repeat", "device",
-    "termination", "pseudo",
+    "planned", "refused", "excluded", "no_intake", "measured", "endogenous", "anaesthetic", "intake", "repeat",
+    "device", "termination", "pseudo",
 )  # fmt: skip
 TELLING = ("shows", "finds", "interprets", "reason", "leaves", "repeats")
 COLUMNS: dict[str, tuple[str, ...]] = {

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from casebook.extract import act_doubts, context, regimens
+from casebook.extract import act_aside, act_doubts, context, regimens
 from casebook.extract.context import Modifier
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
@@ -211,6 +211,8 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: b
     if act_doubts.elsewhere(reading, index, mention, cues):
         return
     if act_doubts.is_drug(mention) and not act_doubts.taken(reading, index, mention, acts, behind):
+        return
+    if act_aside.aside(reading, index, mention):
         return
     if mention.label == _REMOVAL and not act_doubts.removed(reading, index, mention, acts):
         return
