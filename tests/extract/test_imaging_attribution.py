@@ -39,6 +39,22 @@ def found(text: str) -> set[tuple[object, ...]]:
         ),
         ("He had MRI and blood tests. No abnormality was detected.", {("MRI", "abnormality", "absent")}),
         ("CT showed a cyst. It was initially considered a tumour.", {("CT", "cyst", "present")}),
+        (
+            "CT showed pleural and pericardial effusions.",
+            {("CT", "pleural effusion", "present"), ("CT", "pericardial effusion", "present")},
+        ),
+        (
+            "MRI showed asymmetric enlargement of the sinus and dural enhancement.",
+            {("MRI", "enlargement", "present"), ("MRI", "dural enhancement", "present")},
+        ),
+        (
+            "CT showed a mass. The mass was well circumscribed.",
+            {("CT", "mass", "present"), ("CT", "well-defined border", "present")},
+        ),
+        (
+            "CT showed a cyst. Sections stained with haematoxylin showed fibrosis in the centre of the image.",
+            {("CT", "cyst", "present")},
+        ),
         ("There was no CT evidence of ascites.", {("CT", "ascites", "absent")}),
         ("In a CT scan before surgery, an aneurysm of the splenic artery was found.", {("CT", "aneurysm", "present")}),
         (

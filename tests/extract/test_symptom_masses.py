@@ -16,6 +16,11 @@ from extract.told import rows
         ("had fever. MRI showed a firm mass on the inner side of the thigh.", {("fever", "present")}),
         ("without any medical history presented to us for a dry cough.", {("cough", "present")}),
         ("was admitted. She described having palpitations before her admission.", {("palpitations", "present")}),
+        (
+            "complained of pain in the right shoulder and chest.",
+            {("shoulder pain", "present"), ("chest pain", "present")},
+        ),
+        ("without any medical history, nor under treatment, was referred for cough.", {("cough", "present")}),
         ("presented with oedema of the legs.", {("leg oedema", "present")}),
     ],
 )

@@ -45,7 +45,7 @@ _HEART = re.compile(
     re.IGNORECASE,
 )
 _NUMBED = re.compile(r"\b(?:nerve|plexus|plane|sciatic|femoral)?\s?(?:block(?:ade)?s?|an(?:a)?esthesia|cannulation)\b")
-_BRACKETS = re.compile(r"\)?\s(?:\([^()]{1,80}\)\s){1,2}")
+_BRACKETS = re.compile(r"\)\s|\)?\s(?:\([^()]{1,80}\)\s){1,2}")
 _AND = re.compile(r"\s(?:scans?\s)?(?:and|or|nor)\s(?:an?\s|the\s)?")
 _ACRONYM = re.compile(r"(?!FDG|DWI)[A-Z]{2,4}")
 _BRACKET = re.compile(r" \((?:\[?18\]?F?[ -]?)?(?:FDG[ -])?")
@@ -175,6 +175,8 @@ def _taken_up(reading: Reading, index: int, known: Sequence[Anchor]) -> Iterator
     """ "the scan", "the images": a study that was named before, or one whose method is not told."""
     if not reading.holds(index, _AGAIN_STEMS):
         return
+    if not known and any(mention.label == "histology" for mention in reading.of("examinations", index)):
+        return  # the image is one of a slide
     sentence = reading.sentences[index]
     for hit in _AGAIN.finditer(reading.lower, sentence.start, sentence.end):
         before = reading.lower[max(sentence.start, hit.start() - 25) : hit.start()]

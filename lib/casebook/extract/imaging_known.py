@@ -47,6 +47,8 @@ _BUT = re.compile(r"[;,]|\bbut\b")
 _CAUSE = re.compile(r"\bcauses? (?:of|for) (?:(?:the|his|her|this|these|an?)\s)?(?:[\w-]+\s){0,2}$")
 _BESIDE = 60  # characters to a finding that may say the same
 _EXPLAINED = ("lesion", "diagnosis", "vessel", "structure", "normal", "fluid")
+_ONLY_SEEN = ("signal", "enhancement", "echogenicity", "density", "uptake")
+"""Kinds of findings told beside a change of size ("enlargement of the sinus and enhancement"), not as what changed."""
 _NEXT_FINDING = re.compile(r"[;,]\s(?:and|with|as well)|\band (?:an?|no)\b|;")
 
 
@@ -59,9 +61,10 @@ def only_taken_up(reading: Reading, mention: Mention, found: Sequence[Mention]) 
     text, start, end, label = reading.text, mention.start, mention.end, mention.label
     found = [o for o in found if start - _BESIDE <= o.end and o.start <= end + _BESIDE]
     for o in found:
-        if o.end <= start and _is_change(o) and _OF_KNOWN.match(reading.lower[o.end : start]):
+        changed = o.end <= start and _is_change(o) and _OF_KNOWN.match(gap := reading.lower[o.end : start])
+        if changed and (" and " not in gap or mention.term.fields["category"] not in _ONLY_SEEN):
             return True
-    if label == "abnormality" and mention.term.fields["polarity"] == "":
+    if label in ("abnormality", "asymmetry") and mention.term.fields["polarity"] == "":
         return any(_names_closer(text, mention, other, before=True) for other in found)
     for o in found:
         if o.start >= end and o.label == "resolution" and _HAS_GONE.match(text[end : o.start]):

@@ -9,6 +9,7 @@ from casebook.extract.imaging_changes import resized
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
 from casebook.extract.telling import telling
+from casebook.text.spelling import fold
 from casebook.vocabulary import Term
 
 NOT_ADJECTIVES = frozenset(
@@ -57,6 +58,8 @@ _LOW = re.compile(
     r"\b(?:low|lower|decreased|reduced|diminished|poor|faint|weak|less|loss of|lack of"
     r"|(?:decrease|reduction|decline) in)\b",
 )
+_HALF = re.compile(r"\b(?P<half>[a-z]{5,})\s?(?:and|or|and/or|/|&)\s?$")
+"""Before a finding that shares its noun: "pleural and pericardial effusions"."""
 _OF_SEQUENCE = ("enhancement", "fluid", "density")
 CYSTIC = ("cyst", "cystic", "cystic mass", "cystic lesion", "cystic nodule")
 _COMPOUND = re.compile(r"[\s-](?P<noun>mass|nodule|tumou?r|cyst|plaque)(?:e?s)?$")
@@ -186,6 +189,9 @@ def _further(reading: Reading, mention: Mention) -> Iterator[Mention]:
         term = reading.vocabulary.term("findings", noun)
         if term and noun != mention.label:
             yield Mention(compound.start("noun"), mention.end, term)
+    half = _HALF.search(reading.lower, max(0, mention.start - 25), mention.start)
+    if half and (shared := _shared_noun(reading, half["half"], mention)):
+        yield Mention(half.start("half"), mention.end, shared)
     stem = _STEM.search(mention.label) if mention.label.endswith(_GRADED) else None
     degree = _DEGREE.search(reading.lower, max(0, mention.start - 20), mention.start) if stem else None
     if stem and degree and reading.lower.startswith(tuple(_DEGREES), mention.start):
@@ -198,6 +204,16 @@ def _further(reading: Reading, mention: Mention) -> Iterator[Mention]:
         term = reading.vocabulary.term("findings", other)
         if term and other != mention.label:
             yield Mention(prefix.start(), prefix.end("prefix"), term)
+
+
+def _shared_noun(reading: Reading, half: str, mention: Mention) -> Term | None:
+    """The finding that shares its noun with `mention`: the pleural one of "pleural and pericardial effusions"."""
+    noun = reading.lower[mention.start : mention.end].split()[-1]
+    for name in (f"{half} {noun}", f"{half} {noun.removesuffix('s')}"):
+        for term, exact in reading.vocabulary.named(fold(name)):
+            if term.kind == "findings" and not exact and term.label not in (mention.label, "ventriculomegaly"):
+                return term
+    return None
 
 
 def _is_told_once(reading: Reading, mention: Mention, found: Sequence[Mention]) -> bool:

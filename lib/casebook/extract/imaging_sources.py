@@ -60,7 +60,8 @@ _APART = re.compile(
     r"|requir\w+"
     r"|until|then|so|suspect\w*|performed|done|and (?:a|an|the)?\s?(?:\w+\s){0,3}(?:was|were)|but|while|whereas"
     r"|although|(?:days?|weeks?|months?|years?) (?:after|before|prior)"
-    r"|patient was|referred|admitted|presented|diagnosed(?! (?:\w+ )?(?:by|on|through|with|via|at|using|in)\b)"
+    r"|patient was|following|referred|admitted|presented"
+    r"|diagnosed(?! (?:\w+ )?(?:by|on|through|with|via|at|using|in)\b)"
     r"|(?:investigated|assessed|evaluated|explored|checked|searched|screened)\s(?:by|with|using|on|through|for|via))\b",
 )
 _GOES_ON = re.compile(

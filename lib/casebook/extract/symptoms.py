@@ -49,6 +49,9 @@ _PLACE = re.compile(
     r"|(?:side|aspect|surface|part|half|third|region|area)\sof)\s){0,5}",
     re.IGNORECASE,
 )
+_AND_PLACE = re.compile(r"\s(?:and|or|&|as well as)\s(?:(?:the|his|her|left|right|both)\s){0,3}")
+"""From the first place of a complaint to the second: "pain in the right shoulder and the chest"."""
+_PREPOSITIONS = ("in ", "of ", "at ", "on ", "over ")
 _AND = frozenset((",", "and", ", and", "or", "/", "&", "with", ", with", "and/or", "as well as"))
 """What stands between two complaints of one place ("facial pain and swelling")."""
 
@@ -56,7 +59,8 @@ _HALF = re.compile(r"\b(?P<half>[a-z]+)\s?(?:and|or|and/or|/|&)\s?$")
 """Before a complaint that shares its noun: "back and abdominal pain"."""
 
 _OWN_VERB = re.compile(
-    r",[^,;]*\b(?:presented|complained|admitted|reported|developed|experienced|consulted|suffered|victim|noticed)\b"
+    r",[^,;]*\b(?:presented|complained|admitted|referred|hospitali[sz]ed|reported|developed|experienced|consulted|suffered"
+    r"|victim|noticed)\b"
     r"|\b(?:history|antecedents?|comorbidit\w+|conditions?|diseases?|illness\w*|problems?|trauma|events?)\s(?:who\s)?"
     r"(?:was\s|were\s|had\s)?(?:presented|presents|complained|admitted|referred|reported|developed|experienced|consulted"
     r"|noticed|hospitali[sz]ed)\b"
@@ -181,7 +185,8 @@ def _named(reading: Reading, mention: Mention, index: int) -> tuple[str, tuple[S
     for name in (f"{place} {mention.label}" for place in named):
         if term := _of_vocabulary(reading.vocabulary, name):
             return term.label, (own, Span(site.start, site.end)), rule
-    return f"{site.label} {mention.label}", (own, Span(site.start, site.end)), rule
+    said = reading.lower[site.start : site.end] if site.end <= mention.start else site.label
+    return f"{said} {mention.label}", (own, Span(site.start, site.end)), rule
 
 
 def _of_vocabulary(vocabulary: Vocabulary, name: str) -> Term | None:
@@ -210,6 +215,13 @@ def _coordinated(reading: Reading, mention: Mention, index: int) -> Iterator[tup
             if term is not None and term.label != mention.label:
                 words = (Span(site.start, site.end), Span(mention.end - len(word), mention.end))
                 yield term.label, words, mention.rule
+    noun, _, place = reading.lower[mention.start : mention.end].partition(" ")
+    further = _AND_PLACE.match(reading.lower, mention.end) if place.startswith(_PREPOSITIONS) else None
+    for site in reading.of("sites", index) if further else ():
+        term = _of_vocabulary(reading.vocabulary, f"{site.label} {noun}")
+        if further and site.start <= further.end() < site.end and term and term.label != mention.label:
+            words = (Span(mention.start, mention.start + len(noun)), Span(site.start, site.end))
+            yield term.label, words, mention.rule
     half = _HALF.search(reading.lower, max(0, mention.start - 25), mention.start)
     term = _of_vocabulary(reading.vocabulary, f"{half['half']} {word}") if half else None
     if half and term and term.label != mention.label:
