@@ -76,6 +76,7 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("He is living normally, six (6) years afterwards.", ("alive", 72, "surgery")),
     ("The symptoms had resolved after 6 months. His vision had improved.", ("alive", 6, "surgery")),
     ("Six months on, his speech had improved.", ("alive", 6, "surgery")),
+    ("There has been no evidence of recurrence over the previous 5 years.", ("alive", 60, "surgery")),
     ("He was well at the 30-month and 15-year follow-ups.", ("alive", 180, "surgery")),
     ("He recovered after completing 6 months of anti-tuberculous therapy.", ("alive", 6, "treatment")),
     ("Two years after discontinuation of therapy, a scan showed no recurrence. The cyst was successfully controlled.",
@@ -96,7 +97,9 @@ def test_how_it_ended(words, expected):
     "He had improved at first, but then his condition worsened.",
     "An asymptomatic lymphoma was suspected.", "He was managed in the recovery room.",
     "The expired breath held no ethanol.", "Two years before, he had had an abscess that healed.",
-    "Sputum cultures were positive after six weeks.", "The international normalized ratio was three.",
+    "Fluid-attenuated inversion recovery showed a cyst.", "Axillary clearance was performed.",
+    "High-resolution computed tomography showed a cyst.", "Sputum cultures were positive after six weeks.",
+    "The international normalized ratio was three.",
 ])
 def test_a_report_that_does_not_say_how_it_ended(words):
     assert vital(STORY + words) == []

@@ -93,7 +93,7 @@ _LEAD_FOLLOW = re.compile(
     r"|regression|step\s+back|drop)\s+of|\bcontrols?\s+(?:at|after)|\bobservation\s+(?:of|period\s+of)"
     r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|recurred|relapsed?|disease|tumou?r|stable|uneventful|outcome"
     r"|complaint-free)\b[\w\s,-]{0,30}?\b(?:for|at|after|by|since|till|until|over|during))"
-    r"\s*(?:the\s+(?:last\s+|past\s+)?|last\s+|past\s+|a\s+total\s+of\s+|about\s+|approximately\s+|a\s+(?:period\s+of\s+)?|over\s+|more\s+than\s+"
+    r"\s*(?:the\s+(?:last\s+|past\s+|previous\s+)?|last\s+|past\s+|a\s+total\s+of\s+|about\s+|approximately\s+|a\s+(?:period\s+of\s+)?|over\s+|more\s+than\s+"
     r"|at\s+least\s+|almost\s+|nearly\s+|now\s+|up\s+to\s+|another\s+|now\s+){0,3}$")
 _FOR = re.compile(r"\bfor\b")
 _EXAMINED = re.compile(r"\b(?:follow\w*[-\s]?(?:up)?|evaluat\w+|examin\w+|review\w*|seen|assess\w+|checked|controls?"
