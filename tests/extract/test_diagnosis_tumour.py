@@ -12,6 +12,8 @@ NAMED_IN_FULL = [
      "composite hemangioendothelioma"),
     ("Pathology of a 50-year-old man showed combined hepatocellular carcinoma and cholangiocarcinoma.",
      "combined hepatocellular carcinoma and cholangiocarcinoma"),
+    ("A 50-year-old woman was diagnosed with primary retroperitoneal mucinous cystadenocarcinoma (PRMC).",
+     "retroperitoneal mucinous cystadenocarcinoma"),
     ("Biopsy of a 50-year-old man with a thigh mass revealed MPNST.", "malignant peripheral nerve sheath tumour"),
     ("A 50-year-old woman was diagnosed with non-metastatic adenocarcinoma of the rectum.",
      "adenocarcinoma of the rectum"),
@@ -35,6 +37,8 @@ PRINCIPAL = [
     ("A 60-year-old woman with liver metastases of colorectal origin underwent hepatectomy.", "colorectal cancer"),
     ("A 60-year-old woman had skin lesions and a colon polyp. The Gardner syndrome diagnosis was confirmed.",
      "Gardner syndrome"),
+    ("A 9-year-old boy had an abdominal mass with intracystic haemorrhage. Histology showed dilated vessels without "
+     "atypical cells, compatible with a lymphangioma.", "lymphangioma"),
     ("A 60-year-old woman was diagnosed with pancreatic adenocarcinoma. A nodule was diagnosed as needle tract "
      "seeding.", "pancreatic adenocarcinoma"),
 ]

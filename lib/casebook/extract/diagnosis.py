@@ -28,7 +28,7 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
         if not found and not case.startswith("c"):
             found = strongest(list(candidates(reading, sentences, scant)))
         if not found and not case.startswith("c"):
-            found = strongest(list(candidates(reading, sentences, masses)))
+            found = list(candidates(reading, sentences, masses))[:1]
         draft.set_case(case, **_cells(reading, sentences, principal(reading.vocabulary, found), found))
     return iter(())
 

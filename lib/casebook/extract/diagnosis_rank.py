@@ -41,6 +41,7 @@ CUED = 2.0  # from this weight on the cues make it an opinion
 CONFIRMED = 6.0  # what "the diagnosis was confirmed" gives to the one guess before it
 _GUESSED = ("first", "hint", "consistent", "diagnosed")
 _SETTLES = ("final", "diagnosed")
+_OPENS_CLAUSE = (*_SETTLES, "consistent")
 _OPENING = (0.8, 0.5, 0.3)  # what the first sentences that speak of the patient add
 _ACCOMPANIES = -2.2
 _SPREADS = 1.5
@@ -58,7 +59,7 @@ _CONFIRMED = re.compile(
 )
 _CONFIRMED_STEMS = frozenset(("diagnos", "suspicion", "hypothes", "impression"))
 _NEW_CLAUSE = re.compile(
-    r",\s(?:(?:and|so|thus|therefore|an?|the|he|she|his|her|our|patient|was|were|final|definitive|clinical|"
+    r",\s(?:(?:and|so|thus|therefore|an?|the|he|she|his|her|our|patient|was|were|is|had|has|been|final|definitive|clinical|"
     r"presumptive),?\s){0,5}$"
 )
 _AGAIN_STEMS = frozenset(
@@ -219,7 +220,7 @@ def _left_out(reading: Reading, phrase: Phrase, around: dict[str, Modifier]) -> 
 def _beyond(reading: Reading, denied: int, phrase: Phrase) -> bool:
     """Whether a new clause begins behind the denial: "without hypertension, ⟨a diagnosis of⟩ Gitelman syndrome"."""
     return any(
-        cue.term.fields["category"] in _SETTLES
+        cue.term.fields["category"] in _OPENS_CLAUSE
         and denied < cue.start
         and cue.end <= phrase.start
         and _NEW_CLAUSE.search(reading.lower, denied, cue.start)

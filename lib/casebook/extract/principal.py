@@ -140,7 +140,7 @@ def in_other_words(vocabulary: Vocabulary, chosen: Candidate, found: Sequence[Ca
     """A mention that calls the same disease by the vocabulary's own label, where `chosen` uses a synonym of it."""
     if not chosen.name.concept or chosen.name.label == chosen.name.concept:
         return None
-    same = (c for c in found if c.name.concept == chosen.name.concept and c.name.label == c.name.concept)
+    same = (c for c in found if c.name.label == c.name.concept == chosen.name.concept and not c.name.acronym)
     return next((c for c in same if not _says_more(vocabulary, chosen, c)), None)
 
 
@@ -148,6 +148,8 @@ def in_full(chosen: Candidate, found: Sequence[Candidate]) -> Candidate | None:
     """A mention that spells out, as this report does, the acronym by which `chosen` calls the disease."""
     if not chosen.name.acronym or not chosen.name.concept:
         return None
-    first = chosen.name.acronym[0].lower()
-    same = (c for c in found if c.name.concept == chosen.name.concept and not c.name.acronym)
-    return next((c for c in same if c.name.label[0].lower() == first and len(c.name.label.split()) > 1), None)
+    first, last = chosen.name.acronym[0].lower(), chosen.name.acronym.removesuffix("s")[-1].lower()
+    same = [c for c in found if c.name.concept == chosen.name.concept and not c.name.acronym]
+    same = [c for c in same if len(c.name.label.split()) > 1]
+    spelt = next((c for c in same if c.name.label[0].lower() == first), None)
+    return spelt or next((c for c in same if c.name.label.lower().split()[-1][0] == last), None)
