@@ -24,7 +24,7 @@ from casebook.readers import read_bytes
 from casebook.rows import rows_of_each
 from casebook.vocabulary import load
 
-FEW = 8
+FEW = 16
 TOKEN = re.compile(r"\w+|[^\w\s]")
 SENTENCES = (
     "A 54-year-old woman presented with a three-month history of headache and weakness of the left arm.",

@@ -25,7 +25,7 @@ from casebook.vocabulary import Vocabulary, current, unchanged
 
 _MADE_BY_A_FEW_REPORTS = 50_000  # objects; Python looks for garbage after 700
 _FEW = 750  # reports, for which one process needs longer than another needs to start and load the vocabulary
-_CHUNK = 8
+_CHUNK = 16
 _TOGETHER = 100_000  # characters of short reports that are read at the same time
 _AHEAD = 4  # chunks per worker that wait or whose results wait
 

@@ -21,9 +21,17 @@ from casebook.extract.reading import Reading
 from casebook.text.document import Document
 from casebook.vocabulary import Vocabulary
 
+
+def words(reading: Reading, draft: Draft) -> Iterator[Finding]:
+    """No row of its own: finds the words of the vocabulary, now that the sentences are divided between patients."""
+    reading.find_mentions()
+    return iter(())
+
+
 Topic = Callable[[Reading, Draft], Iterator[Finding]]
 TOPICS: tuple[Topic, ...] = (
     patients.find,
+    words,
     timeline.find,
     demographics.find,
     diagnosis.find,

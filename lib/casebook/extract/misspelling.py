@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -20,7 +21,6 @@ _ENDINGS = tuple(
         " profen caine platinum"
     ).split()
 )
-_TAILS = frozenset(ending[-3:] for ending in _ENDINGS)
 _DOSE = re.compile(r"\b([a-z]{8,20}) (?:\([a-z ]{1,20}\) )?\d+(?:\.\d+)? ?(?:mg|mcg|µg|g/day|g/d|iu)\b")
 _RUN_ON = ("and", "was", "were", "with", "therapy", "for", "treatment")  # "gemcitabineand cisplatin"
 _SHORTEST = 8
@@ -49,19 +49,29 @@ def _candidates(lower: str) -> list[tuple[int, str, int]]:
     """(start, word, edits allowed) of what looks like a drug's name: by its ending, or before a dose."""
     out = []
     at = 0
-    for piece in [piece for piece in lower.split() if len(piece) >= _SHORTEST]:
-        word = piece.strip(".,;:()[]\"'“”")
-        if word[-3:] in _TAILS and word.endswith(_ENDINGS) and _SHORTEST <= len(word) <= _LONGEST and word.isalpha():
+    for piece in lower.split():
+        if len(piece) >= _SHORTEST and (found := _candidate(piece)):
+            word, name, edits = found
             at = lower.index(word, at)
-            out.append((at, word, 2 if len(word) >= _LONG else 1))
-        elif word.endswith(_RUN_ON) and len(word) <= _LONGEST and word.isalpha():
-            name = next(word.removesuffix(tail) for tail in _RUN_ON if word.endswith(tail))
-            if len(name) >= _SHORTEST and name.endswith(_ENDINGS):
-                at = lower.index(word, at)
-                out.append((at, name, 0))
+            out.append((at, name, edits))
     if "mg" in lower or "g/d" in lower:
         out += ((hit.start(1), hit[1], 1) for hit in _DOSE.finditer(lower) if not hit[1].endswith(_ENDINGS))
     return out
+
+
+@lru_cache(maxsize=50_000)
+def _candidate(piece: str) -> tuple[str, str, int] | None:
+    """The word in `piece` of a text, the name in it, and the edits allowed, if it ends as drugs do."""
+    word = piece.strip(".,;:()[]\"'“”")
+    if len(word) > _LONGEST or not word.isalpha():
+        return None
+    if word.endswith(_ENDINGS) and len(word) >= _SHORTEST:
+        return word, word, 2 if len(word) >= _LONG else 1
+    for tail in _RUN_ON:
+        if word.endswith(tail):
+            name = word.removesuffix(tail)
+            return (word, name, 0) if len(name) >= _SHORTEST and name.endswith(_ENDINGS) else None
+    return None
 
 
 @derived

@@ -62,7 +62,6 @@ class Reading:
         self.kept: dict[str, Any] = {}
         """What topics have worked out of this document and may ask for again."""
         self._by_kind: dict[str, list[list[Mention]]] | None = None
-        """kind -> for each sentence its mentions of that kind."""
         self._status: dict[Mention, Status] = {}
         self._when: dict[int, list[When]] = {}
         self._tokens: dict[int, frozenset[str]] = {}
@@ -122,7 +121,10 @@ class Reading:
                 out.append((index, mention))
         return out
 
-    def _sorted(self) -> dict[str, list[list[Mention]]]:
+    def find_mentions(self) -> dict[str, list[list[Mention]]]:
+        """kind -> for each sentence its mentions of that kind; from now on no sentence can be divided."""
+        if self._by_kind is not None:
+            return self._by_kind
         out: dict[str, list[list[Mention]]] = {}
         for index, mention in self._placed:
             kind = mention.term.kind
@@ -130,6 +132,7 @@ class Reading:
             if rows is None:
                 rows = out[kind] = [[] for _ in self.sentences]
             rows[index].append(mention)
+        self._by_kind = out
         return out
 
     def sentence_at(self, offset: int) -> int | None:
@@ -154,10 +157,7 @@ class Reading:
 
     def of(self, kind: str, index: int | None = None) -> Sequence[Mention]:
         """Mentions of `kind` in sentence `index`, or in the whole text."""
-        by_kind = self._by_kind
-        if by_kind is None:
-            by_kind = self._by_kind = self._sorted()
-        rows = by_kind.get(kind)
+        rows = (self._by_kind or self.find_mentions()).get(kind)
         if rows is None:
             return ()
         return rows[index] if index is not None else [mention for row in rows for mention in row]
