@@ -31,6 +31,15 @@ TOLD = [
     ("The stage was uT3N1, with negative margins.", {"lymph node"}),
     ("He had carcinomatosis peritonei.", {"peritoneum"}),
     ("A Virchow node was felt.", {"supraclavicular lymph node"}),
+    ("He had distant metastases, namely in the liver and bone.", {"liver", "bone"}),
+    ("He had metastases both to the lungs and to the liver.", {"lung", "liver"}),
+    ("The tumour had spread haematogenously to the spleen.", {"spleen"}),
+    ("Tumour implants were seen on the diaphragm.", {"diaphragm"}),
+    ("He had metastatic disease of the humerus.", {"humerus"}),
+    ("There was metastatic invasion of the liver.", {"liver"}),
+    ("He had metastatic mediastinal lymphadenopathy.", {"mediastinal lymph node"}),
+    ("PET revealed hypermetabolic nodes, which were proven to be metastatic.", {"lymph node"}),
+    ("A thyroid nodule was found. FNA revealed metastatic carcinoma.", {"thyroid gland"}),
 ]
 
 
@@ -42,7 +51,7 @@ def test_a_metastasis_is_told_in_many_words(words, sites):
 
 @pytest.mark.parametrize("words", [
     "0/12 nodes were positive.", "He may succumb to metastases.", "The lesions were mistaken with metastatic ones.",
-    "A metastatic work - up was planned.",
+    "A metastatic work - up was planned.", "Distant metastasis is found in a third of patients.",
 ])
 def test_words_of_spread_that_tell_of_none(words):
     assert places(TUMOUR + words, "metastasis") == set()

@@ -13,7 +13,7 @@ from casebook.text.span import Span
 
 UNSPECIFIED = "unspecified"
 _TRIGGER_STEMS = frozenset(
-    "meta mets secondar deposit dissemin carcinomat carcinosis seeding seeded spread locali".split()
+    "meta mets secondar deposit dissemin carcinomat carcinosis seeding seeded spread locali implant".split()
 )
 _TRIGGER = re.compile(
     r"\b(?:(?P<verb>metasta[sz]i[sz](?:ed|ing|es|e)\b|(?:has |had |have )?spread(?:ing)?\b|disseminat(?:ed|"
@@ -24,9 +24,9 @@ _TRIGGER = re.compile(
     r"meta(?:stat|stast|stas|sat|tstat)ic (?:\w+matous )?(?:lesions?|diseases?|deposits?|nodules?|foci|focus|"
     r"spread|tumou?rs?|involvement|dissemination|"
     r"mass(?:es)?|locali[sz]ations?|sites?|"
-    r"bone marrow lesions?|cells?|infiltrat(?:ion|es?)|seeding|implants?|growths?|carcinomatosis)\b|"
+    r"bone marrow lesions?|cells?|infiltrat(?:ion|es?)|seeding|implants?|growths?|invasion|carcinomatosis)\b|"
     r"secondar(?:y|ies) (?:deposits?|lesions?|locali[sz]ations?|tumou?rs?|nodules?|metasta(?:sis|ses))\b|secondaries\b|"
-    r"(?:tumou?r|neoplastic|malignant|leptomeningeal|carcinomatous) deposits?\b|"
+    r"(?:tumou?r|neoplastic|malignant|leptomeningeal|carcinomatous|cancerous) (?:deposits?|implants?)\b|"
     r"locali[sz]ations? of (?:an? |the )?(?:[\w-]+ ){0,2}(?:\w{0,12}carcinoma|melanoma|sarcoma|cancer)\b|"
     r"metasta[st]ectom(?:y|ies)\b|dissemination\b|seeding\b)|"
     r"(?P<adjective>(?:oligo)?meta(?:stat|stast|stas|sat|tstat)ic|metastasi[sz]ed)\b)"
@@ -51,6 +51,7 @@ _PSEUDO_BEFORE = re.compile(
 _PSEUDO_AFTER = re.compile(
     r"[\s,](?:(?:(?!(?:which|that|this|it)\b)[^.;,\s]+\s){0,8}(?:is|are) (?:an? )?(?:\w+ly )?"
     r"(?:rare|uncommon|common|unusual|infrequent|frequent)\b|"
+    r"[^.;,]{0,60}\b(?:of (?:all )?(?:patients|cases)|in (?:most|many|some|few) (?:patients|cases))\b|"
     r"(?:work[ -]{0,3}up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
     r"process|(?:\w+ )?(?:infections?|abscess(?:es)?|endophthalmitis|calcifications?|septic \w+|emboli\w*|empyema))\b|"
     r"(?<=[\s,])[^.;]{0,30}\b(?:but|however)\b[^.;]{0,80}\b(?:benign|granulom\w+|infect\w+|tubercul\w+|ha?emangioma|negative|"
@@ -68,8 +69,8 @@ _FOUND_IN = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s*"
     r"(?:(?:measuring |of )?\d[\d.,x× ]{0,12}[cm]m(?: in (?:\w+ )?(?:diameter|size|length))?,?\s)?"
     r"(?:(?:which|that)\s)?"
-    r"(?:(?:was|were|is|are|had|has|have|been|also|subsequently|then|later|first|initially|only|mainly|predominantly|"
-    r"already)\s){0,4}"
+    r"(?:(?:was|were|is|are|had|has|have|been|also|subsequently|then|later|first|initially|only|"
+    r"already|both|namely|\w{4,}ly)\s){0,4}"
     r"(?:(?:identified|found|detected|seen|noted|observed|located|localized|localised|discovered|revealed|"
     r"diagnosed|demonstrated|"
     r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|"
@@ -187,7 +188,8 @@ def _places(reading: Reading, index: int, hit: re.Match[str], named: list[Phrase
         places = places + [p for p in listed if not reading.text[p.mention.start : p.mention.end].isupper()]
     found = _FOUND_IN.match(reading.lower, end)
     if found and not ((places or source) and found["preposition"] in ("of", "at")):
-        located = _outside(reading, after(reading, index, found.end()), named if found["preposition"] == "of" else [])
+        others = [p for p in named if not start <= p.head.start < hit.end()]  # "metastatic ⟨disease⟩ of the humerus"
+        located = _outside(reading, after(reading, index, found.end()), others if found["preposition"] == "of" else [])
         places = places + _narrower(reading, located, places)
     if status == "absent":
         return places or nodes_without(reading, index, start)

@@ -24,14 +24,19 @@ _CALLED = re.compile(
     r"\b(?:is|was|were|are|be|been|as|reveal\w*|show\w*|demonstrat\w+|disclos\w+|confirm\w*|prov\w+|indicat\w+|suggest\w*|"
     r"consistent|compatible|suspicious|found|evok\w+|represent\w*|due|secondary|by|and|for|of)\b"
 )
+_NODES = re.compile(r"\bnodes\b")
 _MERELY_THERE = re.compile(r"\b(?:background|history|setting|context|known|patient|man|woman)\b")
 
 
 def _lesion_before(reading: Reading, index: int, start: int) -> list[Place]:
     """The nearest lesion before, which the sentence then calls a metastasis, or the nodes that hold it."""
+    low = reading.sentences[index].start
     sites = [site for site in reading.of("sites", index) if site.end <= start]
     found = [lesion for lesion in lesions(reading, index, high=start) if lesion.place.mention.end <= start]
     nodes = [site for site in sites if reading.vocabulary.within(site.label, "lymph node")]
+    term = reading.vocabulary.term("sites", "lymph node")
+    if not sites and term:  # "hypermetabolic ⟨nodes⟩ proved to be metastatic"
+        nodes = [Mention(*hit.span(), term) for hit in _NODES.finditer(reading.lower, low, start)]
     if not found and not nodes:
         return []
     last = found[-1].place.mention if found else nodes[-1]
@@ -39,7 +44,8 @@ def _lesion_before(reading: Reading, index: int, start: int) -> list[Place]:
     if _MERELY_THERE.search(between) or not _CALLED.search(between):
         return []
     places = listed(reading, index, found[-1].span, last) if found else []
-    return [place for place in places or after(reading, index, last.start) if place.mention.end <= start]
+    places = places or after(reading, index, last.start) or [place(reading, last, low)]
+    return [told for told in places if told.mention.end <= start]
 
 
 _INTERPRETED = re.compile(

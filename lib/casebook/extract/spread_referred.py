@@ -12,7 +12,8 @@ from casebook.text.span import Span
 
 _EXAMINED = re.compile(
     r"\b(?:specimens?|histolog\w{0,6}|histopatholog\w{0,6}|patholog\w{1,5}|anatomopatholog\w{0,5}|microscop\w{0,5}|"
-    r"immunohistochem\w{0,6}|biops(?:y|ies|ied)|cytolog\w{0,5}|aspirat\w{1,3}|excis(?:ed|ion|ional)|resect(?:ed|ion)|"
+    r"immunohistochem\w{0,6}|biops(?:y|ies|ied)|cytolog\w{0,5}|aspirat\w{1,3}|fna[cb]?|fine[- ]needle|"
+    r"excis(?:ed|ion|ional)|resect(?:ed|ion)|"
     r"(?:final|definit\w+) diagnosis|diagnosed as|"
     r"(?:this|these|the) (?:\w+ ){0,2}(?:tumou?rs?|mass(?:es)?|lesions?|nodules?|swellings?|growths?|ulcers?))\b"
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from casebook.extract.finding import Cell
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
-from casebook.extract.site_list import Place, after, before, place
+from casebook.extract.site_list import Place, after, before, nodes_of, place
 from casebook.extract.spread import Spread, metastases, status_of
 from casebook.extract.spread_told import told
 from casebook.text.span import Span
@@ -48,6 +48,7 @@ _NODES = re.compile(
     r"(?:tumou?r|(?:adeno)?carcinoma|cancer|melanoma|"
     r"malignan\w+|neoplastic|metastatic)(?: (?:cells?|deposits?|infiltrat\w+))?\b"
 )
+_ADENOPATHY = re.compile(r"\s(?:lymph ?)?adenopath")
 _NONE_OF = re.compile(r"(?<!\d)0\s?(?:/|(?:out )?of)\s?(?:the )?\w{1,8} (?:\w+ ){0,3}$")
 _STAGE = re.compile(
     r"(?<![A-Za-z])(?:[acpruy]{0,3}T[0-4xX]\w{0,2}[ ,]{0,2}[acpruy]{0,3}N[1-3]|y?pN[1-3]|"
@@ -195,11 +196,19 @@ def _nodes(reading: Reading, index: int) -> Iterator[tuple[Span, list[Place]]]:
         if _NONE_OF.search(reading.lower, max(sentence.start, hit.start() - 40), hit.start()):
             continue
         near = [
-            place(reading, site, sentence.start)
+            place(reading, nodes, sentence.start)
             for site in reading.of("sites", index)
-            if reading.vocabulary.within(site.label, "lymph node") and hit.start() - 30 <= site.start < hit.end()
+            if hit.start() - 30 <= site.start < hit.end() and (nodes := _nodes_at(reading, site))
         ]
         yield Span(*hit.span()), near[-1:] or [_lymph_node(reading, hit.start(), hit.end())]
+
+
+def _nodes_at(reading: Reading, site: Mention) -> Mention | None:
+    """`site` if it is nodes, or those of the region before the word ("metastatic ⟨mediastinal⟩ lymphadenopathy")."""
+    if reading.vocabulary.within(site.label, "lymph node"):
+        return site
+    term = reading.vocabulary.term("sites", nodes_of(site.label))
+    return Mention(site.start, site.end, term) if term and _ADENOPATHY.match(reading.lower, site.end) else None
 
 
 def _lymph_node(reading: Reading, start: int, end: int) -> Place:
