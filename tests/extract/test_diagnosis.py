@@ -73,6 +73,13 @@ FINAL_OPINION = [
      "diagnosis was likely and was confirmed.", "citrullinaemia"),
     ("A 3-year-old boy had large ears. He had a tetralogy of Fallot. His eyes were small. An operation was planned. He "
      "was suspected to have Alagille syndrome.", "alagille syndrome"),
+    ("A 30-year-old man was diagnosed with amoebic colitis. Colonoscopy confirmed the improvement of the colonic "
+     "ulcers and stricture.", "amoebic colitis"),
+    ("A 3-year-old boy had a cyst of the omentum. Histology showed dilated vessels without evidence of carcinoma, "
+     "compatible with a cystic lymphangioma.", "cystic lymphangioma"),
+    ("A 25-year-old woman presented with recurrent episodes of QVX at 32 weeks.", "qvx"),
+    ("A 60-year-old man had ascites. Tuberculosis, lymphoma and lupus erythematosus were suspected. Biopsy showed "
+     "intestinal lymphangiectasia.", "intestinal lymphangiectasia"),
     ("A 60-year-old man had encephalitis. Sequencing revealed a neuroinvasive astrovirus (AstV) infection.",
      "neuroinvasive astrovirus infection"),
     ("A 40-year-old man had cough. A necrotic mass was seen. Nocardia farcinica was isolated.", "nocardiosis"),

@@ -14,7 +14,7 @@ NAMED_IN_FULL = [
      "combined hepatocellular carcinoma and cholangiocarcinoma"),
     ("A 50-year-old woman was diagnosed with primary retroperitoneal mucinous cystadenocarcinoma (PRMC).",
      "retroperitoneal mucinous cystadenocarcinoma"),
-    ("Biopsy of a 50-year-old man with a thigh mass revealed MPNST.", "malignant peripheral nerve sheath tumour"),
+    ("Biopsy of a 50-year-old man with a thigh mass revealed MPNST.", "malignant peripheral nerve sheath tumor"),
     ("A 50-year-old woman was diagnosed with non-metastatic adenocarcinoma of the rectum.",
      "adenocarcinoma of the rectum"),
 ]

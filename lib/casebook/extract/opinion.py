@@ -10,6 +10,7 @@ from casebook.extract.reading import Reading
 
 _FAR = 30  # words over which a cue fades
 _NEAR_ONLY = {"managed": 5, "complication": 6, "death": 8, "cause": 8}
+_FINDS = frozenset(("diagnosed", "seen", "pathology", "hint"))
 _OF_GROUP = {"metastatic from": "neoplasm", "isolated": "infection"}  # cues that speak of one kind of disease only
 _ORGANISM = re.compile(r"[A-Z](?:[a-z]{3,}|[a-z]{0,2}\.)\s?[a-z]{3,}|[\w-]+\s?virus\b|\w*(?:larva|parasite|fil?aria)")
 _SHARED = 0.6  # what a second name behind the same cue gets of its weight
@@ -53,6 +54,12 @@ _NO_GUESS = re.compile(
     r"unresectable|suitable|eligible|necessary|appropriate|stable|successful)\b"
 )
 """Behind "considered": what was to be done, no guess at a disease."""
+_OF_CHANGE = re.compile(
+    r"\b(?:improvement|worsening|resolution|regression|recovery|role|severity|locali[sz]ation|location|position|"
+    r"decrease|increase|reduction|closure|disappearance|healing|success|stability|patency|persistence)s?\s"
+    r"(?:of|in)\s(?:[\w-]+\s){0,5}$"
+)
+"""Between "confirmed" and a disease: what was confirmed is how it went."""
 _COMES = re.compile(
     r"\b(?:was|were|is)\s(?:re-?)?(?:admitted|hospitali[sz]ed|referred|seen|found|brought|transferred)\b|"
     r"(?<!had )\b(?:presented|presents|developed|complained|experienced|suffered|sustained)\b"
@@ -152,6 +159,8 @@ def _value(reading: Reading, cue: Mention, phrase: Phrase, others: Sequence[Phra
         return 0.0
     words = reading.text.count(" ", low, high)
     if words > _NEAR_ONLY.get(category, _FAR) or ";" in reading.text[low:high]:
+        return 0.0
+    if category in _FINDS and _OF_CHANGE.search(reading.lower, cue.end, phrase.start):
         return 0.0
     if category == "first" and _no_guess(reading, cue):
         return 0.0

@@ -11,6 +11,7 @@ from casebook.vocabulary import Vocabulary
 
 _OVERTURNS = 3.0  # from this weight on an opinion overturns a first guess
 _STANDS = 1.5  # what a first guess that nothing overturns gets, beside what its cue took
+_LIST = 3  # so many guesses at once are what might be thought of
 _LEAST = -1.0
 _LAST_RESORT = -5.5  # where a report names no likelier disease
 _SPECIFIC = 0.7  # for each word of a narrower name
@@ -59,8 +60,11 @@ def principal(vocabulary: Vocabulary, found: Sequence[Candidate]) -> Candidate |
 def _weighed(found: Sequence[Candidate]) -> list[Candidate]:
     """`found` without the unlikely; what is first said after a return of the disease is so wherever it is said."""
     if not any(_overturns(c, found) for c in found):  # a first guess that no later opinion overturns stands
+        guesses = Counter(c.phrase.sentence for c in found if c.opinion.category == "first")
         found = [
-            replace(c, score=c.score - c.opinion.weight + _STANDS) if c.opinion.category == "first" else c
+            replace(c, score=c.score - c.opinion.weight + _STANDS)
+            if c.opinion.category == "first" and guesses[c.phrase.sentence] < _LIST
+            else c
             for c in found
         ]
     again: dict[frozenset[str], bool] = {}

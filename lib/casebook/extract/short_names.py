@@ -14,7 +14,8 @@ _CUES = frozenset(("final", "diagnosed", "consistent", "reported", "hint", "path
 _SEEN = frozenset(("seen", "developed"))  # only behind the name of a study of tissue, or an article
 _BETWEEN = re.compile(
     r"\s?(?:(?:him|her|it|was|is|made|have|having|to have|to be|be|of|as|with|for|a diagnosis of|the diagnosis of|"
-    r"signs of|the presence of)\s){0,2}(?:(?:an?|the|his|her)\s)?((?:[a-z][a-z-]+\s){0,4})"
+    r"signs of|the presence of|(?:[a-z]{3,12} ){0,2}(?:episodes?|attacks?|bouts?|form|type|onset) of)"
+    r"\s){0,2}(?:(?:an?|the|his|her)\s)?((?:[a-z][a-z-]+\s){0,4})"
 )
 _SHORT = re.compile(
     r"(?![IVX]+\b)((?:[A-Z]{1,2}-)?(?:[a-z]{0,2}|(?:[A-Z][a-z]{0,2}){0,2})[A-Z]{2,7}(?:-[A-Z0-9]{1,4})?)"
