@@ -272,7 +272,22 @@ def test_more_words_of_treatment(words, expected):
     assert kinds(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("She was scheduled for laparotomy. At laparotomy, a cyst was found.", "given"),
+        ("A colectomy was planned. When the abdomen was opened, pus was seen.", "given"),
+        ("She was scheduled for laparotomy. However, at laparoscopy no tumour was found.", "planned"),
+        ("She was scheduled for laparotomy. She died.", "planned"),
+    ],
+)
+def test_a_plan_of_an_operation_that_the_report_goes_on_to_tell_of(words, status):
+    assert courses(STORY + words, "kind", "status")[0] == ("surgery", status)
+
+
 def test_an_infant_born_by_caesarean_section_was_not_operated_on():
     told = "A 2-day-old boy, born by caesarean section, had a teratoma. He was treated with antibiotics."
+    assert courses(told, "kind") == [("anti-infective",)]
+    told = "A newborn of healthy parents was delivered at term by caesarean section. He was given antibiotics."
     assert courses(told, "kind") == [("anti-infective",)]
     assert courses("A 30-year-old woman had a myoma and delivered by caesarean section.", "kind") == [("surgery",)]

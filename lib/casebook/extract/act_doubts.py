@@ -35,7 +35,7 @@ _KIN_STEMS = frozenset(
 )
 _KIN = re.compile(
     r"\b(?:mother|father|sister|brother|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|husband|wife|parent|sibling"
-    r"|twin)s?\s(?:\w+\s){0,3}(?:had|has|underwent|undergone|received|was\streated|was\soperated)\b"
+    r"|twin)s?\s(?:\w+\s){0,3}(?:had|has|underwent|undergone|received|developed|required|was\streated|was\soperated)\b"
     r"(?![^.;]*\b(?:patient|he|she|our)\b)[^.;]{0,80}$",
     re.IGNORECASE,
 )
@@ -44,6 +44,7 @@ _CAESAREAN = ("caesar", "cesar", "c-section", "c section")
 _BIRTH = re.compile(
     r"\b(?:born|birth|delivery|(?:was|were|who|,|and|infant|newborn|neonate|baby)\s(?:\w+\s)?delivered)\b[^.;]*$"
 )
+_NEWBORN = re.compile(r"\b(?:newborn|neonate|infant)\b")
 _POISON = re.compile(r"(?:self-)?poison|overdos|intoxicat|ingest|abus")
 _AMOUNT = re.compile(r"dos|mg\b|iu\b|units\b|tablet|capsule|intake|us(?:e of|ed|ing)\b|ta(?:king|kes|ken)|daily|oral")
 _BESIDE = 40  # characters
@@ -143,9 +144,9 @@ def _own_birth(reading: Reading, index: int, mention: Mention) -> bool:
     """Whether a child who is the patient came to the world by this caesarean section."""
     if not reading.lower.startswith(_CAESAREAN, mention.start):
         return False
-    person = reading.people.get(reading.owner[index] or "")
-    child = person is not None and person.age.years < _GROWN
-    return child and bool(_BIRTH.search(reading.lower, reading.sentences[index].start, mention.start))
+    person, start = reading.people.get(reading.owner[index] or ""), reading.sentences[index].start
+    child = person.age.years < _GROWN if person else _NEWBORN.search(reading.lower, start, mention.start)
+    return bool(child and _BIRTH.search(reading.lower, start, mention.start))
 
 
 def _of_kin(reading: Reading, index: int, mention: Mention) -> bool:

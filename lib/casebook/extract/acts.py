@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.extract import act_aside, act_doubts, context, regimens
+from casebook.extract.carried_out import carried_out
 from casebook.extract.context import Modifier
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
@@ -217,6 +218,8 @@ def _acts(reading: Reading, index: int, mention: Mention, known: bool, behind: b
     if mention.label == _REMOVAL and not act_doubts.removed(reading, index, mention, acts):
         return
     status, cue = _status(reading, mention, acts, cues)
+    if status == "planned" and kinds == "surgery" and carried_out(reading, index):
+        status, cue = "given", None
     low = max(reading.sentences[index].start, mention.start - 45)
     before = reading.lower[low : mention.start]
     tokens = reading.tokens(index)
