@@ -23,7 +23,6 @@ _LESION = re.compile(
     r"|specimen|gland|thrombus|clot|lobe|organ|tissue"
     r"|bone|it\b|foreign|fragment|adenoma|myxoma|metastas|appendix|gallbladder|spleen|uterus|ovary"
     r"|kidney|fibroid|aneurysm|abscess|tooth|teeth",
-    re.IGNORECASE,
 )
 _GENERAL = re.compile(
     r"\s(?:(?:for|of|in|with)\s(?:\w+\s){1,4}?)?(?:is|are|remains?|represents?|constitutes?|can|may|should|must|plays?|offers?"
@@ -37,7 +36,6 @@ _KIN = re.compile(
     r"\b(?:mother|father|sister|brother|son|daughter|aunt|uncle|cousin|grand(?:mother|father)|husband|wife|parent|sibling"
     r"|twin)s?\s(?:\w+\s){0,3}(?:had|has|underwent|undergone|received|developed|required|was\streated|was\soperated)\b"
     r"(?![^.;]*\b(?:patient|he|she|our)\b)[^.;]{0,80}$",
-    re.IGNORECASE,
 )
 _CHILD = re.compile(r"\b(?:newborn|neonate|infant|boy|girl|child|baby|son|daughter|fetus|foetus)\b")
 _CAESAREAN = ("caesar", "cesar", "c-section", "c section")
@@ -154,10 +152,10 @@ def _of_kin(reading: Reading, index: int, mention: Mention) -> bool:
     sentence = reading.sentences[index]
     if not reading.holds(index, _KIN_STEMS):
         return False
-    kin = _KIN.search(reading.text, max(sentence.start, mention.start - CUE_REACH), mention.start)
+    kin = _KIN.search(reading.lower, max(sentence.start, mention.start - CUE_REACH), mention.start)
     if kin is None:
         return False
-    if not kin[0].lower().startswith("mother") or "pregnan" not in reading.lower:
+    if not kin[0].startswith("mother") or "pregnan" not in reading.lower:
         return True
     person = reading.people.get(reading.owner[index] or "")
     return bool(person and _CHILD.search(reading.lower, person.span.start, person.span.end))
@@ -223,5 +221,5 @@ def removed(reading: Reading, index: int, mention: Mention, acts: dict[str, Modi
     if "device" in acts:
         return False
     sentence = reading.sentences[index]
-    around = reading.text[max(sentence.start, mention.start - 90) : min(sentence.end, mention.end + 60)]
+    around = reading.lower[max(sentence.start, mention.start - 90) : min(sentence.end, mention.end + 60)]
     return bool(_LESION.search(around)) or bool(reading.of("diagnoses", index))

@@ -77,16 +77,16 @@ def _recurrences(reading: Reading, draft: Draft, case: str) -> Iterator[Finding]
 
 _WORDS = {
     "recurrence": re.compile(r"\b(?:relapsed|recurred|(?:local|tumou?r|disease|clinical)\s+(?:recurrence"
-                             r"|relapse))\b", re.IGNORECASE),
+                             r"|relapse))\b"),
     "progression": re.compile(r"\b(?:(?:disease|tumou?r|local|clinical|radiological)\s+progression"
-                              r"|(?:disease|tumou?r)\s+(?:had\s+|has\s+)?progressed)\b", re.IGNORECASE),
+                              r"|(?:disease|tumou?r)\s+(?:had\s+|has\s+)?progressed)\b"),
 }
 _TOKENS = {"recurrence": frozenset("relapsed recurred recurrence relapse".split()),
            "progression": frozenset(("progression", "progressed"))}
 _RULES = {"recurrence": "outcome.recurrence", "progression": "outcome.progression"}
 _UNREAL = re.compile(r"\b(?:no|not|never|without|n['’?]t|free|negative|risk|prevent\w*|avoid\w*|lack|absence|absent"
                      r"|neither|nor|if|may|might|could|can|exclude|rule|possible|possibility|likel\w+|suspect\w*|fear\w*|monitor|until|before|chance|rate"
-                     r"|detect|treat|control|reduce|delay)\b[^.;]{0,60}$", re.IGNORECASE)
+                     r"|detect|treat|control|reduce|delay)\b[^.;]{0,60}$")
 
 
 def _told(reading: Reading, case: str, endpoint: str) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _told(reading: Reading, case: str, endpoint: str) -> Iterator[Finding]:
     for index in reading.owned(case):
         if reading.sentences[index].zone not in _STORY or reading.tokens(index).isdisjoint(_TOKENS[endpoint]):
             continue
-        words, start = reading.words(index), reading.sentences[index].start
+        words, start = reading.said(index), reading.sentences[index].start
         hit = _WORDS[endpoint].search(words)
         if hit and not _UNREAL.search(words[:hit.start()]) and not _NOT_SEEN.match(words, hit.end()):
             at = start + hit.start()
@@ -168,8 +168,7 @@ def _adverse_events(reading: Reading, case: str) -> Iterator[Finding]:
 
 
 _HAD = re.compile(r"\b(?:history|case|known|presence)\s+of\b[^.;]{0,60}$"
-                  r"|\b(?:treated|medicated)\s+for\s+(?:\w+\s+){0,3}$",
-                  re.IGNORECASE)
+                  r"|\b(?:treated|medicated)\s+for\s+(?:\w+\s+){0,3}$")
 _TOXIC = frozenset("toxicity toxicities adverse induced complicated complication complications postoperative"
                    " postoperatively side".split())
 
@@ -177,7 +176,7 @@ _TOXIC = frozenset("toxicity toxicities adverse induced complicated complication
 def _follows_treatment(reading: Reading, mention: Mention) -> bool:
     """Whether a treatment is told before the mention, in its sentence or the one before: else it is a symptom."""
     index = reading.sentence_of(mention)
-    if _HAD.search(reading.text, reading.sentences[index].start, mention.start):
+    if _HAD.search(reading.lower, reading.sentences[index].start, mention.start):
         return False
     kinds = ("treatments", "agents")
     if any(other.end <= mention.start for kind in kinds for other in reading.of(kind, index)):

@@ -15,14 +15,13 @@ _NEGATION_ENDS = re.compile(
     r"|,\s[^,;.]{0,60}\b(?:showed|revealed|demonstrated|objectified|disclosed|displayed|highlighted|depicted|found)\s"
     r"|\band (?:the )?(?:signs|presence|evidence) of\b"
     r"|\b(?:it|them),? and\b|\bbut\b|;|\bexcept\b|\bother than\b|\bapart from\b",
-    re.IGNORECASE,
 )
 _GRADED = re.compile(r"\s(?:grade|stage|type|class|moderate|mild|severe|trivial|estimated|measured|of\s\d)\b")
 """After a further item of a list: "no dilatation, mitral insufficiency grade I" denies the dilatation only."""
 _LISTS_ON = re.compile(r"(?:(?!\b(?:or|nor)\b)[^.;]){0,90}\band\s(?:an?|the|two|multiple|several)\s")
 """After an item that goes on with what is there: "no cardiomegaly, calcification of the apex and a second lead"."""
 _SHOWN = re.compile(
-    r"\b(?:show|reveal|demonstrat|disclos|detect|identif|found)\w*\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE
+    r"\b(?:show|reveal|demonstrat|disclos|detect|identif|found)\w*\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}$"
 )
 """Before the object of a verb, which is no subject of "were ruled out" behind it."""
 _ADJECTIVES = ("possible", "probable", "presumed", "questionable")
@@ -30,14 +29,13 @@ _NEXT_NOUN = re.compile(r",|\b(?:and|with|or)\b")
 _DOUBT_ENDS = re.compile(
     r"[,;]\s(?:(?:with|which|it|they|there|this|these|and\s(?:it|they|there|an?|the|with))\b"
     r"|[^,;.]{0,60}\b(?:showed|revealed|demonstrated|objectified|disclosed|displayed|highlighted|depicted|found)\s)",
-    re.IGNORECASE,
 )
 _DOUBT_GONE = re.compile(r"\bconfirm(?:ed|ing)\s(?:the|our|this|his|her)\s(?:\w+\s)?$")
 """Before words of doubt that the study has ended: "confirmed the suspicion of"."""
 _EARLIER = re.compile(
-    r"[^.;,]{0,45}\b(?:ago|prior|before|earlier|previously|previous|on admission|initially)\b", re.IGNORECASE
+    r"[^.;,]{0,45}\b(?:ago|prior|before|earlier|previously|previous|on admission|initially)\b"
 )
-_THAT = re.compile(r"[^.;]{0,40}\b(?:that|which) (?:was |were |had )?(?:not )?$", re.IGNORECASE)
+_THAT = re.compile(r"[^.;]{0,40}\b(?:that|which) (?:was |were |had )?(?:not )?$")
 """With `_EARLIER`: "a mass that was not seen a year before" is there now."""
 _JUST_BEFORE = 15  # characters from "not" to the "normal" that it denies
 _FIRST_WORD = 10  # characters of a finding that may be its degree ("and mild dilatation")
@@ -55,7 +53,7 @@ def stated(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
         and cue
         and cue.end <= mention.start
         and (
-            _NEGATION_ENDS.search(reading.text, cue.end, min(mention.end, mention.start + _FIRST_WORD))
+            _NEGATION_ENDS.search(reading.lower, cue.end, min(mention.end, mention.start + _FIRST_WORD))
             or _apposed(reading.text, mention)
         )
     ):
@@ -64,15 +62,15 @@ def stated(reading: Reading, mention: Mention) -> tuple[str, Span | None]:
         value == "uncertain"
         and cue
         and cue.end <= mention.start
-        and (_DOUBT_ENDS if _whole_clause(reading, cue) else _NEXT_NOUN).search(reading.text, cue.end, mention.start)
+        and (_DOUBT_ENDS if _whole_clause(reading, cue) else _NEXT_NOUN).search(reading.lower, cue.end, mention.start)
     ):
         value, cue = "present", None
     if value == "uncertain" and cue and _DOUBT_GONE.search(reading.text, max(0, cue.start - 30), cue.start):
         value, cue = "present", None
     if value == "absent" and cue and (_within(reading, cue, mention) or _beyond_denial(reading, mention, cue)):
         value, cue = "present", None
-    if value == "absent" and cue and cue.start >= mention.end and _EARLIER.match(reading.text, cue.end):
-        value, cue = ("present", None) if _THAT.match(reading.text, mention.end, cue.start) else (value, cue)
+    if value == "absent" and cue and cue.start >= mention.end and _EARLIER.match(reading.lower, cue.end):
+        value, cue = ("present", None) if _THAT.match(reading.lower, mention.end, cue.start) else (value, cue)
     if value == "present" and mention.label in _DEGREES and reading.lower.endswith(("non-", " non "), 0, mention.start):
         return "absent", Span(mention.start - 4, mention.start - 1)
     if mention.term.fields["polarity"] == "absent":
@@ -101,7 +99,9 @@ def _beyond_denial(reading: Reading, mention: Mention, cue: Span) -> bool:
         return True
     if before and "," in between and _LISTS_ON.match(text, mention.end):
         return True
-    return not before and " and " in between and bool(_SHOWN.search(text, max(0, mention.start - 60), mention.start))
+    if before or " and " not in between:
+        return False
+    return bool(_SHOWN.search(reading.lower, max(0, mention.start - 60), mention.start))
 
 
 def _apposed(text: str, mention: Mention) -> bool:

@@ -8,9 +8,14 @@ from casebook.extract.reading import Reading
 from casebook.text.span import Span
 
 _MEANS = (
-    ("autopsy", re.compile(r"\b(?:autops\w{1,3}|necrops\w{1,3}|post-?mortem)\b")),
+    (
+        "autopsy",
+        frozenset(("autops", "necrops", "mortem")),
+        re.compile(r"\b(?:autops\w{1,3}|necrops\w{1,3}|post-?mortem)\b"),
+    ),
     (
         "histology",
+        frozenset("histolog histopatholog patholog biops cytolog immunohistochem microscop specimen".split()),
         re.compile(
             r"\b(?:histolog\w{0,6}|histopatholog\w{0,6}|patholog(?:y|ist|ic|ical|ically)\b(?! fracture)|"
             r"biops\w{1,4}|cytolog\w{0,5}|"
@@ -19,6 +24,10 @@ _MEANS = (
     ),
     (
         "imaging",
+        frozenset(
+            "mr ct pet scan scintigra imag radiograph x-ray xray ultraso tomograph mammogra angiogra echocardiogra"
+            " radiolog".split()
+        ),
         re.compile(
             r"\b(?:mri|mr|ct|pet|pet-ct|pet/ct|scans?|scanner|scintigra\w{1,4}|imag(?:e|es|ing)|"
             r"radiograph\w{0,4}|x-?rays?|ultraso\w{1,8}|"
@@ -30,16 +39,18 @@ _MEANS = (
 
 def confirmation(reading: Reading, sentences: Sequence[int]) -> Cell | None:
     """The strongest means of proof that one of `sentences` names."""
-    for means, pattern in _MEANS:
+    for means, stems, pattern in _MEANS:
         for index in sentences:
             sentence = reading.sentences[index]
+            if not reading.holds(index, stems):
+                continue
             if hit := pattern.search(reading.lower, sentence.start, sentence.end):
                 return Cell(means, (Span(*hit.span()),), "sites.confirmed")
     return None
 
 
 def stronger(one: Cell | None, other: Cell | None) -> Cell | None:
-    order = [means for means, _ in _MEANS]
+    order = [means for means, _, _ in _MEANS]
     return min((cell for cell in (one, other) if cell), key=lambda cell: order.index(str(cell.value)), default=None)
 
 

@@ -111,7 +111,7 @@ _WORSE = re.compile(
     r"|(?:was|were)\s+(?:carried\s+out|done|placed|inserted|created)|presented|referred|complain\w*|progress\w*|worsen\w*|noticed|deteriorat\w*|diagnos\w*|started|initiated|increas\w*"
     r"|planned"
     r"|scheduled|recommended|advised|will|expected|discovered|found|metasta\w*|injur\w*|fell|onset"
-    r"|began)\b", re.IGNORECASE)
+    r"|began)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +198,11 @@ def _tells_event(reading: Reading, index: int) -> bool:
     sentence = reading.sentences[index]
     return any(not (_BEGAN.match(hit[0]) and any(span.start < hit.start() < span.end for span in told))
                and not (_CAME_BACK.match(hit[0]) and _denies(reading, index, hit.start()))
-               for hit in _WORSE.finditer(reading.text, sentence.start, sentence.end))
+               for hit in _WORSE.finditer(reading.lower, sentence.start, sentence.end))
 
 
-_BEGAN = re.compile(r"injur|onset|diagnos", re.IGNORECASE)
-_CAME_BACK = re.compile(r"recur|relaps|progress|worsen|deteriorat|metasta", re.IGNORECASE)
+_BEGAN = re.compile(r"injur|onset|diagnos")
+_CAME_BACK = re.compile(r"recur|relaps|progress|worsen|deteriorat|metasta")
 
 
 def dates_a_visit(when: When) -> bool:

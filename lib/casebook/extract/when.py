@@ -73,9 +73,9 @@ _FOLLOW_UP = re.compile(r"[-\s,]*(?:of\s+|into\s+|the\s+|by\s+|by\s+tele\w+\s+|p
                         r"|post[-\s]?treatment\s+|long[-\s]term\s+){0,3}"
                         r"(?:follow(?:ed|ing)?[-\s]?ups?\b|observation\b|surveillance\b|control\b|re-?examination\b"
                         r"|check-?up|followup|review\b|visit\b"
-                        r"|(?:disease|recurrence|relapse)[-\s]free\s+survival)", re.IGNORECASE)
+                        r"|(?:disease|recurrence|relapse)[-\s]free\s+survival)")
 _HISTORY = re.compile(r"['’]?s?[-\s]*(?:history|duration|prodrome|illness|delay|course\s+of|long\s+history|evolution"
-                      r"|standing)\b", re.IGNORECASE)
+                      r"|standing)\b")
 _LEAD_AFTER = re.compile(r"\b(?:after|within|following|over|during|in)\s+(?:only\s+|about\s+|approximately\s+"
                          r"|almost\s+|nearly\s+|around\s+|more\s+than\s+|over\s+|a\s+further\s+|further\s+|just\s+"
                          r"|a\s+|the\s+|next\s+"
