@@ -98,7 +98,8 @@ def test_how_it_ended(words, expected):
     "An asymptomatic lymphoma was suspected.", "He was managed in the recovery room.",
     "The expired breath held no ethanol.", "Two years before, he had had an abscess that healed.",
     "Fluid-attenuated inversion recovery showed a cyst.", "Axillary clearance was performed.",
-    "High-resolution computed tomography showed a cyst.", "Sputum cultures were positive after six weeks.",
+    "High-resolution computed tomography showed a cyst.", "The resection margins were tumour-free.",
+    "The mass was well defined.", "Sputum cultures were positive after six weeks.",
     "The international normalized ratio was three.",
 ])
 def test_a_report_that_does_not_say_how_it_ended(words):

@@ -62,7 +62,7 @@ _PLANNED = re.compile(
     r"\b(?:will\s+be|recommend\w*|advis\w+|plan(?:s|ned|ning)?|schedul\w+|suggest\w*|should|need(?:s|ed)?|requir\w+"
     r"|consider\w*|propos\w+|awaiting|intended|to\s+be|underwent|lost)\b")
 _CONCEDED = re.compile(r"\b(?:although|though|despite|even\s+though)\b[^,;]*$")
-_LABORATORY = re.compile(r"\b(?:patholog\w+|histolog\w+|cultures?|smear|cytolog\w+"
+_LABORATORY = re.compile(r"\b(?:margins?|patholog\w+|histolog\w+|cultures?|smear|cytolog\w+"
                          r"|specimen)\b[^,;]{0,60}$")
 _NEW_CLAUSE = re.compile(r"(?:\band|\bbut|;)\s+(?=(?:he|she|(?:the|our|this)\s+(?:patient|child|boy|girl|man|woman"
                          r"|infant|dog|cat))\s)")
