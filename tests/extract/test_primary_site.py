@@ -59,6 +59,12 @@ PRIMARY = [
     ("A 30-year-old man had a retinal dystrophy. It worsened in both eyes, and visual acuity fell.", "retina",
      "bilateral"),
     ("A 30-year-old man had gliomatosis cerebri.", "brain", None),
+    ("A 30-year-old man had a Blastomyces infection. The lung was biopsied. The lung cleared.", "lung", None),
+    ("A 30-year-old man died of rabies. The brain was examined. The brain was swollen.", None, None),
+    ("A 30-year-old man had a shoulder mass with tumour thrombus in the axillary artery. Histology showed a sarcoma.",
+     "shoulder", None),
+    ("A 30-year-old man had a lesion of the left mandible. Histology showed a dentigerous cyst.", "mandible", "left"),
+    ("A 30-year-old man had dizziness. CT showed an aneurysm. The basilar artery was stented.", "basilar artery", None),
 ]
 
 

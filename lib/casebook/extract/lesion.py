@@ -17,7 +17,7 @@ _LESION = re.compile(
     r"(?<=density )area|(?<=echoic )area|(?<=dense )area|(?<=intensity )area|"
     r"(?<=expansive )process|(?<=expanding )process|(?<=tumoral )process|"
     r"(?<=tumoural )process|"
-    r"(?<=\ba )process(?= (?:of|in|at) )|(?<=lesional )process|(?<=space-occupying )process)(?:es|s)?\b"
+    r"(?<=\ba )process(?= (?:of|in|at) )|(?<=lesional )process|(?<=space-occupying )process)(?:es|s)?\b(?! thromb)"
 )
 _LESION_STEMS = frozenset(
     "mass tumo lesion swelling neoplasm nodule growth tumefaction cyst abscess lump polyp emorrhage fracture biops "

@@ -17,7 +17,10 @@ OF_FORMS = re.compile(  # of one place, whatever its cause
 )
 OF_THE_BODY = re.compile(  # the lesions of these are complications; "HIV ⟨encephalopathy⟩" is in the organ
     r"^(?!.*(?:itis|pathy|pneumonia|abscess)\b).*\b(?:HIV|human immunodeficiency|acquired immun\w+|dengue|malaria|"
-    r"covid|coronavirus|influenza|epstein|leptospir|measles|typhoid|sepsis|septic shock|systemic lupus|"
+    r"covid|coronavirus|influenza|epstein|leptospir|measles|typhoid|"
+    r"anaplasm|babesi|chikungunya|ebola|ehrlichi|hantavirus|lassa|q fever|rabies|relapsing fever|rickett|rubella|"
+    r"tetanus|typhus|varicella|yellow fever|zika|"
+    r"sepsis|septic shock|systemic lupus|"
     r"(?:septic|bacter|fung|candid|vir)a?emia|obesity|malnutrition|diabetes|"
     r"hypertension|hyp(?:er|o)(?:calc|kal|natr|phosphat|magnes|uric|lipid)a?emia|"
     r"(?:\w+ase|vitamin \w+|factor \w+) deficiency|\w*(?:deletion|duplication|mutation)s?\b)",
@@ -54,6 +57,12 @@ _SYSTEMIC_NAMES = ("lymphoma", "leuk", "myeloma", "melanoma", "syndrome", "react
 def local(chosen: Candidate) -> bool:
     """Whether the disease is of a kind that has one place."""
     return chosen.phrase.head.term.fields.get("group") not in _SYSTEMIC
+
+
+def seen_in_one(chosen: Candidate) -> bool:
+    """Whether the organ of which the report speaks most may be the place, of an infection too."""
+    infection = chosen.phrase.head.term.fields.get("group") == "infection"
+    return local(chosen) or (infection and not EVERYWHERE.search(chosen.name.label))
 
 
 def anywhere(chosen: Candidate) -> bool:

@@ -22,6 +22,7 @@ from casebook.extract.site_kind import (
     group_of,
     is_tumour,
     local,
+    seen_in_one,
 )
 from casebook.extract.site_lesions import places_of_lesions
 from casebook.extract.site_list import OF_A_NAME, Place, side_of
@@ -109,9 +110,9 @@ def votes(
     alone = group == "neoplasm" and not spread_to and not any(c.phrase.metastatic for c in found)
     vessel = bool(OF_VESSELS.search(chosen.name.label))
     form = bool(OF_FORMS.search(chosen.name.label))
-    placed = not systemic and (vessel or form or local(chosen))
+    placed = not systemic and (vessel or form or seen_in_one(chosen))
     placed = placed and not moved and not anywhere(chosen)
-    site = spoken_of(reading, sentences, spread_to, alone or form, vessel) if placed else None
+    site = spoken_of(reading, sentences, spread_to, alone or form or vessel, vessel) if placed else None
     return [Vote(site.label, _COMPANY, site, "", None)] if site else []
 
 
