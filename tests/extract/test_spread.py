@@ -51,6 +51,8 @@ def test_a_metastasis_is_told_in_many_words(words, sites):
 
 @pytest.mark.parametrize("words", [
     "0/12 nodes were positive.", "He may succumb to metastases.", "The lesions were mistaken with metastatic ones.",
+    "Blood cultures were positive, with septic metastases in the lungs.", "He was told that metastases may occur.",
+    "There was bone marrow involvement by sarcoidosis.", "MRI showed multiple white matter lesions of the brain.",
     "A metastatic work - up was planned.", "Distant metastasis is found in a third of patients.",
 ])
 def test_words_of_spread_that_tell_of_none(words):

@@ -45,6 +45,7 @@ _PSEUDO_BEFORE = re.compile(
     r"(?:initially|first|originally|wrongly) (?:thought|considered|believed|suspected|presumed|diagnosed|interpreted)"
     r"(?: to be| as)?|(?:thought|considered|believed) (?:initially|first|at first) to be|"
     r"(?:initially|first|wrongly) (?:managed|treated) (?:for|as) [^.;,]{1,30} with|"
+    r"septic|infectious|bacterial|purulent|suppurative|mycotic|fungal|pyogenic|"
     r"misdiagnosed as|misinterpreted as|instead of|rather than|no sign of|unlike)[\s-]"
     r"(?:an?\s|any\s|the\s|distant\s|possible\s|further\s|systemic\s){0,3}$"
 )
@@ -52,6 +53,7 @@ _PSEUDO_AFTER = re.compile(
     r"[\s,](?:(?:(?!(?:which|that|this|it)\b)[^.;,\s]+\s){0,8}(?:is|are) (?:an? )?(?:\w+ly )?"
     r"(?:rare|uncommon|common|unusual|infrequent|frequent)\b|"
     r"[^.;,]{0,60}\b(?:of (?:all )?(?:patients|cases)|in (?:most|many|some|few) (?:patients|cases))\b|"
+    r"(?:may|might|can|could) (?:\w+ )?(?:occur|develop|appear|arise)\b|"
     r"(?:work[ -]{0,3}up|potential|survey|evaluation|screening|risk|rate|pattern|origin was|spread is|behaviou?r|"
     r"process|(?:\w+ )?(?:infections?|abscess(?:es)?|endophthalmitis|calcifications?|septic \w+|emboli\w*|empyema))\b|"
     r"(?<=[\s,])[^.;]{0,30}\b(?:but|however)\b[^.;]{0,80}\b(?:benign|granulom\w+|infect\w+|tubercul\w+|ha?emangioma|negative|"

@@ -22,6 +22,12 @@ _INVOLVED = re.compile(
     r"\b(?:infiltration|involvement|invasion|infiltrated|involved|invaded)\b"
     r"(?! (?:field|by a benign|by lymphoma|by leuk))"
 )
+_BY_ANOTHER = re.compile(
+    r"(?: of [^.;,]{1,40}?)? (?:by|with|due to|from) (?:\w+ ){0,2}"
+    r"(?:sarcoid|amyloid|tubercul|lymphom|leuk|myelom|infect|"
+    r"fung|granulom|inflamm|histiocyt|mastocyt|bacter|crohn|lupus|vasculit|fibros|parasit|eosinoph|neutroph|lymphocyt|"
+    r"plasma|macrophag)"
+)
 _PASSIVE = re.compile(r" (?:was|were|is|are) (?:found to be )?(?:\w+ly |also ){0,2}$")  # "the marrow ⟨was⟩ infiltrated"
 _COUNTED = re.compile(
     r" of \w{1,9} (?:out )?of (?:the )?(?:\w{1,9} )?(?:(?:excised|resected|removed|examined|dissected) )?"
@@ -75,7 +81,8 @@ _THERE = re.compile(
 )
 _HARMLESS = re.compile(
     r"\b(?:cyst|cysts|calcified|benign|granuloma\w*|infect\w+|h(?:a)?emangioma\w*|tubercul\w+|pneumonia|abscess\w*|"
-    r"emboli\w*|ground[- ]glass|regenerat\w+|cirrho\w+|hyperplas\w+|thyroid|skin|cutaneous|sarcoid\w*|fung\w+)\b"
+    r"emboli\w*|ground[- ]glass|regenerat\w+|cirrho\w+|hyperplas\w+|thyroid|skin|cutaneous|sarcoid\w*|fung\w+|"
+    r"white matter|demyelinat\w+|infarct\w*|gliosis|pneumonitis|septic)\b"
 )
 _ORGANS = ("liver", "lung", "bone", "brain", "peritoneum", "pleura", "adrenal gland")
 
@@ -155,6 +162,8 @@ def _involved(reading: Reading, index: int, primary: str) -> Iterator[tuple[Span
     """ "bone marrow ⟨infiltration⟩", "⟨involvement⟩ of the leptomeninges", "secondary subcutaneous ⟨involvement⟩"."""
     sentence = reading.sentences[index]
     for hit in _INVOLVED.finditer(reading.lower, sentence.start, sentence.end):
+        if _BY_ANOTHER.match(reading.lower, hit.end()):
+            continue
         of = reading.lower.startswith(" of ", hit.end())
         counted = _COUNTED.match(reading.lower, hit.end())
         start = counted.end() if counted else hit.end() + 4
