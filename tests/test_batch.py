@@ -48,6 +48,18 @@ def test_two_processes_give_what_one_gives(folder, monkeypatch):
     assert same(build(folder, jobs=2), build(folder, jobs=1))
 
 
+def test_reports_read_together_give_what_each_gives_alone(folder, monkeypatch):
+    """Rows, and what each asked of the vocabulary, which another one beside it must not take over."""
+    for age, organ in zip(AGES, ("liver", "left femur", "brain", "T11 vertebra"), strict=False):
+        (folder / f"r{age}.txt").write_text(report(age, organ))
+    found, terms = list(entries(folder)), batch.ready(VOCABULARY)
+    alone = [one for entry in found for one in batch.each_of([entry], terms)]
+    assert list(batch.each_of(found, terms)) == alone
+    assert len({frozenset(questions.questions) for _, questions in alone}) > 1
+    monkeypatch.setattr(batch, "_TOGETHER", 0)  # long reports
+    assert list(batch.each_of(found, terms)) == alone
+
+
 def test_what_is_kept_gives_the_same_and_is_not_made_again(folder, tmp_path, monkeypatch):
     first = build(folder, cache=tmp_path / "cache")
     monkeypatch.setattr(batch, "each_of", None)  # nothing may be read now
