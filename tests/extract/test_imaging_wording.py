@@ -79,3 +79,8 @@ def test_a_study_of_both_patients_is_one_of_each():
         "modalities",
     )
     assert {(row.case, row.value("modality")) for row in told} == {("1", "MRI"), ("2", "MRI"), ("1", "CT")}
+
+
+def test_a_study_that_was_not_done_is_none():
+    assert found("No ultrasound or CT was performed.") == set()
+    assert {modality for modality, *_ in found("No lesion was seen and CT was performed.")} == {"CT"}

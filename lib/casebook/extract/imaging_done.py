@@ -32,6 +32,13 @@ _DENIED_BEFORE = re.compile(
     r"\s(?:(?:an?|the|any|further|additional|serial|regular|annual|yearly|routine|follow-up|repeat|periodic|new|his|her"
     r"|\w{4,12}(?:al|ic|ed))\s){0,3}$",
 )
+_NO_STUDY = re.compile(
+    r"\bno (?:(?!(?:was|were|had|and|on|in|at|by|with|after|but|of|to|for|from|since)\b)[\w()/-]+ ){0,5}$"
+)
+_WAS_DONE = re.compile(
+    r"^[^.;,]{0,60}?\b(?:was|were|had been) (?:performed|done|obtained|carried out|taken|undertaken|conducted)\b"
+)
+"""With `_NO_STUDY`: "no ultrasound or CT was performed"."""
 _NEXT_CLAUSE = re.compile(r",(?! (?:which|that|showing|revealing|demonstrating|and (?:it|this|these))\b)")
 _ONLY_WHEN = re.compile(r"\b(?:before|prior to|until)\s(?:\w+\s){0,3}$")
 _RESULT = re.compile(
@@ -94,6 +101,8 @@ def done(reading: Reading, mention: Mention, before: str, after: str) -> bool:
         return False
     if meant or not denied and _SEEN_ON.search(before):
         return not any(category in reading.modifiers(mention) for category in _SOMEBODY_ELSE)
+    if "no " in before and _WAS_DONE.search(after) and _NO_STUDY.search(before):
+        return False
     told = _RESULT.search(_NEXT_CLAUSE.split(after, 1)[0])
     if (
         _DENIED_BEFORE.search(before)
