@@ -55,6 +55,8 @@ def found(text: str) -> set[tuple[object, ...]]:
             "CT showed a cyst. Sections stained with haematoxylin showed fibrosis in the centre of the image.",
             {("CT", "cyst", "present")},
         ),
+        ("CT showed a mass. This was compatible with a metastasis.", {("CT", "mass", "present")}),
+        ("CT showed ascites. There were intravenous fluids.", {("CT", "ascites", "present")}),
         ("There was no CT evidence of ascites.", {("CT", "ascites", "absent")}),
         ("In a CT scan before surgery, an aneurysm of the splenic artery was found.", {("CT", "aneurysm", "present")}),
         (

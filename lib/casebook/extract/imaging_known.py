@@ -40,6 +40,8 @@ _OPINION = re.compile(
     r"|then\s)?(?:considered|thought|believed|suspected|interpreted|presumed|assumed|judged)\b"
     r"|\W*(?:Its|Their|The (?:above )?(?:constellation|combination|pattern|picture))\s(?:[\w-]+\s){0,5}"
     r"(?:was|were|raised)\s(?:an?\s|the\s|our\s)?(?:\w+\s){0,2}(?:suspicio\w+|possibility|suggestive|in favou?r)\b"
+    r"|\W*(?:This|It|These)\s(?:was|were|is|are)\s(?:\w+ly\s|all\s)?(?:consistent|compatible|in keeping|suggestive"
+    r"|indicative|attributed|attributable|ascribed)\b"
     r"|\W*This (?:finding |image |aspect |appearance )?raised\b"
 )
 """Opens a sentence that says what was thought of a finding told before."""
