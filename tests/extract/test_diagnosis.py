@@ -77,6 +77,8 @@ FINAL_OPINION = [
      "ulcers and stricture.", "amoebic colitis"),
     ("A 3-year-old boy had a cyst of the omentum. Histology showed dilated vessels without evidence of carcinoma, "
      "compatible with a cystic lymphangioma.", "cystic lymphangioma"),
+    ("A 24-year-old man was seen for seizures. We describe this patient with QVX, in whom seizures came first. QVX was "
+     "mild. He developed epilepsy. New relapses of QVX came in spring. His QVX is now stable.", "qvx"),
     ("A 25-year-old woman presented with recurrent episodes of QVX at 32 weeks.", "qvx"),
     ("A 60-year-old man had ascites. Tuberculosis, lymphoma and lupus erythematosus were suspected. Biopsy showed "
      "intestinal lymphangiectasia.", "intestinal lymphangiectasia"),

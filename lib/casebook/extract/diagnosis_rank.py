@@ -12,6 +12,7 @@ from casebook.extract.disease_name import Name, name_of
 from casebook.extract.opinion import Opinion, of_causes, opinion
 from casebook.extract.phrase import Phrase, modifiers_of, phrases
 from casebook.extract.reading import Reading
+from casebook.extract.short_names import RULE as SHORT
 from casebook.extract.short_names import short_names
 from casebook.extract.unlisted import ABERRATION, aberrations, unlisted
 from casebook.text.span import Span
@@ -19,6 +20,8 @@ from casebook.text.span import Span
 _BASE = {"diagnoses": 2.0, "unlisted": 0.5, "disease": 1.5, "tumour": 0.0, "lesion": 0.0}
 _EXPLAINS = 2.5  # a chromosome's deletion: why the patient has all the rest
 _NEOPLASM = 1.5
+_REPEATED = 0.5  # for each time more that the report uses a short form
+_MOST_REPEATED = 3
 _ZONE = {
     "title": 7.0,
     "abstract": 0.5,
@@ -188,6 +191,8 @@ def _prior(reading: Reading, phrase: Phrase, name: Name, spread: bool) -> float:
     prior = _BASE[phrase.head.kind if phrase.head.kind in _BASE else phrase.head.term.fields["category"]]
     if phrase.head.rule == ABERRATION:
         prior = _EXPLAINS
+    if phrase.head.rule == SHORT:
+        prior += _REPEATED * min(reading.text.count(phrase.head.label) - 1, _MOST_REPEATED)
     if phrase.head.term.fields.get("group") == "neoplasm":
         prior += _NEOPLASM
     if name.core <= _VAGUE:
