@@ -15,6 +15,10 @@ NAMED_IN_FULL = [
     ("A 50-year-old woman was diagnosed with primary retroperitoneal mucinous cystadenocarcinoma (PRMC).",
      "retroperitoneal mucinous cystadenocarcinoma"),
     ("Biopsy of a 50-year-old man with a thigh mass revealed MPNST.", "malignant peripheral nerve sheath tumor"),
+    ("A 70-year-old man had an invasive adenocarcinoma of the rectum.", "adenocarcinoma of the rectum"),
+    ("A 70-year-old man after resection of a bladder tumor had dysuria. The prostatic urethra showed a mass; biopsy "
+     "revealed an invasive adenocarcinoma. He was diagnosed with urothelial-type adenocarcinoma of the prostatic "
+     "urethra.", "urothelial-type adenocarcinoma of the prostatic urethra"),
     ("A 50-year-old woman was diagnosed with non-metastatic adenocarcinoma of the rectum.",
      "adenocarcinoma of the rectum"),
 ]

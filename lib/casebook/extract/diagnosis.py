@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casebook.extract.diagnosis_rank import Candidate, candidates
 from casebook.extract.diagnosis_scant import masses, scant
-from casebook.extract.disease_name import alike
+from casebook.extract.disease_name import alike, places_agree
 from casebook.extract.finding import Cell, Draft, Finding
 from casebook.extract.grade import grade_of, later_diagnosis
 from casebook.extract.phrase import WIDE
@@ -48,26 +48,29 @@ def sentences_of(reading: Reading, draft: Draft, case: str) -> list[int]:
 
 def _cells(reading: Reading, sentences: list[int], chosen: Candidate | None, found: list[Candidate]) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
+    site = primary_site(reading, sentences, chosen, found, placed_sites(reading, sentences))
     if chosen:
         cue = chosen.opinion.cue
         label, spans = chosen.name.label, [chosen.span]
         if other := in_full(chosen, found) or in_other_words(reading.vocabulary, chosen, found):
             label, spans = other.name.label, [chosen.span, other.span]
-        elif organ := organ_words(reading, chosen, found):
+        elif organ := organ_words(reading, chosen, found, site.label if site else ""):
             label, spans = f"{reading.lower[organ.start : organ.end]} {label}", [organ, chosen.span]
         cells["diagnosis"] = Cell(
             label, tuple(spans), chosen.phrase.head.rule, Span(cue.start, cue.end) if cue else None
         )
         cells.update(grade_of(reading, chosen, found))
         cells.update(later_diagnosis(reading, chosen, found))
-    site = primary_site(reading, sentences, chosen, found, placed_sites(reading, sentences))
     if site:
         cells.update(_site_cells(site, chosen))
     return cells
 
 
-def organ_words(reading: Reading, chosen: Candidate, found: list[Candidate]) -> Span | None:
-    """The organ that a wide histology lacks and another name of the disease has: "⟨gastric⟩ cancer"."""
+def organ_words(reading: Reading, chosen: Candidate, found: list[Candidate], arose: str) -> Span | None:
+    """The organ that a wide histology lacks and another name of the disease has: "⟨gastric⟩ cancer".
+
+    `arose` is the label of the site where the disease arose, "" if the report tells none: no other organ is meant.
+    """
     inside = [s for s in chosen.phrase.sites if chosen.phrase.start <= s.start and s.end <= chosen.phrase.end]
     if inside or chosen.phrase.head.label not in WIDE or chosen.phrase.metastatic:
         return None
@@ -75,7 +78,8 @@ def organ_words(reading: Reading, chosen: Candidate, found: list[Candidate]) -> 
         site = next(
             (s for s in other.phrase.sites if other.phrase.start <= s.start and s.end < other.phrase.head.end), None
         )
-        if site and site.start == other.phrase.start and alike(reading.vocabulary, other.name, chosen.name):
+        meant = not arose or site and places_agree(reading.vocabulary, (arose,), (site.label,))
+        if site and site.start == other.phrase.start and meant and alike(reading.vocabulary, other.name, chosen.name):
             return Span(site.start, site.end)
     return None
 

@@ -48,6 +48,7 @@ _WIDE_OF = re.compile(
     r" (?:of|in) "
 )
 """A name that opens with a wide word: "a mixed acinar-endocrine ⟨carcinoma of the pancreas⟩"."""
+_INVADES = ("invasive ", "infiltrating ", "infiltrative ")
 _NEXT_WORD = re.compile(r"\s([a-z]+)")
 SIDES = {side: side for side in ("left", "right", "bilateral", "midline")}
 SIDES |= {"both": "bilateral", "bilaterally": "bilateral"}
@@ -133,8 +134,11 @@ def _prefixed(reading: Reading, start: int) -> bool:
 
 def expand(reading: Reading, index: int, head: Mention) -> Phrase:
     """`head` with the modifiers that belong to the name."""
-    open_name = needs_modifiers(head) or bool(_WIDE_OF.match(reading.lower, head.start, head.end))
+    wide = head.label in WIDE or bool(_WIDE_OF.match(reading.lower, head.start, head.end))
+    open_name = wide or needs_modifiers(head)
     start = _leftmost(reading, index, head, open_name)
+    if wide and head.kind == "diagnoses" and reading.lower[start : head.start] in _INVADES:
+        start = head.start  # "an invasive adenocarcinoma": no kind of it
     end = head.end
     sites = [site for site in reading.of("sites", index) if start <= site.start and site.end <= end]
     left, metastatic = _bound_before(reading, index, start)
