@@ -64,6 +64,10 @@ PRIMARY = [
     ("A 30-year-old man had a shoulder mass with tumour thrombus in the axillary artery. Histology showed a sarcoma.",
      "shoulder", None),
     ("A 30-year-old man had a lesion of the left mandible. Histology showed a dentigerous cyst.", "mandible", "left"),
+    ("A 30-year-old man had a haematoma (7 x 4 cm) of the left psoas muscle.", "psoas muscle", "left"),
+    ("A 30-year-old woman had osteoporosis. The femur broke. The femur was nailed.", "bone", None),
+    ("A 30-year-old man had an arteriovenous fistula and pulmonary artery hypertension. The brachial artery was tied.",
+     "brachial artery", None),
     ("A 30-year-old man had dizziness. CT showed an aneurysm. The basilar artery was stented.", "basilar artery", None),
 ]
 

@@ -45,6 +45,7 @@ _ADJECTIVES = re.compile(  # "parietal ⟨heterogeneously enhancing⟩ mass"
     r"cavitary|exophytic|extra-axial|intra-axial|space-occupying)\s){1,4}"
 )
 _DESCRIBED = 50
+_ASIDE = re.compile(r",?\s\([^().;]{1,40}\),?(?=\s)")  # "a haematoma ⟨(7 x 4 cm)⟩ of the psoas"
 _REACH = 110
 _APART = frozenset(",;:.()")  # "the L2 vertebra; biopsy showed"
 _OF_TRUNK = frozenset(("abdomen", "chest", "pelvic cavity", "neck", "heart"))
@@ -78,7 +79,9 @@ def lesions(reading: Reading, index: int, low: int | None = None, high: int | No
             or site.start <= hit.start() < site.end
             or 2 < hit.start() - site.end < _DESCRIBED and _ADJECTIVES.fullmatch(reading.lower, site.end, hit.start())
         ]
-        linked = place_after(reading, index, hit.end()) or _linked(reading, index, hit.end())
+        aside = _ASIDE.match(reading.lower, hit.end())
+        end = aside.end() if aside else hit.end()
+        linked = place_after(reading, index, end) or _linked(reading, index, end)
         site = close[-1] if close and not (linked and close[-1].label in _ANY_TISSUE) else linked
         if site:
             told = place(reading, site, sentence.start)

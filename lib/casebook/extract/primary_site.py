@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from casebook.extract.diagnosis_rank import Candidate
 from casebook.extract.matcher import Mention
 from casebook.extract.reading import Reading
+from casebook.extract.site_kind import group_of
 from casebook.extract.site_lesions import DIFFUSE, side_of_lesions
 from casebook.extract.site_list import OF_A_NAME
 from casebook.extract.site_votes import TISSUES, Vote, side_around, side_of_names, votes
@@ -78,6 +79,7 @@ _JOINTED = frozenset("shoulder elbow wrist hand finger hip knee ankle foot toe".
 _OF_A_PART = 2  # "scaphoid" says more than "wrist"
 _FROM_MEASURE = 60
 _NEAR_JOINTS = ("joint", "bone")
+_OF_THE_WHOLE = ("metabolic", "genetic")  # an osteoporosis is no disease of the bone that broke
 _TOLD_BY_LESIONS = ("brain", "central nervous system", "meninges")
 
 
@@ -123,7 +125,7 @@ def primary_site(
     narrower = [label for label in order if label != best and reading.vocabulary.within(label, best)]
     narrower = [label for label in narrower if label not in TISSUES]
     best = max(narrower, key=lambda label: (weights[label], order[label]), default=best)
-    if best in TISSUES:
+    if best in TISSUES and not (chosen and group_of(chosen.phrase.head) in _OF_THE_WHOLE):
         best = _commonest_part(reading, sentences, best, spread_to) or best
     side, side_span = _side(reading.vocabulary, cast, best)
     if not side:

@@ -17,6 +17,7 @@ _PRIMARY = re.compile(
 )
 _LOOK = 60
 _LESIONS = ("lesion", "tumo", "mass", "cancer", "carcinoma", "malignan", "neoplas", "site")
+_MEASURED_IN = re.compile(r"\s(?:hypertension|(?:\w+ )?pressures?)\b")
 _LEAST_TOLD = 2
 _OF_OTHERS = ("introduction", "discussion", "references")
 _NEVER_TOLD = frozenset(
@@ -69,6 +70,8 @@ def spoken_of(
             continue
         for site in reading.of("sites", index):
             if vessel and not reading.vocabulary.within(site.label, "blood vessel"):
+                continue
+            if vessel and _MEASURED_IN.match(reading.lower, site.end):
                 continue
             if site.label not in spread_to and site.label not in _NEVER_TOLD:
                 first.setdefault(site.label, site)
