@@ -111,6 +111,11 @@ def test_what_is_no_follow_up():
     assert vital(text) == [("alive", None, None)]
 
 
+def test_of_the_visits_long_before_the_last_sentence_the_last_counts():
+    text = "He recovered and was discharged at the end of 3 weeks. MRI at the end of 8 weeks was normal. "
+    assert vital(STORY + text + "The cyst was thin. " * 9) == [("alive", 1.8, "surgery")]
+
+
 def test_two_patients_share_a_follow_up():
     text = "Two patients, a 34-year-old baker (Patient 1) and a 61-year-old tailor (Patient 2), were operated on. " \
            "At the 15-month follow-up, Patient 1 was alive, while Patient 2 had died."

@@ -100,8 +100,8 @@ def _ending(reading: Reading, indices: list[int], young: bool) -> Sign | None:
     decline = last_decline(reading, indices)
     near = [sign for sign in found if left[sign.sentence] <= (_WEAK if sign.weight == "weak" else _STRONG)
             and not (sign.span.start < decline and (sign.weight in ("weak", "follow") or _left(reading, sign)))]
-    last = [sign for sign in near if sign.sentence == near[-1].sentence] or [
-        sign for sign in found if (when := _interval(reading, sign)) and when.follow_up]
+    near = near or [sign for sign in found if (when := _interval(reading, sign)) and when.follow_up]
+    last = [sign for sign in near if sign.sentence == near[-1].sentence]
     best = max(last, key=lambda sign: _rank(reading, sign), default=None)
     if best and best.weight == "weak" and not _interval(reading, best):  # "improved" adds nothing to a dated visit
         dated = [sign for sign in near if best.sentence - sign.sentence == 1 and _interval(reading, sign)]

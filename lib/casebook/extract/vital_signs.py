@@ -201,7 +201,7 @@ def _tells_event(reading: Reading, index: int) -> bool:
                for hit in _WORSE.finditer(reading.lower, sentence.start, sentence.end))
 
 
-_BEGAN = re.compile(r"injur|onset|diagnos")
+_BEGAN = re.compile(r"injur|onset")
 _CAME_BACK = re.compile(r"recur|relaps|progress|worsen|deteriorat|metasta")
 
 
