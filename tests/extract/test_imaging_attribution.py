@@ -57,6 +57,8 @@ def found(text: str) -> set[tuple[object, ...]]:
         ),
         ("CT showed a mass. This was compatible with a metastasis.", {("CT", "mass", "present")}),
         ("CT showed ascites. There were intravenous fluids.", {("CT", "ascites", "present")}),
+        ("A pituitary macroadenoma was demonstrated by MRI.", {("MRI", "pituitary adenoma", "present")}),
+        ("A meningioma was diagnosed by biopsy, and CT showed oedema.", {("CT", "oedema", "present")}),
         ("There was no CT evidence of ascites.", {("CT", "ascites", "absent")}),
         ("In a CT scan before surgery, an aneurysm of the splenic artery was found.", {("CT", "aneurysm", "present")}),
         (

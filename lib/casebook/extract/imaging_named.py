@@ -88,6 +88,12 @@ _FELT_OF = re.compile(rf" (?:of|in) (?:(?:the|his|her|all|both|this)\s)?(?:\w+ )
 _FELT_AFTER = 8  # characters from a change to the complaint that changed ("resolved haematuria")
 _UNSEEN = ("haematological", "psychiatric", "toxic")
 """Groups of diseases that no image shows."""
+_SHOWN_BY = re.compile(
+    r"\s(?:[\w-]+\s){0,4}?(?:was|were)\s(?:\w+ly\s|also\s|then\s)?(?:demonstrated|shown|seen|found|detected|identified"
+    r"|revealed|observed|visuali[sz]ed|noted|confirmed|diagnosed)\s(?:by|on|in|with|at|through)\s"
+)
+"""After a disease that a study, or another examination, showed: "an adenoma was demonstrated by MRI"."""
+_OWN_WORDS = re.compile(r"(?:(?!biops|histolog|cytolog|surg|endoscop|patholog|the\sbasis)[\w-]+\s){1,4}")
 _NOT_SHOWN = re.compile(
     r"[;:]|\.(?!\d)|\b(?:diagnos\w+|suspici\w+|suspect\w*|favou?r|like|treated|treatment|surgery|history|due|caused|because"
     r"|after|before"
@@ -260,18 +266,30 @@ def _complete_resection(reading: Reading, index: int) -> Iterator[Mention]:
 
 
 def _diseases(reading: Reading, index: int, named: Sequence[Mention]) -> Iterator[Mention]:
-    """Diseases that stand as a finding right after a verb of showing ("CT revealed a glioma")."""
+    """Diseases that stand as a finding right after a verb of showing ("CT revealed a glioma") or before it."""
     sentence, words = reading.sentences[index], telling(reading.vocabulary)
-    diseases = reading.of("diagnoses", index) if reading.of("modalities", index) else ()
+    studies = reading.of("modalities", index)
+    diseases = reading.of("diagnoses", index) if studies else ()
     diseases = [disease for disease in diseases if disease.term.fields["group"] not in _UNSEEN]
     verbs = [hit.end() for hit in words.finds.finditer(reading.text, sentence.start, sentence.end)] if diseases else []
     for mention in diseases:
+        if any(n.start < mention.end and mention.start < n.end for n in named):
+            continue
+        shown = _SHOWN_BY.match(reading.lower, mention.end, sentence.end)
+        if shown and any(_by_study(reading.lower[shown.end() : study.start]) for study in studies):
+            yield Mention(mention.start, mention.end, _as_finding(mention.term))
+            continue
         verb = next((end for end in reversed(verbs) if end <= mention.start), None)
-        if verb is None or any(n.start < mention.end and mention.start < n.end for n in named):
+        if verb is None:
             continue
         gap = reading.lower[verb : mention.start]
         if len(gap) < 60 and not _NOT_SHOWN.search(gap) and not words.interprets.search(gap):
             yield Mention(mention.start, mention.end, _as_finding(mention.term))
+
+
+def _by_study(gap: str) -> bool:
+    """Whether nothing but the study's own words stand between "shown by" and its name."""
+    return bool(gap == "" or _OWN_WORDS.fullmatch(gap))
 
 
 @lru_cache(maxsize=4096)
