@@ -135,13 +135,12 @@ def _share_of(reading: Reading, case: str, spread: Spread) -> Spread:
 def _rows(reading: Reading, spread: Spread, primary: str) -> Iterator[Row]:
     means = confirmation(reading, _context(reading, spread))
     site = primary if spread.role == "recurrence" else UNSPECIFIED
-    row = Row(spread.role, site, None, "", None, spread.status, spread.cue, spread.trigger, means, spread.diffuse)
-    row = replace(row, rule=spread.rule)
+    said = (spread.status, spread.cue, spread.trigger, means, spread.diffuse, (), spread.rule)
     if not spread.places:
-        yield row
+        yield Row(spread.role, site, None, "", None, *said)
     for place in spread.places:
         for label in _PARTS.get(place.mention.label, (place.mention.label,)):
-            yield replace(row, site=label, place=place, side=place.side, side_span=place.side_span)
+            yield Row(spread.role, label, place, place.side, place.side_span, *said)
 
 
 def _context(reading: Reading, spread: Spread) -> list[int]:

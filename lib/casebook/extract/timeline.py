@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 from math import isnan, nan
 
 from casebook.extract.chronology import Moment, Timeline
@@ -169,11 +170,9 @@ class _Walk:
         self._happened(self.reading.spaced[low:high].split())
 
     def _happened(self, words: Iterable[str]) -> None:
-        for word in words:
-            if word not in _NO_EVENT:
-                for event in _events(word):
-                    self.last[event] = self.now
-                    self.first.setdefault(event, self.now)
+        for event in chain.from_iterable(map(_events, words)):
+            self.last[event] = self.now
+            self.first.setdefault(event, self.now)
 
     def _of_a_tumour(self, index: int) -> bool:
         """Whether the sentence names a tumour: the operation in its past is then the tumour's."""
@@ -257,13 +256,6 @@ def _events(word: str) -> tuple[str, ...]:
     if not _ANY_EVENT.fullmatch(word):
         return ()
     return tuple(event for event, pattern in _EVENTS if pattern.fullmatch(word))
-
-
-_NO_EVENT = frozenset(
-    "a an and are as at be been but by for from had has have he her his in is it no not of on or that the there this to"
-    " was were which with she patient showed left right after we".split()
-)
-"""Words so common that looking them up in `_events` would take the most time."""
 
 
 def _event_name(word: str) -> str:
