@@ -144,6 +144,8 @@ def candidates(
                 around = {c: m for c, m in around.items() if c != "uncertainty"}
             score = _prior(reading, phrase, name, spread) + _zone(reading, index, view) + view.weight
             score += _TOPIC * min(topics[name.concept], _MOST_TOPIC) if name.concept else 0.0
+            if phrase.head.rule == SHORT and not topics:  # a paper has many short forms, an abstract one
+                score += _REPEATED * min(reading.text.count(f" {phrase.head.label}"), _MOST_REPEATED)
             score += opening.get(index, 0.0) if view.category != "comorbid" else 0.0
             score += beside(reading, phrase, named, view.category)
             score += _IN_VAIN if then and not spread or others else 0.0
@@ -191,8 +193,6 @@ def _prior(reading: Reading, phrase: Phrase, name: Name, spread: bool) -> float:
     prior = _BASE[phrase.head.kind if phrase.head.kind in _BASE else phrase.head.term.fields["category"]]
     if phrase.head.rule == ABERRATION:
         prior = _EXPLAINS
-    if phrase.head.rule == SHORT:
-        prior += _REPEATED * min(reading.text.count(phrase.head.label) - 1, _MOST_REPEATED)
     if phrase.head.term.fields.get("group") == "neoplasm":
         prior += _NEOPLASM
     if name.core <= _VAGUE:
