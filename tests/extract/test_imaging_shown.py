@@ -111,12 +111,17 @@ def test_a_scan_is_no_a_scan():
             "Chest CT showed a nodule and MRI of the brain showed an enhancing lesion.",
             {("CT", "chest", "nodule"), ("MRI", "brain", "enhancement")},
         ),
+        ("CT showed an enlarged left kidney.", {("CT", "kidney", "enlargement")}),
+        (
+            "CT showed a mass of the liver and an enlarged hepatic artery.",
+            {("CT", "liver", "mass"), ("CT", "hepatic artery", "enlargement")},
+        ),
         (
             "CT showed a mass of the liver, and abdominal MRI showed enhancement.",
             {("CT", "liver", "mass"), ("MRI", "liver", "enhancement")},
         ),
     ],
 )
-def test_the_part_of_the_body_that_a_study_covers(words, expected):
+def test_the_place_of_a_finding_and_the_part_of_the_body_that_a_study_covers(words, expected):
     told = rows(f"A 40-year-old man had a fall. {words}", "modalities")
     assert {tuple(row.value(column) for column in ("modality", "site", "finding")) for row in told} == expected

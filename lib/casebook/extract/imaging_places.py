@@ -38,6 +38,7 @@ _IN_LISTS = frozenset(
     " bones bone"
     " various different other another including like such e g i".split()
 )
+_SIDES = frozenset("left right bilateral both upper lower".split())
 _SEPARATORS = frozenset(("and", "or", ",", "/", "&", "to", "well", "including"))
 _LISTED = frozenset((",", "and", "/", "&"))
 _PUNCTUATION = frozenset((",", "/", "&"))
@@ -77,7 +78,8 @@ def places(reading: Reading, finding: Mention, last: int, sites: Sequence[Mentio
     text, within = reading.text, reading.vocabulary.within
     here = reading.of("sites", reading.sentence_of(finding))
     inside = [site for site in here if finding.start <= site.start and site.end <= finding.end]
-    after = _after(reading.lower, last, [site for site in sites if last <= site.start < stop])
+    behind = [site for site in sites if last <= site.start < stop]
+    after = _described(reading.lower, finding, behind) or _after(reading.lower, last, behind)
     if inside and not (after and all(within(site.label, inside[0].label) for site in after)):
         return inside[:1]
     before = _before(text, finding, [site for site in sites if site.end <= finding.start])
@@ -86,6 +88,14 @@ def places(reading: Reading, finding: Mention, last: int, sites: Sequence[Mentio
     if before and (not after or not text[before[-1].end : finding.start].strip(" -")):
         return before
     return after or before
+
+
+def _described(lower: str, finding: Mention, sites: Sequence[Mention]) -> list[Mention]:
+    """The site that the adjective `finding` stands before: "an enlarged ⟨hepatic artery⟩"."""
+    if not sites or not lower.endswith("ed", finding.start, finding.end):
+        return []
+    gap = lower[finding.end : sites[0].start]
+    return [sites[0]] if len(gap) < 20 and set(gap.split()) <= _SIDES else []
 
 
 def _after(lower: str, end: int, sites: Sequence[Mention]) -> list[Mention]:
