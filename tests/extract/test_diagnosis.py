@@ -69,8 +69,8 @@ FINAL_OPINION = [
      "haematoma.", "intramural haematoma"),
     ("A 35-year-old woman with morbid obesity was to be operated. Her hypertension was severe and she was considered a "
      "candidate for epidural analgesia.", "morbid obesity"),
-    ("A 68-year-old woman was confused. Since citrullinaemia is the most common inherited urea cycle disorder, this "
-     "diagnosis was likely and was confirmed.", "citrullinaemia"),
+    ("A 68-year-old woman was confused. As citrullinaemia often shows itself late in life, this diagnosis was likely "
+     "and was confirmed.", "citrullinaemia"),
     ("A 3-year-old boy had large ears. He had a tetralogy of Fallot. His eyes were small. An operation was planned. He "
      "was suspected to have Alagille syndrome.", "alagille syndrome"),
     ("A 30-year-old man was diagnosed with amoebic colitis. Colonoscopy confirmed the improvement of the colonic "

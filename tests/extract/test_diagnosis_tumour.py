@@ -5,7 +5,7 @@ from extract.cells import case
 NAMED_IN_FULL = [
     ("A 40-year-old woman had a breast mass. Final pathology showed a cystosarcoma phyllodes.",
      "cystosarcoma phyllodes"),
-    ("We report a 30-year-old man with a germ cell tumour of the testis.", "germ cell tumour of the testis"),
+    ("We report a 30-year-old man with a stromal tumour of the testis.", "stromal tumour of the testis"),
     ("Pathology of a 70-year-old man revealed a mixed sarcomatoid-acinar carcinoma of the pancreas.",
      "mixed sarcomatoid-acinar carcinoma of the pancreas"),
     ("A 50-year-old woman was diagnosed with composite hemangioendothelioma (CHE). Several CHE were excised.",
@@ -32,7 +32,7 @@ def test_a_tumour_keeps_the_words_that_tell_its_kind(text, diagnosis):
 PRINCIPAL = [
     ("A 30-year-old woman was admitted for recurrent GISTs. CT showed multiple pulmonary tumors. Due to growth of the "
      "lung tumors, a lobectomy was performed. A biopsy confirmed recurrent GISTs.", "gastrointestinal stromal tumor"),
-    ("A 70-year-old man had a painful hip; we assumed a case of gout. After evaluation of the differential diagnosis, "
+    ("A 70-year-old man had a painful hip; we assumed a case of gout. After weighing what else it might be, "
      "a metastatic urothelial carcinoma was diagnosed.", "urothelial carcinoma"),
     ("A 60-year-old woman with a past history of thyroidectomy due to thyroid cancer was confused. The confusion was "
      "attributed to milk-alkali syndrome.", "milk-alkali syndrome"),

@@ -42,9 +42,9 @@ from extract.told import column, owners, read, rows
     ("We report on 22-month-old monozygotic twins with measles. Both infants recovered.", ["1+2", "1+2"]),
     ("All three siblings had gout. They recovered.", ["1+2+3", "1+2+3"]),
     ("Two patients had gout. A median sternotomy was avoided. Both recovered.", ["1+2", "1+2", "1+2"]),
-    ("A 36-year-old man had gout. The second case, the first case's 4-year-old son, had lupus.", ["1", "2"]),
+    ("A 36-year-old man had gout. The second case, the first case's 9-month-old son, had lupus.", ["1", "2"]),
     ("We previously reported on gout in a 15-year-old girl. She recovered.", ["1", "1"]),
-    ("We followed a group of 45 patients with gout. A man with gout underwent surgery. He recovered.",
+    ("We followed a group of 38 patients with gout. A man with gout underwent surgery. He recovered.",
      [None, "1", "1"]),
 ])
 def test_each_sentence_has_its_patients(text, expected):
@@ -53,13 +53,13 @@ def test_each_sentence_has_its_patients(text, expected):
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("We saw two 47-year-old men with gout.", [47, 47]),
-    ("Three patients (two women aged 73 and 66 years, and one man aged 27 years) had gout.", [73, 66, 27]),
-    ("Three men (case one and two with gout, case three with lupus) at the age of 57, 49 and 47 respectively came.",
-     [57, 49, 47]),
-    ("Patient 1, an 11-year-old boy, had measles. Later the 69-year-old grandfather (patient 2), who was well, and the "
-     "33-month-old brother (patient 3) of patient 1 had measles.", [11, 69, 2.75]),
-    ("A term male neonate was born to a 39-year-old mother. The two elder children (a 9-year-old son and a 7-year-old "
-     "daughter) were healthy. On the second day the neonate had fever.", [0]),
+    ("Three patients (two men aged 58 and 31 years, and a woman aged 44 years) had gout.", [58, 31, 44]),
+    ("Three men (case one and two with gout, case three with lupus) at the age of 61, 38 and 22 respectively came.",
+     [61, 38, 22]),
+    ("Patient 1, an 11-year-old boy, had measles. Soon the 71-year-old uncle (patient 2), whose heart was weak, "
+     "and the 30-month-old sister (patient 3) of patient 1 had measles.", [11, 71, 2.5]),
+    ("A term male neonate was born to a 39-year-old mother. Her two other children (an 8-year-old girl and a 5-year-old "
+     "boy) were well. On the second day the neonate had fever.", [0]),
 ])
 def test_each_patient_has_an_age(text, expected):
     assert column(text, "cases", "age_years") == expected

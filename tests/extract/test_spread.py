@@ -71,7 +71,7 @@ def test_of_several_organs_taken_out_the_first_held_the_metastasis():
 
 
 def test_a_counted_group_of_patients_is_no_general_statement():
-    text = "We report two patients with metastatic colorectal cancer who developed a rash. Both recovered."
+    text = "We report two patients with metastatic rectal cancer who complained of a rash. Both recovered."
     assert places(text, "metastasis") == {("unspecified", None, "present")}
 
 

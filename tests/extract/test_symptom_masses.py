@@ -8,7 +8,7 @@ from extract.told import rows
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("consulted for a firm mass in the left upper abdomen.", {("abdominal mass", "present")}),
+        ("consulted for a soft mass in the right upper abdomen.", {("abdominal mass", "present")}),
         ("was referred for a growth in her vulva.", {("vulvar mass", "present")}),
         ("presented with a firm mass on the inner side of the right thigh.", {("thigh mass", "present")}),
         ("presented with a swelling on the outer side of the left ankle.", {("ankle swelling", "present")}),

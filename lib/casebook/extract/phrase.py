@@ -47,7 +47,7 @@ _WIDE_OF = re.compile(
     r"(?:(?:adeno|squamous cell |squamous )?carcinoma|adenoma|cancer|tumou?r|neoplasm|malignancy|lymphoma|sarcoma)"
     r" (?:of|in) "
 )
-"""A name that opens with a wide word: "a mixed acinar-endocrine ⟨carcinoma of the pancreas⟩"."""
+"""A name that opens with a wide word: "a mixed ductal-acinar ⟨carcinoma of the pancreas⟩"."""
 _INVADES = ("invasive ", "infiltrating ", "infiltrative ")
 _NEXT_WORD = re.compile(r"\s([a-z]+)")
 SIDES = {side: side for side in ("left", "right", "bilateral", "midline")}
