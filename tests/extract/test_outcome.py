@@ -71,14 +71,14 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("His progression-free survival (PFS) reached 13 months.", ("alive", 13, "diagnosis")),
     ("The bone had healed at 5 months after surgery. He returned to play.", ("alive", 5, "surgery")),
     ("After the operation, there was no recurrence.", ("alive", None, None)),
-    ("He survived 5 months after the diagnosis of the cutaneous metastasis.", ("dead", 5, "metastasis")),
+    ("He survived 5 months after the diagnosis of a metastasis in the scalp.", ("dead", 5, "metastasis")),
     ("The patient and his son recovered.", ("alive", None, None)),
     ("He is living normally, six (6) years afterwards.", ("alive", 72, "surgery")),
     ("The symptoms had resolved after 6 months. His vision had improved.", ("alive", 6, "surgery")),
     ("Six months on, his speech had improved.", ("alive", 6, "surgery")),
     ("There has been no evidence of recurrence over the previous 5 years.", ("alive", 60, "surgery")),
-    ("He was well at the 30-month and 15-year follow-ups.", ("alive", 180, "surgery")),
-    ("He recovered after completing 6 months of anti-tuberculous therapy.", ("alive", 6, "treatment")),
+    ("He was well at both the 20-month and the 15-year follow-up.", ("alive", 180, "surgery")),
+    ("He recovered after completing 6 months of antifungal therapy.", ("alive", 6, "treatment")),
     ("Two years after discontinuation of therapy, a scan showed no recurrence. The cyst was successfully controlled.",
      ("alive", 24, "treatment")),
     ("The progress thereafter was favourable.", ("alive", None, None)),
@@ -112,7 +112,7 @@ def test_what_is_no_follow_up():
 
 
 def test_of_the_visits_long_before_the_last_sentence_the_last_counts():
-    text = "He recovered and was discharged at the end of 3 weeks. MRI at the end of 8 weeks was normal. "
+    text = "He recovered and went home at the end of 3 weeks. Ultrasound at the end of 8 weeks was clear. "
     assert vital(STORY + text + "The cyst was thin. " * 9) == [("alive", 1.8, "surgery")]
 
 

@@ -258,7 +258,7 @@ def test_a_drug_quotes_each_mention_and_its_kind_the_class_it_was_told_by():
         ("The thoracic duct was ligated.", ["surgery"]),
         ("She was treated medically.", ["other drug"]),
         ("She had been treated for Whipple's disease.", []),
-        ("No further therapy in the form of chemotherapy or radiotherapy was given.", []),
+        ("No more therapy in the shape of chemotherapy or radiotherapy was given.", []),
         ("In this patient the authors removed the mass.", ["surgery"]),
         ("The aneurysm was treated by coil embolization. Postoperatively she was well.", ["other procedure"]),
         ("A VATS lung biopsy was done.", []),
