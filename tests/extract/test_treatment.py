@@ -156,6 +156,10 @@ def test_the_drugs_of_a_regimen_have_the_kinds_it_is_told_as():
     ]
 
 
+def test_many_regimens_are_read_in_linear_time():
+    assert len(kinds("She received R-CVP. " * 5_000)) == 4
+
+
 def test_class_words_give_way_to_the_drugs_they_stand_for():
     assert kinds("She received chemotherapy with carboplatin. Chemotherapy was well tolerated.") == ["chemotherapy"]
 

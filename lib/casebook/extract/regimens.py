@@ -12,16 +12,21 @@ _NAMED_TOO = 2  # drugs of a regimen that stand beside its name where a report s
 def drugs(reading: Reading, mention: Mention) -> list[Mention]:
     """The drugs that `mention` stands for; none if it is no regimen, or one whose drugs the report names."""
     labels = mention.term.fields["agents"]
-    if not labels or _spelled_out(reading, mention, labels.split("|")):
+    if not labels:
+        return []
+    known: dict[str, bool] = reading.kept.setdefault("regimens", {})
+    if mention.label not in known:
+        known[mention.label] = _spelled_out(reading, mention.label, labels.split("|"))
+    if known[mention.label]:
         return []
     agents = (reading.vocabulary.term("agents", label) for label in labels.split("|"))
     return [Mention(mention.start, mention.end, _part(mention.term, agent)) for agent in agents if agent]
 
 
-def _spelled_out(reading: Reading, mention: Mention, labels: list[str]) -> bool:
+def _spelled_out(reading: Reading, regimen: str, labels: list[str]) -> bool:
     needed = min(_NAMED_TOO, len(labels))
     for told in reading.of("treatments"):
-        if told.label == mention.label:
+        if told.label == regimen:
             named = {agent.label for agent in reading.of("agents", reading.sentence_of(told))}
             if len(named.intersection(labels)) >= needed:
                 return True

@@ -1,7 +1,8 @@
 """What was done for a patient: operations, radiation, drugs, course by course."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from casebook.extract import dose, extent, timeline
@@ -27,10 +28,13 @@ def find(reading: Reading, draft: Draft) -> Iterator[Finding]:
         if not acts:
             continue
         first_hand = {reading.sentences[act.index].zone for act in acts} - _SECOND_HAND
+        beside: dict[int, list[Act]] = defaultdict(list)
+        for act in acts:
+            beside[act.index].append(act)
         courses = gather(
             acts,
             partial(_months, reading, case),
-            partial(_cells, reading, acts),
+            partial(_cells, reading, beside),
             partial(_second_hand, reading) if first_hand else lambda act: False,
             partial(_apart, reading),
         )
@@ -91,13 +95,13 @@ def _told(course: Course) -> tuple[Span, ...]:
     return tuple(dict.fromkeys((course.first.span, *named)))
 
 
-def _cells(reading: Reading, acts: list[Act], act: Act) -> dict[str, Cell]:
+def _cells(reading: Reading, beside: Mapping[int, Sequence[Act]], act: Act) -> dict[str, Cell]:
     """What the sentence says of this telling: extent, dose, fractions, cycles, site."""
     sentence = reading.sentences[act.index]
     others = sorted(
         other.at
-        for other in acts
-        if other.index == act.index and other.at > act.mention.end and (other.agent or not act.agent)
+        for other in beside[act.index]
+        if other.at > act.mention.end and (other.agent or not act.agent)
     )
     cells: dict[str, Cell] = {}
     stop = others[0] if others else sentence.end
