@@ -82,6 +82,9 @@ def vital(text: str) -> list[tuple[object, object, object]]:
     ("Two years after discontinuation of therapy, a scan showed no recurrence. The cyst was successfully controlled.",
      ("alive", 24, "treatment")),
     ("The progress thereafter was favourable.", ("alive", None, None)),
+    ("He survived and was discharged 2 weeks after surgery.", ("alive", 0.5, "surgery")),
+    ("Three years ago he was treated again, but he remains asymptomatic.", ("alive", None, None)),
+    ("He had iron per os for 3 weeks, and recovered.", ("alive", None, None)),
 ])
 def test_how_it_ended(words, expected):
     assert vital(STORY + words) == [expected]

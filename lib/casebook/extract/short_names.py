@@ -19,7 +19,7 @@ _BETWEEN = re.compile(
 )
 _SHORT = re.compile(
     r"(?![IVX]+\b)((?:[A-Z]{1,2}-)?(?:[a-z]{0,2}|(?:[A-Z][a-z]{0,2}){0,2})[A-Z]{2,7}(?:-[A-Z0-9]{1,4})?)"
-    r"(?!\()(?!\s(?:of\s|was\s|[=:]\s?)?\d)"
+    r"(?!\()(?!\s(?:of\s|was\s|[=:]\s?)?\d)(?!\.\s[a-z])"
     r"(?:\s(?:type|Type)\s(?:[IVX]{1,3}|\d)[a-cA-C]?|\s[IVX]{1,3}(?![\w-]))?" + AFTER_NAME
 )
 _ARTICLE = re.compile(r"\san?\s")

@@ -55,8 +55,7 @@ _DENIED = re.compile(
     r"|absence\s+of)\s+(?:\w+\s+){0,2}$")
 _PAST = re.compile(
     r"\b(?:previously|until|prior\s+to|before\s+(?:this|the|admission)|history\s+of|otherwise|past|initially"
-    r"|temporar\w+"
-    r"|transient\w*|at\s+first|briefly|years?\s+ago|months?\s+ago|months\s+earlier|years\s+earlier|pre-?operative\w*"
+    r"|temporar\w+|transient\w*|at\s+first|briefly|years?\s+ago|months?\s+ago|months\s+earlier|years\s+earlier|pre-?operative\w*"
     r"|slightly)\b")
 _PLANNED = re.compile(
     r"\b(?:will\s+be|recommend\w*|advis\w+|plan(?:s|ned|ning)?|schedul\w+|suggest\w*|should|need(?:s|ed)?|requir\w+"
@@ -81,6 +80,7 @@ _LAST = re.compile(r"\b(?:last|final|latest)\b")
 _FOLLOWED = re.compile(r"follow|\bafter\s(?:[\w-]+\s){0,2}(?:surg|operat|repair|resect|treat|therap|excis|remov"
                        r"|procedur)|since|to\s+date|remain|now|currently|at\s+present|presently|control|last\s+(?:visit"
                        r"|examination)|until")
+_STILL = re.compile(r"\b(?:is|are|remains|still|now|currently|since)\b")
 _GATES = frozenset((
     "recur", "reoccur", "relaps", "growth", "metasta", "progress", "residual", "recidiv", "dislocation",
     "aggravat", "worsen", "deteriorat", "evidence", "sign", "symptoms", "further", "new ", "subsequent",
@@ -102,9 +102,7 @@ _NO_RECURRENCE = re.compile(
     r"\s+(?:detected|observed|seen|found|noted|noticed|identified)\b")
 _EXAMINED = re.compile(r"\b(?:remain(?:s|ed)|achieved|reached|exhibited|maintained|obtained|displayed|showed|shows"
                        r"|revealed|demonstrated|disclosed|confirmed|documented"
-                       r"|reported|was|were|had"
-                       r"|has"
-                       r"|is|are)\b")
+                       r"|reported|was|were|had|has|is|are)\b")
 _WORSE = re.compile(
     r"\b(?:develop(?:s|ed|ing)?|recur(?:red|s|rence)|relapse\w*|re-?admitted|admitted|underwent|(?:was|were)\s+performed"
     r"|appear\w*"
@@ -136,13 +134,14 @@ def signs(reading: Reading, index: int, young: bool) -> Iterator[Sign]:
     for mention in fates[-_MOST:]:
         value, weight = mention.term.fields["value"], mention.term.fields["weight"]
         if weight == "timed":
-            value = "dead" if _survived_so_long(mention, told) and "has survived" not in words else "alive"
+            value = "dead" if _survived_so_long(reading, mention, told) and "has survived" not in words else "alive"
         before = reading.lower[max(sentence.start, mention.start - _BEFORE):mention.start]
         other = _names_another(before, young) or value == "dead" and _is_of_another(reading, mention, sentence.start)
         if index in reading.shared and (_PART.search(before) or value == "dead" and (
                 _SINGLE.search(before) or _SOME.search(reading.lower, sentence.start, mention.start))):
             continue
-        if not other and not (earlier and value == "alive") and _holds(reading, mention, value, before):
+        past = earlier and value == "alive" and not _STILL.search(words, 0, mention.end - sentence.start)
+        if not (other or past) and _holds(reading, mention, value, before):
             yield Sign(value, weight, Span(mention.start, mention.end), mention.rule, index)
     hit = _NO_RECURRENCE.search(words) if may_deny else None
     if hit and not _PAST.search(words, 0, hit.start()) and (_FOLLOWED.search(words) or any(map(dates_a_visit, told))):
@@ -227,14 +226,17 @@ def _denies(reading: Reading, index: int, at: int) -> bool:
 
 _DECLINE_STEMS = frozenset("again deteriorat worsen relapsed recurre progressed aggravat admitted".split())
 _DECLINE = re.compile(r"\b(?:increased\s+again|deteriorat\w+|worsen\w*|relapsed|recurred|recurrence|progressed"
-                      r"|aggravat\w+"
-                      r"|re-?admitted)\b")
+                      r"|aggravat\w+|re-?admitted)\b")
 
 
-def _survived_so_long(mention: Mention, told: list[When]) -> bool:
+_AND_THEN = re.compile(r"\band\s(?:then\s)?(?:was|is|has|had|left|remain|recover|return|went)")
+
+
+def _survived_so_long(reading: Reading, mention: Mention, told: list[When]) -> bool:
     """"survived 8 months from the diagnosis" tells a death, "survived" alone a life."""
     return any(when.kind in ("after", "lasting") and when.span.end > mention.end
-               and when.span.start - mention.end < _SURVIVAL_REACH for when in told)
+               and when.span.start - mention.end < _SURVIVAL_REACH
+               and not _AND_THEN.search(reading.lower, mention.end, when.span.start) for when in told)
 
 
 def _holds(reading: Reading, mention: Mention, value: str, before: str) -> bool:

@@ -88,7 +88,7 @@ _LEAD_FOLLOW = re.compile(
     r"|until|:)?|\b(?:is|was|been|being)\s+(?:observed|monitored|reviewed)\s+for"
     r"|\b(?:is|was|been|being)\s+followed(?:\s+up)?\s+(?:(?:as|in|at|on|without)\s[^.;]{1,60}?|\w+ly)\sfor"
     r"|\boff\s+(?:\w+\s+){0,2}?(?P<off>therapy|treatment|medications?|chemotherapy|drugs|steroids)\s+for"
-    r"|(?:\bsurviv\w+|\b[pod]fs\b|\bos\b)(?:\s\((?:[podr]fs|os)\))?(?:\s+(?:time|period|rate|duration))?"
+    r"|(?:\bsurviv\w+|\b[pod]fs\b|(?<!per\s)\bos\b)(?:\s\((?:[podr]fs|os)\))?(?:\s+(?:time|period|rate|duration))?"
     r"\s*(?:of|for|was|is|:|(?:has\s+)?(?:reached|exceeded|lasted|been))?|\b(?:decline|setback|hindsight|recul"
     r"|regression|step\s+back|drop)\s+of|\bcontrols?\s+(?:at|after)|\bobservation\s+(?:of|period\s+of)"
     r"|\b(?:alive|well|asymptomatic|free|remission|recurrence|recurred|relapsed?|disease|tumou?r|stable|uneventful|outcome"
