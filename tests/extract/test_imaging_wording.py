@@ -83,4 +83,5 @@ def test_a_study_of_both_patients_is_one_of_each():
 
 def test_a_study_that_was_not_done_is_none():
     assert found("No ultrasound or CT was performed.") == set()
+    assert found("With no delay a CT was performed and showed a mass.") != set()
     assert {modality for modality, *_ in found("No lesion was seen and CT was performed.")} == {"CT"}

@@ -15,6 +15,7 @@ TOLD = [
     ("He had metastatic sites including the urethra.", {"urethra"}),
     ("Hepatectomy was performed for a solitary metastasis.", {"liver"}),
     ("Brain MRI showed two metastases.", {"brain"}),
+    ("Brain MRI showed an infarct, and metastases were found later in the liver.", {"liver"}),
     ("CT of the head revealed multiple metastases.", {"brain"}),
     ("A chest X-ray revealed multiple metastases.", {"lung"}),
     ("Chest CT showed nodules consistent with metastases.", {"lung"}),

@@ -33,7 +33,7 @@ _DENIED_BEFORE = re.compile(
     r"|\w{4,12}(?:al|ic|ed))\s){0,3}$",
 )
 _NO_STUDY = re.compile(
-    r"\bno (?:(?!(?:was|were|had|and|on|in|at|by|with|after|but|of|to|for|from|since)\b)[\w()/-]+ ){0,5}$"
+    r"\bno (?:(?!(?:a|an|the|that|was|were|had|and|on|in|at|by|with|after|but|of|to|for|from|since)\b)[\w()/-]+ ){0,5}$"
 )
 _WAS_DONE = re.compile(
     r"^[^.;,]{0,60}?\b(?:was|were|had been) (?:performed|done|obtained|carried out|taken|undertaken|conducted)\b"

@@ -77,7 +77,7 @@ _FOUND_IN = re.compile(
     r"diagnosed|demonstrated|"
     r"developed|appeared|occurred|involving|affecting|present|situated|confirmed|disseminated|spread|arising|"
     r"visible|shown)(?:, (?:first|initially|mainly|mostly|especially|particularly|notably|namely))?\s)?"
-    r"(?:\d{1,2} \w+ (?:later|afterwards) )?"
+    r"(?:(?:\d{1,2} \w+ )?(?:later|afterwards) )?"
     r"(?P<preposition>:|to|in|at|of|into|within|inside|on|involving|affecting|infiltrating|invading|throughout|over|along|including|includes?|included|around)\s"
     r"(?:(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?:(?:\sout)?\sof\s(?:the\s|a\stotal\sof\s)?(?:\d{1,3}\s)?|/\d{1,3}\s|\s)"

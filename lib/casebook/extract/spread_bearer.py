@@ -116,7 +116,8 @@ _STUDY_OF = re.compile(  # the organ is part of the study's name
 )
 _SHOWS = re.compile(
     r"[^;]{0,60}\b(?:show\w*|reveal\w*|demonstrat\w+|disclos\w+|detect\w+|confirm\w*|identif\w+|discover\w*|found|"
-    r"suggest\w*|indicat\w+|with|display\w*|visuali[sz]\w+)\b[^;]{0,70}$"
+    r"suggest\w*|indicat\w+|with|display\w*|visuali[sz]\w+)\b"
+    r"(?:(?!\b(?:later|then|subsequently|but|whereas)\b)[^;]){0,70}$"
 )
 
 
