@@ -278,7 +278,7 @@ def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
 
 
 def _labelled(reading: Reading, described: list[Person], refs: list[Reference]) -> Iterator[tuple[Person, int]]:
-    """Persons with a label in brackets behind them: "the 69-year-old grandfather (patient 2)"."""
+    """Persons with a label in brackets behind them: "the 71-year-old uncle (patient 2)"."""
     for person in described if len(refs) > 1 else ():
         for ref in refs:
             gap = reading.text[person.span.end:ref.start]
