@@ -22,7 +22,7 @@ TOLD = [
     ("Bone scintigraphy revealed multiple areas of increased uptake suggesting metastases.", {"bone"}),
     ("X-rays showed lytic lesions in keeping with metastatic disease.", {"bone"}),
     ("There were multiple osteolytic lesions.", {"bone"}),
-    ("CT showed diffuse lytic lesions involving the right humerus and all pelvic bones.", {"humerus", "pelvis"}),
+    ("CT showed diffuse lytic lesions involving the left humerus and all pelvic bones.", {"humerus", "pelvis"}),
     ("The bone marrow was diffusely infiltrated.", {"bone marrow"}),
     ("Necropsy showed splenic involvement.", {"spleen"}),
     ("Two axillary nodes proved to be positive.", {"axillary lymph node"}),
@@ -51,7 +51,7 @@ def test_a_metastasis_is_told_in_many_words(words, sites):
 
 
 @pytest.mark.parametrize("words", [
-    "0/12 nodes were positive.", "He may succumb to metastases.", "The lesions were mistaken with metastatic ones.",
+    "0/12 nodes were positive.", "He may succumb to metastases.", "Both nodules were mistaken with metastatic nodules.",
     "Blood cultures were positive, with septic metastases in the lungs.", "He was told that metastases may occur.",
     "There was bone marrow involvement by sarcoidosis.", "MRI showed multiple white matter lesions of the brain.",
     "A metastatic work - up was planned.", "Distant metastasis is found in a third of patients.",
