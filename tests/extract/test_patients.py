@@ -60,6 +60,7 @@ def test_each_sentence_has_its_patients(text, expected):
      "and the 30-month-old sister (patient 3) of patient 1 had measles.", [11, 71, 2.5]),
     ("A term male neonate was born to a 39-year-old mother. Her two other children (an 8-year-old girl and a "
      "5-year-old boy) were well. On the second day the neonate had fever.", [0]),
+    ("A 40-year-old man and three 5-year-old children were in a car. The man had a fracture.", [40, 5]),
 ])
 def test_each_patient_has_an_age(text, expected):
     assert column(text, "cases", "age_years") == expected

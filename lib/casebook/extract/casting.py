@@ -129,7 +129,7 @@ def _introduced(reading: Reading, series: bool) -> list[Person]:
         said = reading.said(index), reading.tokens(index)
         if sentence.zone not in OWN_ZONES or speech.is_literature(*said) or speech.is_relative(*said):
             continue
-        group = group_persons(reading.text, sentence.start, sentence.end) if series else []
+        group = group_persons(reading.text, reading.lower, sentence.start, sentence.end) if series else []
         for person in group or reading.persons(index):
             known = any(same_person(person, other, exact=series) for other in found if other not in group)
             if known or len(found) == _MOST:
@@ -260,7 +260,7 @@ def _pointed(reading: Reading, result: Cast, index: int, named: list[Reference],
     if not refs and sentence.zone in TALKING_ZONES:
         refs = list(references.labels(reading.text, sentence.start, sentence.end))
     here = [number for number in dict.fromkeys(ref.number for ref in refs) if number in people]
-    group = group_persons(reading.text, sentence.start, sentence.end)
+    group = group_persons(reading.text, reading.lower, sentence.start, sentence.end)
     described = group or reading.persons(index)
     slots = here or (list(current) if len(current) == 1 else [])
     if len(described) == len(people) > len(here):

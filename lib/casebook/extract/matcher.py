@@ -128,11 +128,19 @@ class _Friends:
             self._of.setdefault(hit[2].fields["kind"], []).append(hit)
 
     def without(self, kind: str, hits: list[_Hit]) -> list[_Hit]:
-        """`hits` of `kind` but those inside a friend of theirs."""
-        friends = [*self._of.get(kind, ()), *self._of.get("*", ())]
+        """`hits` of `kind`, in reading order, but those inside a friend of theirs."""
+        friends = sorted((*self._of.get(kind, ()), *self._of.get("*", ())), key=_WIDEST)
         if not friends:
             return hits
-        return [hit for hit in hits if not any(f[0] <= hit[0] and f[1] <= hit[1] for f in friends)]
+        kept: list[_Hit] = []
+        at, reach = 0, 0  # the next friend, and how far those go that begin before
+        for hit in hits:
+            while at < len(friends) and friends[at][0] <= hit[0]:
+                reach = max(reach, -friends[at][1])
+                at += 1
+            if reach < -hit[1]:
+                kept.append(hit)
+        return kept
 
 
 def matcher(vocabulary: Vocabulary) -> Matcher:

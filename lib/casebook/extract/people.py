@@ -8,7 +8,6 @@ from casebook.extract.ages import Age, ages
 from casebook.extract.nouns import FAMILY, NEUTRAL, plain_words, sex_of
 from casebook.extract.quantity import number
 from casebook.text.span import Span
-from casebook.text.spelling import lowered
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +146,17 @@ _PLURAL = re.compile(r"\b(?P<noun>men|women|males?|females?|boys|girls|brothers|
 _MALE_PLURAL = frozenset("men male males boys brothers".split())
 
 
-def group_persons(text: str, start: int, end: int) -> list[Person]:
-    """The members of a group whose ages are listed: "two men aged 40 and 63 years", "27- and 35-year-old sisters"."""
+def group_persons(text: str, lower: str, start: int, end: int) -> list[Person]:
+    """The members of a group whose ages are listed: "two men aged 40 and 63 years", "27- and 35-year-old sisters".
+
+    `lower` is the text in lower case.
+    """
     many = _SAME_AGE.search(text, start, end)
-    if many and (one := next(persons(text, start, ages(text, lowered(text), start, end, frozenset(("old",)))), None)):
-        return [replace(one, determiner="")] * (2 + ("two", "three", "four").index(many["n"].lower()))
     both = _TWINS.search(text, start, end)
-    if both and (twin := next(persons(text, start, ages(text, lowered(text), start, end, frozenset(("old",)))), None)):
+    one = next(persons(text, start, ages(text, lower, start, end, frozenset(("old",)))), None) if many or both else None
+    if many and one and many.start() < one.span.start:
+        return [replace(one, determiner="")] * (2 + ("two", "three", "four").index(many["n"].lower()))
+    if both and (twin := one):
         sex = Sex(both.lastgroup, Span(*both.span(both.lastgroup))) if both.lastgroup else None
         return [replace(twin, sex=sex), replace(twin, sex=sex)]
     for hit in _LIST.finditer(text, start, end):
@@ -179,16 +182,16 @@ def group_persons(text: str, start: int, end: int) -> list[Person]:
         years = [round((number(text[span.start:span.end]) or 0.0) / scale, 2) for span in spans]
         listed = [Person(span, Age(age, span, "demographics.age_list"), own or sex, "", False)
                   for age, span, own in zip(years, spans, sexes or [None] * len(spans), strict=True)]
-        return listed + _beside(text, start, end, listed)
+        return listed + _beside(text, lower, start, end, listed)
     return []
 
 
-def _beside(text: str, start: int, end: int, listed: list[Person]) -> list[Person]:
+def _beside(text: str, lower: str, start: int, end: int, listed: list[Person]) -> list[Person]:
     """Further members told one by one behind a list: "two women aged 73 and 66, and one man aged 27"."""
     if not _ONE_MORE.search(text, listed[-1].span.end, end):
         return []
     tokens = frozenset(("aged", "age", "old", "man"))
-    found = persons(text, start, ages(text, lowered(text), listed[-1].span.end, end, tokens))
+    found = persons(text, start, ages(text, lower, listed[-1].span.end, end, tokens))
     return [person for person in found if person.determiner in ("one", "a", "an") and not person.relative]
 
 
